@@ -1,0 +1,13 @@
+//! *The Waiting Line*: which steps of an order must finish before the user gets an answer, and what that does to
+//! latency, capacity and failure.
+//!
+//! A module may import what stands above it in this list, never what stands below; `tests/it/architecture.rs` holds
+//! everyone to it.
+//!
+//! - [`units`]: times, rates, loads, counts and probabilities; parsing and formatting them
+//! - [`scenario`]: what the learner sets: workload, API workers, steps, broker, client
+//! - [`model`]: the theory: laws, stations, the worker pool, bounds; one entry point, [`model::evaluate`]
+
+pub mod model;
+pub mod scenario;
+pub mod units;

@@ -1,0 +1,40 @@
+//! Who sends orders, and how often.
+
+use serde::{Deserialize, Serialize};
+
+use crate::units::{Rate, Time, Users};
+
+/// The source of orders.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub enum Workload {
+    /// So many users, each of whom sends the next order only some time after the last answer: they slow down with the
+    /// system. A load test, or a room of people with one task.
+    Closed {
+        /// How many users.
+        users: Users,
+        /// From an answer to the same user's next order, on average.
+        think_time: Time,
+    },
+    /// Independent orders at a given rate, whatever the system does. A shop's public.
+    Open {
+        /// Orders per second.
+        arrival_rate: Rate,
+    },
+}
+
+impl Workload {
+    /// The users, where it is they who are given.
+    pub fn users(self) -> Option<Users> {
+        match self {
+            Self::Closed { users, .. } => Some(users),
+            Self::Open { .. } => None,
+        }
+    }
+}
+
+/// Ten users who think for a second.
+impl Default for Workload {
+    fn default() -> Self {
+        Self::Closed { users: Users::new(10), think_time: Time::from_whole_seconds(1) }
+    }
+}
