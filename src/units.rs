@@ -5,7 +5,9 @@
 //! clamping one for what the model computes.
 
 mod count;
+pub mod format;
 mod load;
+pub mod parse;
 mod rate;
 mod share;
 mod time;
