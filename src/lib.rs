@@ -7,7 +7,9 @@
 //! - [`units`]: times, rates, loads, counts and probabilities; parsing and formatting them
 //! - [`scenario`]: what the learner sets: workload, API workers, steps, broker, client
 //! - [`model`]: the theory: laws, stations, the worker pool, bounds; one entry point, [`model::evaluate`]
+//! - [`lesson`]: what is taught: ready scenarios and questions about them
 
+pub mod lesson;
 pub mod model;
 pub mod scenario;
 pub mod units;

@@ -1,0 +1,86 @@
+//! The questions, topic by topic. What is a number is computed from a scenario or a law, and so are the slips that stand
+//! beside it as options.
+
+mod interview;
+mod mistakes;
+mod order_flow;
+mod under_load;
+
+use std::borrow::Cow;
+
+use super::{Choice, PresetId, Proof, Question, Topic};
+use crate::scenario::{Scenario, Workload};
+use crate::units::{Rate, Time, Users, format};
+
+/// Every question, in the order of the material.
+pub fn questions() -> Vec<Question> {
+    [order_flow::questions(), under_load::questions(), mistakes::questions(), interview::questions()].concat()
+}
+
+/// An option, marked where the question is written.
+struct Answer {
+    choice: Choice,
+    right: bool,
+}
+
+fn right(text: impl Into<Cow<'static, str>>, explanation: impl Into<Cow<'static, str>>) -> Answer {
+    Answer { choice: Choice { text: text.into(), explanation: explanation.into() }, right: true }
+}
+
+fn wrong(text: impl Into<Cow<'static, str>>, explanation: impl Into<Cow<'static, str>>) -> Answer {
+    Answer { choice: Choice { text: text.into(), explanation: explanation.into() }, right: false }
+}
+
+/// A question; exactly one of the answers is the right one, as a test makes sure of.
+fn question(
+    id: &'static str,
+    topic: Topic,
+    facts: &'static [&'static str],
+    prompt: impl Into<Cow<'static, str>>,
+    answers: [Answer; 4],
+) -> Question {
+    let right = answers.iter().position(|answer| answer.right).unwrap_or(answers.len());
+    let choices = answers.map(|answer| answer.choice);
+    Question { id, topic, facts, prompt: prompt.into(), choices, right, proof: None }
+}
+
+impl Question {
+    fn shown_by(self, proof: Proof) -> Self {
+        Self { proof: Some(proof), ..self }
+    }
+}
+
+fn proof(preset: PresetId, change: fn(&mut Scenario), look_at: impl Into<Cow<'static, str>>) -> Proof {
+    Proof { preset, change, look_at: look_at.into() }
+}
+
+/// The steps with their times, as a sentence lists them: "payment 300 ms, inventory 200 ms and email 400 ms".
+fn steps_in_words(scenario: &Scenario) -> String {
+    let named: Vec<String> = scenario
+        .steps
+        .iter()
+        .map(|step| format!("{} {}", step.name.subject().to_lowercase(), format::time(step.service_time)))
+        .collect();
+    match named.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => named.concat(),
+    }
+}
+
+/// Users who wait for their answer, and then think.
+fn users(users: u64, think_time: Time) -> Workload {
+    Workload::Closed { users: Users::new(users), think_time }
+}
+
+/// A stream of orders that does not react to the wait.
+fn stream(per_second: f64) -> Workload {
+    Workload::Open { arrival_rate: Rate::per_second(per_second) }
+}
+
+/// A time as an option shows it.
+fn ms(millis: f64) -> String {
+    format::time(Time::from_millis(millis))
+}
+
+#[cfg(test)]
+mod tests;
