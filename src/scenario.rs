@@ -2,6 +2,7 @@
 
 mod broker;
 mod client;
+pub mod limits;
 mod step;
 mod workload;
 
@@ -117,11 +118,6 @@ impl Scenario {
             Placement::PublishAndWait => step.service_time + self.broker.publish_latency,
             Placement::Async => Time::ZERO,
         }
-    }
-
-    /// An identity that no step has yet.
-    pub fn unused_step_id(&self) -> StepId {
-        StepId(self.steps.iter().map(|step| step.id.0).max().unwrap_or(0).saturating_add(1))
     }
 }
 

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 pub struct Users(u64);
 
 impl Users {
+    /// A single user.
+    pub const ONE: Self = Self(1);
     /// The most that can be set.
     pub const MAX: Self = Self(100_000_000);
 

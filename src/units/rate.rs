@@ -37,6 +37,17 @@ impl Rate {
         Self(clamped(per_second, 0.0, Self::MAX.0))
     }
 
+    /// So many thousandths per second, which is what links and files keep; at most [`Rate::MAX`].
+    pub const fn from_thousandths(thousandths: u64) -> Self {
+        let per_second = thousandths as f64 / 1e3;
+        Self(if per_second > Self::MAX.0 { Self::MAX.0 } else { per_second })
+    }
+
+    /// The whole thousandths per second, to the nearest.
+    pub fn thousandths(self) -> u64 {
+        (self.0 * 1e3).round() as u64
+    }
+
     /// Happenings in each second.
     pub const fn value(self) -> f64 {
         self.0

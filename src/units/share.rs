@@ -27,6 +27,16 @@ impl Probability {
         Self(clamped(share, 0.0, 1.0))
     }
 
+    /// A probability of so many millionths, which is what links and files keep; at most 1.
+    pub fn from_millionths(millionths: u32) -> Self {
+        Self::new(f64::from(millionths) / 1e6)
+    }
+
+    /// The whole millionths, to the nearest.
+    pub fn millionths(self) -> u32 {
+        (self.0 * 1e6).round() as u32
+    }
+
     /// The probability, from 0 to 1.
     pub const fn value(self) -> f64 {
         self.0

@@ -44,6 +44,11 @@ impl Time {
         Self(seconds as f64)
     }
 
+    /// A span of so many whole milliseconds.
+    pub const fn from_whole_millis(millis: u32) -> Self {
+        Self(millis as f64 / 1e3)
+    }
+
     /// A span of so many milliseconds, to the microsecond, which is what links and files keep.
     pub fn from_millis(millis: f64) -> Self {
         Self::from_micros((clamped(millis, 0.0, 1e15) * 1e3).round() as u64)
