@@ -8,8 +8,10 @@
 //! - [`scenario`]: what the learner sets: workload, API workers, steps, broker, client
 //! - [`model`]: the theory: laws, stations, the worker pool, bounds; one entry point, [`model::evaluate`]
 //! - [`lesson`]: what is taught: ready scenarios and questions about them
+//! - [`session`]: what the person works on: actions, undo, quiz progress, links and stored state
 
 pub mod lesson;
 pub mod model;
 pub mod scenario;
+pub mod session;
 pub mod units;
