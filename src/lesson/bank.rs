@@ -7,14 +7,19 @@ mod order_flow;
 mod under_load;
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use super::{Choice, PresetId, Proof, Question, Topic};
 use crate::scenario::{Scenario, Workload};
 use crate::units::{Rate, Time, Users, format};
 
-/// Every question, in the order of the material.
-pub fn questions() -> Vec<Question> {
-    [order_flow::questions(), under_load::questions(), mistakes::questions(), interview::questions()].concat()
+/// Every question, in the order of the material. Their figures are computed once.
+pub fn questions() -> &'static [Question] {
+    static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(|| {
+        [order_flow::questions(), under_load::questions(), mistakes::questions(), interview::questions()]
+            .concat()
+    });
+    &QUESTIONS
 }
 
 /// An option, marked where the question is written.
