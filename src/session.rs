@@ -7,15 +7,18 @@ mod action;
 #[cfg(test)]
 mod arbitrary;
 mod change;
+mod checksum;
 mod document;
 mod history;
 mod preferences;
+mod quiz;
 #[cfg(test)]
 mod tests;
 
 pub use action::{Action, Control, View};
 pub use change::{Change, ChangeKind};
 pub use preferences::{Motion, Preferences, Theme};
+pub use quiz::{Card, Quiz, QuizAction, Round, TopicScore, Verdict};
 
 use crate::lesson::PresetId;
 use crate::scenario::Scenario;
@@ -40,6 +43,7 @@ pub struct Session {
     history: History,
     view: View,
     preferences: Preferences,
+    quiz: Quiz,
 }
 
 impl Session {
@@ -50,6 +54,7 @@ impl Session {
             history: History::default(),
             view: View::default(),
             preferences: Preferences::default(),
+            quiz: Quiz::default(),
         }
     }
 
@@ -83,6 +88,11 @@ impl Session {
         self.preferences
     }
 
+    /// Where the quiz stands.
+    pub fn quiz(&self) -> &Quiz {
+        &self.quiz
+    }
+
     /// Whether there is something to undo.
     pub fn can_undo(&self) -> bool {
         self.undo_label().is_some()
@@ -113,6 +123,7 @@ impl Session {
             Action::SetTheme(theme) => self.preferences.theme = theme,
             Action::SetMotion(motion) => self.preferences.motion = motion,
             Action::SetProjector(on) => self.preferences.projector = on,
+            Action::Quiz(action) => self.quiz = std::mem::take(&mut self.quiz).after(action),
             Action::BeginDrag => self.history.begin_drag(&self.document),
             Action::EndDrag => self.history.end_drag(&self.document),
             Action::CancelDrag => self.history.cancel_drag(&mut self.document),

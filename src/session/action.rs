@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Motion, Theme};
+use super::{Motion, QuizAction, Theme};
 use crate::lesson::PresetId;
 use crate::scenario::{Attempts, Broker, Placement, Scenario, StepId, Workload};
 use crate::units::{Rate, Servers, Time, Users, Variability};
@@ -84,6 +84,8 @@ pub enum Action {
     SetMotion(Motion),
     /// Enlarge everything for a room, or not.
     SetProjector(bool),
+    /// Go on with the quiz.
+    Quiz(QuizAction),
 }
 
 /// The parts of the page. Links keep the place in this list: append, never reorder.

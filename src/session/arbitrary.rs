@@ -5,7 +5,7 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::{Action, Control, Motion, Theme, View};
+use super::{Action, Control, Motion, QuizAction, Theme, View};
 use crate::lesson::PresetId;
 use crate::scenario::{
     Attempts, Broker, Client, Placement, Scenario, Step, StepId, StepName, Workload, limits,
@@ -53,6 +53,18 @@ pub(super) fn action() -> impl Strategy<Value = Action> {
             select(&[Motion::System, Motion::Reduced]).prop_map(Action::SetMotion),
             any::<bool>().prop_map(Action::SetProjector),
         ],
+        quiz_action().prop_map(Action::Quiz),
+    ]
+}
+
+/// Any action of the quiz, choices and going on the most often.
+pub(super) fn quiz_action() -> impl Strategy<Value = QuizAction> {
+    prop_oneof![
+        1 => any::<u32>().prop_map(QuizAction::Start),
+        60 => (0..5_usize).prop_map(QuizAction::Choose),
+        30 => Just(QuizAction::Next),
+        5 => Just(QuizAction::RetryMissed),
+        1 => Just(QuizAction::Leave),
     ]
 }
 
