@@ -11,6 +11,10 @@ pub struct Evaluation {
     pub outcome: Outcome,
     /// Every resource: the API workers first, then each step in the order of the scenario.
     pub resources: Vec<Resource>,
+    /// What each group of steps takes that the caller waits for, in the order of
+    /// [`crate::scenario::Scenario::synchronous_groups`]. With the wait for a worker before them and the publishing after
+    /// them they add up to the response time.
+    pub groups: Vec<Time>,
     /// What happens to the published events: one for each asynchronous step, in the order of the scenario.
     pub effects: Vec<Effect>,
     /// What no load can exceed.

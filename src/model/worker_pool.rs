@@ -1,0 +1,216 @@
+//! The worker pool: how fast a chain of stations answers when so many orders are inside it.
+//!
+//! A worker is held from the first step to the last, waits included, so the pool limits how many orders are inside the
+//! chain, and the chain decides how fast they leave it. The chain with `n` orders inside is a closed network, and its
+//! throughput X(n) follows exactly from Buzen's convolution; exact for exponential service, and for any service at steps
+//! with as many connections as workers.
+//!
+//! Convolution adds and multiplies positive numbers only, so nothing cancels (the recursion of mean values for several
+//! servers does, and fails in plain floating point). Overflow is kept away by measuring every weight against a throughput
+//! close to the one looked for. A station of `c` servers costs only `c` terms for each population, because its weights
+//! fall geometrically beyond them.
+//!
+//! Source: J. P. Buzen, “Computational algorithms for closed queueing networks with exponential servers”, 1973; on the
+//! instability of the alternative: G. Casale and G. Serazzi, 2005. The chain inside a pool as one station whose speed
+//! depends on how many are in it: D. Menascé, V. Almeida and L. Dowdy, “Performance by Design”, 2004, chapter 14.
+
+use super::chain::Chain;
+use crate::units::Rate;
+
+/// Beyond so many orders inside, the fixed-population mean takes over.
+pub(super) const LARGEST_POPULATION: u64 = 2000;
+
+/// How many populations one scale serves without under- or overflow.
+const BLOCK: usize = 512;
+
+/// The throughput of the chain with 0, 1, …, `most` orders inside, per second.
+pub(super) fn throughput_by_population(chain: &Chain, most: usize) -> Vec<f64> {
+    let mut throughput = vec![0.0];
+    let mut top = BLOCK.min(most);
+    while throughput.len() <= most {
+        let unhindered = Rate::per_second(top as f64 / chain.unloaded().seconds());
+        let scale = chain.capacity().map_or(unhindered, |capacity| unhindered.min(capacity)).value();
+        let weights = Network::new(chain, top, scale).weights();
+        throughput.extend((throughput.len()..=top).map(|n| scale * weights[n - 1] / weights[n]));
+        top = (2 * top).min(most);
+    }
+    throughput
+}
+
+/// How many orders wait at each station of the chain, on average, where `shares[n]` says how often `n` orders are inside;
+/// `throughput` is what passes then.
+pub(super) fn waiting_by_station(chain: &Chain, shares: &[f64], throughput: f64) -> Vec<f64> {
+    Network::new(chain, shares.len() - 1, throughput).waiting(shares)
+}
+
+/// The closed network's stations, with weights for populations up to a limit.
+struct Network {
+    /// All time without a queue, as the weights of a station that serves everybody at once.
+    delay: Vec<f64>,
+    /// The stations that can make somebody wait, in the order of the chain; `None` for the others.
+    stations: Vec<Option<Factor>>,
+}
+
+/// One station's weights, Π a / min(i, c), as a polynomial over a geometric series: F(z) = head(z) / (1 − ratio · z).
+struct Factor {
+    head: Vec<f64>,
+    ratio: f64,
+}
+
+impl Network {
+    fn new(chain: &Chain, most: usize, scale: f64) -> Self {
+        let mut delay = chain.delay.seconds();
+        let stations = chain
+            .stations
+            .iter()
+            .map(|station| {
+                let (service, servers) = (station.service_time.seconds(), station.servers.count() as usize);
+                if servers >= most {
+                    delay += service;
+                    None
+                } else {
+                    Some(Factor::new(scale * service, servers))
+                }
+            })
+            .collect();
+        Self { delay: poisson_weights(scale * delay, most), stations }
+    }
+
+    /// The weights of all stations together: the normalizing constants g(0), g(1), ….
+    fn weights(&self) -> Vec<f64> {
+        self.stations.iter().flatten().fold(self.delay.clone(), |weights, factor| factor.applied_to(&weights))
+    }
+
+    /// The mean number waiting at each station. Seen from one station, all others are needed: those before it are swept up
+    /// forwards, those after it backwards by the transposed sums, so that each is used twice and never divided out.
+    fn waiting(&self, shares: &[f64]) -> Vec<f64> {
+        let mut before = vec![self.delay.clone()];
+        for factor in self.stations.iter().flatten() {
+            let next = factor.applied_to(&before[before.len() - 1]);
+            before.push(next);
+        }
+        let all = before.pop().unwrap_or_default();
+        let mut behind: Vec<f64> = shares
+            .iter()
+            .zip(&all)
+            .map(|(share, weight)| if *share > 1e-18 && *weight > 0.0 { share / weight } else { 0.0 })
+            .collect();
+        let mut waiting: Vec<f64> = self
+            .stations
+            .iter()
+            .rev()
+            .map(|station| {
+                let Some(factor) = station else { return 0.0 };
+                let others = before.pop().unwrap_or_default();
+                let mean = factor.waiting_in(&others).iter().zip(&behind).map(|(w, b)| w * b).sum();
+                behind = factor.transposed(&behind);
+                mean
+            })
+            .collect();
+        waiting.reverse();
+        waiting
+    }
+}
+
+impl Factor {
+    /// A station under the load `offered`, in erlangs: weight a^j / j! · (1 − j / c) for j below c, over 1 − (a / c) z.
+    fn new(offered: f64, servers: usize) -> Self {
+        let mut head = poisson_weights(offered, servers - 1);
+        for (busy, weight) in head.iter_mut().enumerate() {
+            *weight *= 1.0 - busy as f64 / servers as f64;
+        }
+        Self { head, ratio: offered / servers as f64 }
+    }
+
+    /// The convolution of these weights with those of other stations.
+    fn applied_to(&self, others: &[f64]) -> Vec<f64> {
+        let mut sums: Vec<f64> = (0..others.len())
+            .map(|n| {
+                let here = &self.head[..self.head.len().min(n + 1)];
+                here.iter().zip(others[..=n].iter().rev()).map(|(head, other)| head * other).sum()
+            })
+            .collect();
+        self.accumulate(&mut sums);
+        sums
+    }
+
+    /// The transposed convolution.
+    fn transposed(&self, behind: &[f64]) -> Vec<f64> {
+        let mut sums = behind.to_vec();
+        for n in (1..sums.len()).rev() {
+            sums[n - 1] += self.ratio * sums[n];
+        }
+        (0..sums.len())
+            .map(|n| self.head.iter().zip(&sums[n..]).map(|(head, sum)| head * sum).sum())
+            .collect()
+    }
+
+    /// Of the convolution with the other stations, what is weighed by the number waiting here, which beyond `c` in this
+    /// station's weights grows by one each: a^c / c! · z^c · ratio z / (1 − ratio z)².
+    fn waiting_in(&self, others: &[f64]) -> Vec<f64> {
+        let servers = self.head.len();
+        let all_busy = self.head[servers - 1] * servers as f64 * self.ratio;
+        let mut sums = vec![0.0; others.len()];
+        for (sum, other) in sums.iter_mut().skip(servers + 1).zip(others) {
+            *sum = all_busy * self.ratio * other;
+        }
+        self.accumulate(&mut sums);
+        self.accumulate(&mut sums);
+        sums
+    }
+
+    /// Divides by 1 − ratio · z.
+    fn accumulate(&self, sums: &mut [f64]) {
+        let mut before = 0.0;
+        for sum in sums {
+            *sum += self.ratio * before;
+            before = *sum;
+        }
+    }
+}
+
+/// The weights a^j / j! for j up to `most`, relative to the largest of them.
+fn poisson_weights(mean: f64, most: usize) -> Vec<f64> {
+    let mut weights = vec![0.0; most + 1];
+    let peak = (mean as usize).min(most);
+    weights[peak] = 1.0;
+    for j in (0..peak).rev() {
+        weights[j] = weights[j + 1] * (j + 1) as f64 / mean;
+    }
+    for j in peak + 1..=most {
+        weights[j] = weights[j - 1] * mean / j as f64;
+    }
+    weights
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::station::Station;
+    use crate::units::{Servers, Time, Variability};
+
+    fn shop() -> Chain {
+        let station = |millis, servers| Station {
+            service_time: Time::from_millis(millis),
+            servers: Servers::new(servers),
+            variability: Variability::EXPONENTIAL,
+        };
+        Chain::new(
+            vec![station(300.0, 10), station(200.0, 8), station(400.0, 12), station(150.0, 6)],
+            Time::ZERO,
+        )
+    }
+
+    #[test]
+    fn everybody_inside_is_served_or_waits() {
+        let chain = shop();
+        let throughput = throughput_by_population(&chain, 40);
+        for population in [1, 9, 10, 13, 20, 40] {
+            let shares: Vec<f64> = (0..=population).map(|n| f64::from(u8::from(n == population))).collect();
+            let waiting: f64 = waiting_by_station(&chain, &shares, throughput[population]).iter().sum();
+            let served = throughput[population] * chain.unloaded().seconds();
+            let inside = served + waiting;
+            assert!((inside - population as f64).abs() < 1e-12 * inside, "{inside} of {population}");
+        }
+    }
+}
