@@ -7,9 +7,11 @@
 //! - [`units`]: times, rates, loads, counts and probabilities; parsing and formatting them
 //! - [`scenario`]: what the learner sets: workload, API workers, steps, broker, client
 //! - [`model`]: the theory: laws, stations, the worker pool, bounds; one entry point, [`model::evaluate`]
+//! - [`charts`]: figures as values; one renderer over any plotters backend
 //! - [`lesson`]: what is taught: ready scenarios and questions about them
 //! - [`session`]: what the person works on: actions, undo, quiz progress, links and stored state
 
+pub mod charts;
 pub mod lesson;
 pub mod model;
 pub mod scenario;

@@ -1,0 +1,28 @@
+//! Charts as values: data becomes a [`Figure`] of marks and labels, and one renderer draws its marks.
+//!
+//! All sizes are CSS pixels. The marks go to a canvas (or, in the tests, to SVG) through [`render`], the only function
+//! that knows plotters. The labels are never drawn there: they are positioned text for an overlay, so that they stay
+//! crisp, selectable and translatable. What words they hold comes from the caller.
+
+mod axes;
+mod clip;
+mod figure;
+mod geometry;
+mod labels;
+mod palette;
+mod render;
+mod response;
+mod saturation;
+mod scale;
+mod stroke;
+#[cfg(test)]
+mod svg;
+
+pub use axes::{Axes, Ceiling, load_grid, milestones};
+pub use figure::{Anchor, Figure, Ink, Label, Mark, Role, Stroke};
+pub use geometry::{Point, Rect, Size};
+pub use palette::{Palette, Rgb};
+pub use render::{UNITS_PER_PIXEL, render};
+pub use response::{Response, ResponseChart};
+pub use saturation::{SaturationBar, SaturationState, saturation};
+pub use scale::{Scale, ScaleKind, time_tick};

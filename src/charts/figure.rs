@@ -1,0 +1,217 @@
+//! A figure: what is drawn where, as a value.
+
+use super::geometry::{Point, Rect, Size};
+
+/// A drawing ready for the renderer, and the text that lies over it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// How large it is.
+    pub size: Size,
+    /// Where the data are; ticks and their labels lie outside.
+    pub plot: Rect,
+    /// What is drawn, from back to front.
+    pub marks: Vec<Mark>,
+    /// What is written, each label free of the others.
+    pub labels: Vec<Label>,
+}
+
+impl Figure {
+    /// The labels that say something about the data rather than about an axis: each belongs into the chart's text twin.
+    pub fn annotations(&self) -> impl Iterator<Item = &Label> {
+        self.labels.iter().filter(|label| label.role == Role::Annotation)
+    }
+}
+
+/// One thing drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Mark {
+    /// Connected points.
+    Line {
+        /// Where it goes.
+        points: Vec<Point>,
+        /// How it is drawn.
+        stroke: Stroke,
+    },
+    /// A straight line parallel to an axis, moved to whole device pixels so that it is crisp.
+    Rule {
+        /// One end.
+        from: Point,
+        /// The other end.
+        to: Point,
+        /// How it is drawn.
+        stroke: Stroke,
+    },
+    /// A filled outline.
+    Area {
+        /// Its corners; the last is joined to the first.
+        outline: Vec<Point>,
+        /// With what it is filled.
+        ink: Ink,
+        /// How much of what lies beneath it covers, from 0 to 1.
+        opacity: f64,
+    },
+    /// A disc with a rim.
+    Dot {
+        /// Its centre.
+        at: Point,
+        /// From the centre to the outer edge of the rim.
+        radius: f64,
+        /// Inside.
+        fill: Ink,
+        /// The rim.
+        rim: Ink,
+        /// How wide the rim is.
+        rim_width: f64,
+    },
+}
+
+/// How a line is drawn.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stroke {
+    /// With what.
+    pub ink: Ink,
+    /// How wide.
+    pub width: f64,
+    /// How long the dashes and the gaps are; none for a solid line.
+    pub dash: Option<(f64, f64)>,
+    /// How much of what lies beneath it covers, from 0 to 1.
+    pub opacity: f64,
+}
+
+impl Stroke {
+    /// A solid, opaque line.
+    pub const fn solid(ink: Ink, width: f64) -> Self {
+        Self { ink, width, dash: None, opacity: 1.0 }
+    }
+
+    /// The same line, dashed.
+    #[must_use]
+    pub const fn dashed(self, on: f64, off: f64) -> Self {
+        Self { dash: Some((on, off)), ..self }
+    }
+
+    /// The same line, letting through what lies beneath.
+    #[must_use]
+    pub const fn faded(self, opacity: f64) -> Self {
+        Self { opacity, ..self }
+    }
+}
+
+/// What something is drawn with: a meaning, for which the theme has a colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Ink {
+    /// The panel beneath.
+    Surface,
+    /// The groove that a bar lies in.
+    Sunken,
+    /// Hairlines of the grid.
+    Line,
+    /// Outlines that must be told from the panel.
+    Edge,
+    /// The strongest ink: the line, the rule.
+    Ink,
+    /// What accompanies the data.
+    Ink2,
+    /// Captions, ghosts.
+    Ink3,
+    /// Work that the caller waits for.
+    Sync,
+    /// Work after the answer.
+    Async,
+    /// The broker.
+    Broker,
+    /// Under half of its capacity.
+    Calm,
+    /// Half or more.
+    Busy,
+    /// Four fifths or more.
+    Hot,
+    /// All of it, or more than that.
+    Saturated,
+}
+
+impl Ink {
+    /// Every ink, in the order of the palette.
+    pub const ALL: [Self; 14] = [
+        Self::Surface,
+        Self::Sunken,
+        Self::Line,
+        Self::Edge,
+        Self::Ink,
+        Self::Ink2,
+        Self::Ink3,
+        Self::Sync,
+        Self::Async,
+        Self::Broker,
+        Self::Calm,
+        Self::Busy,
+        Self::Hot,
+        Self::Saturated,
+    ];
+
+    /// The design token, a CSS custom property, that holds its colour.
+    pub const fn token(self) -> &'static str {
+        match self {
+            Self::Surface => "--surface",
+            Self::Sunken => "--sunken",
+            Self::Line => "--line",
+            Self::Edge => "--edge",
+            Self::Ink => "--ink",
+            Self::Ink2 => "--ink-2",
+            Self::Ink3 => "--ink-3",
+            Self::Sync => "--sync",
+            Self::Async => "--async",
+            Self::Broker => "--broker",
+            Self::Calm => "--calm",
+            Self::Busy => "--busy",
+            Self::Hot => "--hot",
+            Self::Saturated => "--saturated",
+        }
+    }
+
+    /// Whether it lies beneath others: where there are only two colours, it takes the background's.
+    pub const fn is_ground(self) -> bool {
+        matches!(self, Self::Surface | Self::Sunken | Self::Calm | Self::Busy)
+    }
+}
+
+/// A piece of text over a figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Label {
+    /// What it says.
+    pub text: String,
+    /// Where: the height is that of the text's middle, the side is said by the anchor.
+    pub at: Point,
+    /// Which part of the text lies there.
+    pub anchor: Anchor,
+    /// What it is for.
+    pub role: Role,
+    /// In what colour it is written.
+    pub ink: Ink,
+    /// Whether it is written bold.
+    pub strong: bool,
+    /// The room it takes, estimated on the safe side.
+    pub bounds: Rect,
+}
+
+/// Which part of a text lies at its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchor {
+    /// It begins there.
+    Start,
+    /// Its middle is there.
+    Middle,
+    /// It ends there.
+    End,
+}
+
+/// What a label is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// A value of the axis below.
+    AcrossTick,
+    /// A value of the axis at the left.
+    UpTick,
+    /// Something said about the data.
+    Annotation,
+}

@@ -1,0 +1,126 @@
+//! The one place that knows plotters: a figure's marks, drawn on any of its backends.
+
+use plotters::coord::Shift;
+use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
+use plotters::element::{Circle, PathElement, Polygon};
+use plotters::prelude::DrawingBackend;
+use plotters::style::{RGBAColor, ShapeStyle};
+
+use super::figure::{Figure, Ink, Mark, Stroke};
+use super::geometry::Point;
+use super::palette::Palette;
+use super::stroke;
+
+/// Plotters counts in whole units. One unit is this part of a device pixel, so that slopes are smooth.
+pub const UNITS_PER_PIXEL: u32 = 8;
+
+/// Draws the marks of a figure, from back to front, over what is there.
+///
+/// The backend has [`UNITS_PER_PIXEL`] units for each device pixel, and `device_scale` device pixels for each CSS pixel.
+///
+/// # Errors
+/// When the backend cannot draw.
+pub fn render<Backend: DrawingBackend>(
+    figure: &Figure,
+    palette: &Palette,
+    backend: Backend,
+    device_scale: f64,
+) -> Result<(), DrawingAreaErrorKind<Backend::ErrorType>> {
+    let brush = Brush { area: backend.into_drawing_area(), palette, device_scale };
+    figure.marks.iter().try_for_each(|mark| brush.mark(mark))?;
+    brush.area.present()
+}
+
+/// A drawing area with what is needed to draw on it.
+struct Brush<'a, Backend: DrawingBackend> {
+    area: DrawingArea<Backend, Shift>,
+    palette: &'a Palette,
+    device_scale: f64,
+}
+
+impl<Backend: DrawingBackend> Brush<'_, Backend> {
+    fn mark(&self, mark: &Mark) -> Result<(), DrawingAreaErrorKind<Backend::ErrorType>> {
+        match mark {
+            Mark::Line { points, stroke } => self.stroke(points, *stroke),
+            Mark::Rule { from, to, stroke } => self.rule(*from, *to, *stroke),
+            Mark::Area { outline, ink, opacity } => {
+                let points: Vec<_> = outline.iter().map(|point| self.units(*point)).collect();
+                self.area.draw(&Polygon::new(points, self.colour(*ink, *opacity)))
+            }
+            Mark::Dot { at, radius, fill, rim, rim_width } => {
+                let radius = radius + self.palette.extra_width();
+                self.disc(*at, radius, *rim)?;
+                self.disc(*at, radius - rim_width, *fill)
+            }
+        }
+    }
+
+    fn disc(&self, at: Point, radius: f64, ink: Ink) -> Result<(), DrawingAreaErrorKind<Backend::ErrorType>> {
+        let style = ShapeStyle { color: self.colour(ink, 1.0), filled: true, stroke_width: 0 };
+        self.area.draw(&Circle::new(self.units(at), self.length(radius), style))
+    }
+
+    /// Draws a straight line so that its edges fall between device pixels.
+    fn rule(
+        &self,
+        from: Point,
+        to: Point,
+        stroke: Stroke,
+    ) -> Result<(), DrawingAreaErrorKind<Backend::ErrorType>> {
+        let width = (self.weight(stroke) * self.device_scale).round().max(1.0);
+        let crisp =
+            |at: f64| ((at * self.device_scale - width / 2.0).round() + width / 2.0) / self.device_scale;
+        let ends = if (from.x - to.x).abs() < (from.y - to.y).abs() {
+            [Point::new(crisp(from.x), from.y), Point::new(crisp(to.x), to.y)]
+        } else {
+            [Point::new(from.x, crisp(from.y)), Point::new(to.x, crisp(to.y))]
+        };
+        self.path(&ends, stroke, (width * f64::from(UNITS_PER_PIXEL)) as u32)
+    }
+
+    fn stroke(
+        &self,
+        points: &[Point],
+        stroke: Stroke,
+    ) -> Result<(), DrawingAreaErrorKind<Backend::ErrorType>> {
+        self.path(points, stroke, self.length(self.weight(stroke)))
+    }
+
+    /// Draws connected points, dash by dash where the line is dashed.
+    fn path(
+        &self,
+        points: &[Point],
+        stroke: Stroke,
+        stroke_width: u32,
+    ) -> Result<(), DrawingAreaErrorKind<Backend::ErrorType>> {
+        let style =
+            ShapeStyle { color: self.colour(stroke.ink, stroke.opacity), filled: false, stroke_width };
+        let draw = |points: &[Point]| {
+            let points: Vec<_> = points.iter().map(|point| self.units(*point)).collect();
+            self.area.draw(&PathElement::new(points, style))
+        };
+        match stroke.dash {
+            None => draw(points),
+            Some((on, off)) => stroke::dashes(points, on, off).iter().try_for_each(|dash| draw(dash)),
+        }
+    }
+
+    /// How wide a line is in this theme; hairlines stay hairlines.
+    fn weight(&self, stroke: Stroke) -> f64 {
+        if stroke.ink == Ink::Line { stroke.width } else { stroke.width + self.palette.extra_width() }
+    }
+
+    fn units(&self, point: Point) -> (i32, i32) {
+        let factor = self.device_scale * f64::from(UNITS_PER_PIXEL);
+        ((point.x * factor).round() as i32, (point.y * factor).round() as i32)
+    }
+
+    fn length(&self, pixels: f64) -> u32 {
+        (pixels * self.device_scale * f64::from(UNITS_PER_PIXEL)).round().max(1.0) as u32
+    }
+
+    fn colour(&self, ink: Ink, opacity: f64) -> RGBAColor {
+        let rgb = self.palette.colour(ink);
+        RGBAColor(rgb.0, rgb.1, rgb.2, opacity)
+    }
+}
