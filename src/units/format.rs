@@ -17,6 +17,19 @@ pub fn time(time: Time) -> String {
     format!("{number} {}", unit.symbol())
 }
 
+/// A span of time that somebody set, as they set it: from one second on in seconds, without needless zeros.
+///
+/// ```
+/// use waiting_line::units::{Time, format};
+/// assert_eq!(format::set_time(Time::from_seconds(10.0)), "10 s");
+/// ```
+pub fn set_time(time: Time) -> String {
+    if time.millis() < 999.5 || time.seconds() >= 999.5 {
+        return self::time(time);
+    }
+    format!("{} s", without_trailing_zeros(&significant(time.seconds(), 4)))
+}
+
 /// A span of time for the ear, with the unit in full.
 ///
 /// ```
@@ -48,14 +61,25 @@ pub fn rate(rate: Rate) -> String {
     }
 }
 
-/// Happenings per second to four significant digits, for two rates that stand close together. A whole rate stays whole.
+/// Happenings per second to four significant digits, for limits that stand close together.
 ///
 /// ```
 /// use waiting_line::units::{Rate, format};
 /// assert_eq!(format::fine_rate(Rate::per_second(18.963)), "18.96");
-/// assert_eq!(format::fine_rate(Rate::per_second(24.0)), "24");
+/// assert_eq!(format::fine_rate(Rate::per_second(30.0)), "30.0");
 /// ```
 pub fn fine_rate(rate: Rate) -> String {
+    let text = set_rate(rate);
+    if rate.value() < 999.95 && !text.contains('.') { text + ".0" } else { text }
+}
+
+/// Happenings per second that somebody set, as they set it.
+///
+/// ```
+/// use waiting_line::units::{Rate, format};
+/// assert_eq!(format::set_rate(Rate::per_second(24.0)), "24");
+/// ```
+pub fn set_rate(rate: Rate) -> String {
     let value = rate.value();
     if value >= 999_999.5 {
         compact(value)
@@ -261,6 +285,21 @@ mod tests {
     }
 
     #[test]
+    fn times_that_were_set_keep_their_shape() {
+        for (seconds, text) in [
+            (0.0, "0 ms"),
+            (0.4, "400 ms"),
+            (1.0, "1 s"),
+            (1.5, "1.5 s"),
+            (10.0, "10 s"),
+            (120.0, "120 s"),
+            (3_600.0, "60 min"),
+        ] {
+            assert_eq!(set_time(Time::from_seconds(seconds)), text, "{seconds} s");
+        }
+    }
+
+    #[test]
     fn times_are_spoken_in_full() {
         for (seconds, text) in [
             (0.001, "1 millisecond"),
@@ -275,22 +314,23 @@ mod tests {
 
     #[test]
     fn rates_keep_one_decimal_and_fine_ones_four_digits() {
-        for (per_second, text, fine) in [
-            (0.0, "0.0", "0"),
-            (0.05, "0.05", "0.05"),
-            (0.99, "1.0", "0.99"),
-            (2.009, "2.0", "2.009"),
-            (18.963, "19.0", "18.96"),
-            (24.0, "24.0", "24"),
-            (32.009, "32.0", "32.01"),
-            (190.476, "190.5", "190.5"),
-            (999.96, "1,000", "1,000"),
-            (1_234.4, "1,234", "1,234"),
-            (1_200_000.0, "1.2 M", "1.2 M"),
-            (1e15, "1,000 T", "1,000 T"),
+        for (per_second, text, fine, set) in [
+            (0.0, "0.0", "0.0", "0"),
+            (0.05, "0.05", "0.05", "0.05"),
+            (0.99, "1.0", "0.99", "0.99"),
+            (2.009, "2.0", "2.009", "2.009"),
+            (18.963, "19.0", "18.96", "18.96"),
+            (24.0, "24.0", "24.0", "24"),
+            (32.009, "32.0", "32.01", "32.01"),
+            (190.476, "190.5", "190.5", "190.5"),
+            (999.96, "1,000", "1,000", "1,000"),
+            (1_234.4, "1,234", "1,234", "1,234"),
+            (1_200_000.0, "1.2 M", "1.2 M", "1.2 M"),
+            (1e15, "1,000 T", "1,000 T", "1,000 T"),
         ] {
             let value = Rate::per_second(per_second);
-            assert_eq!((rate(value).as_str(), fine_rate(value).as_str()), (text, fine), "{per_second}");
+            let texts = (rate(value), fine_rate(value), set_rate(value));
+            assert_eq!(texts, (text.to_owned(), fine.to_owned(), set.to_owned()), "{per_second}");
         }
     }
 

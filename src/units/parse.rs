@@ -125,7 +125,7 @@ pub fn parse_time(
         _ => return Err(EntryError::UnknownUnit { found: shortened(&suffix), known: "ms, s, min or h" }),
     };
     let beyond = millis > range.end().millis() || millis < range.start().millis();
-    Ok(within(Time::from_millis(millis), beyond, &range, |time| format::time(*time)))
+    Ok(within(Time::from_millis(millis), beyond, &range, |time| format::set_time(*time)))
 }
 
 /// A rate, per second unless another span is typed: `30`, `30/s`, `2k per minute`.
@@ -149,7 +149,7 @@ pub fn parse_rate(text: &str, range: RangeInclusive<Rate>) -> Result<Entered<Rat
     };
     let per_second = number * multiplier(size)? / seconds;
     let beyond = per_second > range.end().value() || per_second < range.start().value();
-    let shown = |rate: &Rate| format!("{}/s", format::fine_rate(*rate));
+    let shown = |rate: &Rate| format!("{}/s", format::set_rate(*rate));
     Ok(within(Rate::per_second(per_second), beyond, &range, shown))
 }
 
@@ -332,9 +332,9 @@ mod tests {
             (entered.value.millis(), entered.notice.unwrap_or_default())
         };
         assert_eq!(latency("10 s"), (10_000.0, String::new()));
-        assert_eq!(latency("12 s"), (10_000.0, "set to 10.0 s, the most possible here".to_owned()));
+        assert_eq!(latency("12 s"), (10_000.0, "set to 10 s, the most possible here".to_owned()));
         assert_eq!(latency("-5"), (0.0, "set to 0 ms, the least possible here".to_owned()));
-        assert_eq!(latency("1e999"), (10_000.0, "set to 10.0 s, the most possible here".to_owned()));
+        assert_eq!(latency("1e999"), (10_000.0, "set to 10 s, the most possible here".to_owned()));
         let users = |text| parse_users(text, Users::new(1)..=Users::MAX).unwrap();
         assert_eq!(users("0").notice.unwrap(), "set to 1, the least possible here");
         assert_eq!(users("1e12").notice.unwrap(), "set to 100,000,000, the most possible here");
