@@ -1,10 +1,11 @@
-//! What is taught: ready scenarios, and questions about them.
-
-mod preset;
-mod question;
-mod topic;
+//! What is taught: ready scenarios, questions about them, and the sentences that say what a picture shows.
 
 mod bank;
+mod preset;
+mod question;
+pub mod story;
+mod topic;
+mod words;
 
 pub use bank::questions;
 pub use preset::PresetId;

@@ -9,6 +9,7 @@ mod under_load;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use super::words::{list, mid_sentence};
 use super::{Choice, PresetId, Proof, Question, Topic};
 use crate::scenario::{Scenario, Workload};
 use crate::units::{Rate, Time, Users, format};
@@ -64,12 +65,9 @@ fn steps_in_words(scenario: &Scenario) -> String {
     let named: Vec<String> = scenario
         .steps
         .iter()
-        .map(|step| format!("{} {}", step.name.subject().to_lowercase(), format::time(step.service_time)))
+        .map(|step| format!("{} {}", mid_sentence(&step.name), format::time(step.service_time)))
         .collect();
-    match named.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => named.concat(),
-    }
+    list(&named)
 }
 
 /// Users who wait for their answer, and then think.

@@ -191,7 +191,7 @@ impl PresetId {
             }
             Self::ClientStory => {
                 scenario.steps = vec![
-                    waited_for(1, "Check order", 50.0, 40),
+                    waited_for(1, "Check basket", 50.0, 40),
                     waited_for(2, "Write order", 100.0, 60),
                     published(3, "Send email", 350.0, 80),
                     published(4, "Update CRM", 200.0, 50),
@@ -221,7 +221,7 @@ impl PresetId {
             Self::Payment => {
                 scenario.steps = vec![
                     waited_for(1, "Check fraud rules", 120.0, 12),
-                    waited_for(2, "Approve payment", 350.0, 20),
+                    waited_for(2, "Validate payment", 350.0, 20),
                     waited_for(3, "Write order", 40.0, 10),
                 ];
                 scenario.workload = users(20, 1);

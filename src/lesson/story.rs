@@ -1,0 +1,14 @@
+//! What the picture shows, in sentences: from a scenario and its evaluation to what stands above and below the charts.
+
+mod captions;
+mod headline;
+mod limits;
+mod sentence;
+
+pub use captions::{backlog, response_summary, response_title, saturation_summary, saturation_title};
+pub use headline::{headline, lead};
+pub use limits::bottleneck;
+pub use sentence::{Emphasis, Part, Sentence};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,84 @@
+//! The sentence on top: how long the user waits, and where that time goes.
+
+use super::{Emphasis, Sentence};
+use crate::lesson::words::counted;
+use crate::model::{Evaluation, Outcome, Steady};
+use crate::scenario::{Scenario, Workload};
+use crate::units::{Time, format};
+
+/// How long the user waits at this load, or why there is no such time.
+pub fn headline(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
+    let sentence = Sentence::default();
+    match evaluation.outcome {
+        Outcome::Idle => sentence.plain("Nobody is ordering."),
+        Outcome::Steady(Steady { response_time, .. }) if response_time > scenario.client.timeout => sentence
+            .plain(format!("At {} the answer takes ", load(scenario.workload)))
+            .with(format::time(response_time).into(), Emphasis::Wait)
+            .plain(" on average; clients give up after ")
+            .strong(format::set_time(scenario.client.timeout))
+            .plain("."),
+        Outcome::Steady(Steady { response_time, .. }) => sentence
+            .plain("The user waits ")
+            .strong(format::time(response_time))
+            .plain(format!(" at {}.", load(scenario.workload))),
+        Outcome::Overloaded { arrival_rate, capacity, .. } => sentence
+            .plain("The line never stops growing: ")
+            .strong(format!("{} orders/s", format::set_rate(arrival_rate)))
+            .plain(" come, ")
+            .with(format::fine_rate(capacity).into(), Emphasis::Wait)
+            .plain(" can be answered."),
+    }
+}
+
+/// Where the time goes: work, standing in line, and work after the answer.
+pub fn lead(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
+    let work = evaluation.bounds.unloaded;
+    let sentence = Sentence::default();
+    let sentence = match evaluation.outcome {
+        Outcome::Idle => sentence
+            .plain("A first order would be answered after ")
+            .with(format::time(work).into(), Emphasis::Sync)
+            .plain("."),
+        Outcome::Steady(Steady { response_time, .. }) => split(sentence, work, response_time),
+        Outcome::Overloaded { growth, .. } => sentence
+            .plain("Each second leaves ")
+            .with(format::rate(growth).into(), Emphasis::Wait)
+            .plain(" more orders without an answer."),
+    };
+    after_the_answer(sentence, scenario)
+}
+
+/// The load as it was set: "10 users", "12 orders/s".
+pub(super) fn load(workload: Workload) -> String {
+    match workload {
+        Workload::Closed { users, .. } => counted(users.count(), "user"),
+        Workload::Open { arrival_rate } => format!("{} orders/s", format::set_rate(arrival_rate)),
+    }
+}
+
+/// A response time as work and waiting. A wait too short to change the figure shown is none.
+fn split(sentence: Sentence, work: Time, response_time: Time) -> Sentence {
+    if format::time(response_time) == format::time(work) {
+        return sentence.plain("All of it is work: nobody stands in line.");
+    }
+    sentence
+        .with(format::time(work).into(), Emphasis::Sync)
+        .plain(" is work. ")
+        .with(format::time(response_time - work).into(), Emphasis::Wait)
+        .plain(" is standing in line.")
+}
+
+fn after_the_answer(sentence: Sentence, scenario: &Scenario) -> Sentence {
+    let after = scenario.asynchronous_work();
+    if after.is_zero() {
+        return sentence;
+    }
+    let after = format::time(after).into();
+    if scenario.synchronous_groups().is_empty() {
+        return sentence
+            .plain(" No step is done by then: all ")
+            .with(after, Emphasis::Async)
+            .plain(" of work comes after the answer.");
+    }
+    sentence.plain(" Another ").with(after, Emphasis::Async).plain(" of work now happens after the answer.")
+}
