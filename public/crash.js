@@ -178,7 +178,8 @@ function show(name, message) {
   if (message && stopped) card.append(element('p', 'boot-detail', message));
   if (stopped) {
     document.body.append(card);
-    card.addEventListener('cancel', (event) => event.preventDefault());
+    // Escape closes a dialog, whatever the page says to it: there is nothing to go back to, so it opens again.
+    card.addEventListener('close', () => card.showModal());
     card.showModal();
   } else {
     document.body.prepend(card);

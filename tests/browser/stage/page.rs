@@ -1,0 +1,228 @@
+//! A page in a browser of its own.
+
+use std::cell::RefCell;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread::{panicking, sleep};
+use std::time::{Duration, Instant};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+use xtask::server::Server;
+
+use super::bidi::Bidi;
+use super::driver::Driver;
+use super::witness::Witness;
+use super::{Browser, Screen, Stage, Theme};
+
+/// How long to wait for something that the page is about to do.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A page, and the browser that shows it.
+pub(crate) struct Page {
+    bidi: RefCell<Bidi>,
+    witness: RefCell<Witness>,
+    pub(super) context: String,
+    origin: String,
+    forgiven: RefCell<bool>,
+    // The driver ends the browser, so it goes after what talks to it; the server last.
+    driver: Driver,
+    _server: Arc<Server>,
+}
+
+impl Page {
+    pub(super) fn start(stage: &Stage, screen: Screen, theme: Theme) -> Self {
+        let driver = Driver::start(theme, stage.reduced_motion);
+        let mut bidi = Bidi::connect(&driver.socket);
+        let tree = bidi.ask("browsingContext.getTree", &json!({})).unwrap();
+        let context = tree["contexts"][0]["context"].as_str().unwrap().to_owned();
+        let page = Self {
+            bidi: RefCell::new(bidi),
+            witness: RefCell::default(),
+            context,
+            origin: stage.server.url(),
+            forgiven: RefCell::new(false),
+            driver,
+            _server: Arc::clone(&stage.server),
+        };
+        page.command("session.subscribe", &json!({ "events": Witness::EVENTS }));
+        for script in stage.prelude.iter().map(String::as_str).chain([Witness::PRELUDE]) {
+            let function = format!("() => {{ {script} }}");
+            page.command("script.addPreloadScript", &json!({ "functionDeclaration": function }));
+        }
+        page.resize(screen);
+        if Browser::present() == Browser::Chromium {
+            let scheme = if theme == Theme::Dark { "dark" } else { "light" };
+            let motion = if stage.reduced_motion { "reduce" } else { "no-preference" };
+            let features = json!([
+                { "name": "prefers-color-scheme", "value": scheme },
+                { "name": "prefers-reduced-motion", "value": motion },
+            ]);
+            page.devtools("Emulation.setEmulatedMedia", &json!({ "features": features }));
+        }
+        page
+    }
+
+    /// Sends the browser a command of WebDriver BiDi; fails the test where the browser refuses.
+    pub(crate) fn command(&self, method: &str, parameters: &Value) -> Value {
+        let answer = self.bidi.borrow_mut().ask(method, parameters);
+        answer
+            .unwrap_or_else(|error| panic!("{error}\nthe driver's last lines:\n{}", self.driver.last_words()))
+    }
+
+    /// Sends Chromium a command of its own protocol: emulation, throttling, tracing.
+    pub(crate) fn devtools(&self, method: &str, parameters: &Value) -> Value {
+        let session = self.command("goog:cdp.getSession", &json!({ "context": self.context }));
+        let command = json!({ "method": method, "params": parameters, "session": session["session"] });
+        self.command("goog:cdp.sendCommand", &command)["result"].take()
+    }
+
+    /// Gives the page another size.
+    pub(crate) fn resize(&self, screen: Screen) {
+        let viewport = json!({ "width": screen.width, "height": screen.height });
+        let size = json!({ "context": self.context, "viewport": viewport, "devicePixelRatio": screen.scale });
+        self.command("browsingContext.setViewport", &size);
+    }
+
+    /// Goes to an address under the site's, such as `#s=…`, and waits until the app stands or says why not.
+    pub(crate) fn go_to(&self, address: &str) {
+        let url = format!("{}{address}", self.origin);
+        self.command(
+            "browsingContext.navigate",
+            &json!({ "context": self.context, "url": url, "wait": "complete" }),
+        );
+        self.wait_for_app();
+    }
+
+    /// Loads the page anew, as a person does.
+    pub(crate) fn reload(&self) {
+        self.command("browsingContext.reload", &json!({ "context": self.context, "wait": "complete" }));
+        self.wait_for_app();
+    }
+
+    /// Waits until the app stands or a card says why not.
+    pub(crate) fn wait_for_app(&self) {
+        self.wait_until("['ready', 'failed'].includes(document.documentElement.dataset.app)");
+    }
+
+    /// Runs the body of an asynchronous function in the page; what it returns comes back as JSON.
+    pub(crate) fn run(&self, body: &str) -> Value {
+        self.try_run(body).unwrap_or_else(|error| panic!("{error}\nin: {body}"))
+    }
+
+    fn try_run(&self, body: &str) -> Result<Value, String> {
+        let expression =
+            format!("(async () => {{ {body} }})().then((value) => JSON.stringify(value ?? null))");
+        let evaluate =
+            json!({ "expression": expression, "target": { "context": self.context }, "awaitPromise": true });
+        let answer = self.bidi.borrow_mut().ask("script.evaluate", &evaluate)?;
+        match answer["result"]["value"].as_str() {
+            Some(text) => serde_json::from_str(text).map_err(|error| error.to_string()),
+            None => Err(answer["exceptionDetails"]["text"].to_string()),
+        }
+    }
+
+    /// Evaluates an expression in the page.
+    pub(crate) fn value(&self, expression: &str) -> Value {
+        self.run(&format!("return {expression}"))
+    }
+
+    /// Waits until an expression is true in the page; a page that is just loading counts as not yet.
+    pub(crate) fn wait_until(&self, expression: &str) {
+        let started = Instant::now();
+        let body = format!("return Boolean({expression})");
+        let mut last = String::new();
+        while started.elapsed() < PATIENCE {
+            match self.try_run(&body) {
+                Ok(Value::Bool(true)) => return,
+                Ok(_) => last = String::from("it stayed false"),
+                Err(error) => last = error,
+            }
+            sleep(Duration::from_millis(25));
+        }
+        panic!("waited {} s for: {expression}\n{last}", PATIENCE.as_secs());
+    }
+
+    /// The text of an element as it is seen, with single spaces.
+    pub(crate) fn text(&self, selector: &str) -> String {
+        let text = self.value(&format!("{}.innerText", find(selector)));
+        text.as_str().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// How many elements a selector finds.
+    pub(crate) fn count(&self, selector: &str) -> usize {
+        let count = self.value(&format!("document.querySelectorAll({}).length", json!(selector)));
+        usize::try_from(count.as_u64().unwrap()).unwrap()
+    }
+
+    /// Writes the page as it is seen to `target/screenshots/BROWSER/NAME.png`.
+    pub(crate) fn screenshot(&self, name: &str) -> PathBuf {
+        self.capture(name, "viewport")
+    }
+
+    /// As [`Self::screenshot`], with all that lies below.
+    pub(crate) fn screenshot_of_all(&self, name: &str) -> PathBuf {
+        self.capture(name, "document")
+    }
+
+    fn capture(&self, name: &str, origin: &str) -> PathBuf {
+        let shot = json!({ "context": self.context, "origin": origin });
+        let shot = self.command("browsingContext.captureScreenshot", &shot);
+        let folder = match Browser::present() {
+            Browser::Chromium => "chromium",
+            Browser::Firefox => "firefox",
+        };
+        let path = xtask::root().join("target/screenshots").join(folder).join(format!("{name}.png"));
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, STANDARD.decode(shot["data"].as_str().unwrap()).unwrap()).unwrap();
+        path
+    }
+
+    /// All addresses that came over the network so far, once for each time.
+    pub(crate) fn fetched(&self) -> Vec<String> {
+        self.look();
+        self.witness.borrow().fetched.clone()
+    }
+
+    /// Says that complaints belong to this test.
+    pub(crate) fn forgive_complaints(&self) {
+        *self.forgiven.borrow_mut() = true;
+    }
+
+    /// What the page has complained of so far.
+    pub(crate) fn complaints(&self) -> Vec<String> {
+        self.look();
+        self.witness.borrow().complaints(&self.origin)
+    }
+
+    /// Takes in what has happened: a command's answer comes after the events before it.
+    fn look(&self) {
+        let mut bidi = self.bidi.borrow_mut();
+        let _ = bidi.ask("session.status", &json!({}));
+        bidi.take_events().iter().for_each(|event| self.witness.borrow_mut().see(event));
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        let complaints = self.complaints();
+        if panicking() {
+            eprintln!(
+                "the page's complaints: {complaints:#?}\nits console: {:#?}",
+                self.witness.borrow().console
+            );
+        } else if !*self.forgiven.borrow() {
+            assert!(complaints.is_empty(), "the page complained: {complaints:#?}");
+        }
+    }
+}
+
+/// The expression that finds an element, or says which is not there.
+pub(super) fn find(selector: &str) -> String {
+    let selector = json!(selector);
+    format!(
+        "(document.querySelector({selector}) ?? (() => {{ throw new Error('no element ' + {selector}) }})())"
+    )
+}

@@ -1,0 +1,43 @@
+//! The start page, before anything is touched.
+
+use crate::stage::{Screen, Stage, Theme};
+
+#[test]
+fn the_start_page_stands_without_a_complaint() {
+    let page = Stage::release().open(Screen::LAPTOP, Theme::Light);
+    assert_eq!(page.value("document.documentElement.dataset.app"), "ready");
+    assert!(page.text("h1").starts_with("The user waits"), "{}", page.text("h1"));
+    assert_eq!(page.complaints(), [""; 0]);
+}
+
+#[test]
+fn every_file_is_fetched_once() {
+    let page = Stage::release().open(Screen::LAPTOP, Theme::Light);
+    let requests = page.fetched();
+    let twice: Vec<_> =
+        requests.iter().filter(|url| requests.iter().filter(|other| other == url).count() > 1).collect();
+    assert!(twice.is_empty(), "{twice:#?}");
+    assert!(requests.iter().any(|url| url.contains("_bg.wasm")), "{requests:#?}");
+}
+
+#[test]
+fn the_page_has_the_size_the_scale_and_the_theme_that_was_asked_for() {
+    let cases =
+        [(Screen::LAPTOP, Theme::Light), (Screen::PHONE, Theme::Dark), (Screen::PROJECTOR, Theme::Dark)];
+    for (screen, theme) in cases {
+        let page = Stage::release().with_reduced_motion().open(screen, theme);
+        let told = page.value(
+            "[innerWidth, innerHeight, devicePixelRatio, matchMedia('(prefers-color-scheme: dark)').matches,
+              matchMedia('(prefers-reduced-motion: reduce)').matches]",
+        );
+        let expected =
+            serde_json::json!([screen.width, screen.height, screen.scale, theme == Theme::Dark, true]);
+        assert_eq!(numbers(&told), numbers(&expected));
+    }
+}
+
+/// JSON without the difference between 1 and 1.0.
+fn numbers(value: &serde_json::Value) -> Vec<f64> {
+    let number = |item: &serde_json::Value| item.as_f64().unwrap_or(f64::from(u8::from(item == true)));
+    value.as_array().unwrap().iter().map(number).collect()
+}
