@@ -1,13 +1,14 @@
 //! What each command does, in order.
 
-use std::process::Command;
+use std::ffi::OsString;
+use std::process::{Command, Stdio};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::server::Server;
 use crate::site::{self, Site};
 use crate::step;
-use crate::tools::Tools;
+use crate::tools::{Browser, Tools, WASM_TARGET};
 
 /// The port of `serve` where none is asked for.
 const PORT: u16 = 8080;
@@ -39,6 +40,120 @@ pub fn serve(port: Option<u16>, open: bool) -> Result<()> {
     }
     server.wait();
     Ok(())
+}
+
+/// Formatting, lints for the machine and for the browser, licences, and the tests that need no browser.
+///
+/// # Errors
+/// At the first of them that fails.
+pub fn check() -> Result<()> {
+    let tools = Tools::open()?;
+    tools.ensure_checkers()?;
+    run_checks(&tools)
+}
+
+fn run_checks(tools: &Tools) -> Result<()> {
+    let cargo = |name: &str, arguments: &[&str]| step::run(name, tools.command("cargo").args(arguments));
+    cargo("formatting", &["fmt", "--all", "--check"])?;
+    let everything = ["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"];
+    cargo("lints, native", &everything)?;
+    let app = [
+        "clippy",
+        "--package",
+        "waiting-line",
+        "--lib",
+        "--bins",
+        "--target",
+        WASM_TARGET,
+        "--",
+        "-D",
+        "warnings",
+    ];
+    cargo("lints, wasm32", &app)?;
+    cargo("licences, bans, sources", &["deny", "check", "licenses", "bans", "sources"])?;
+    check_advisories(tools)?;
+    cargo("tests without browsers", &["test", "--workspace"])
+}
+
+/// Looks for known vulnerabilities where their database can be reached; it lies outside the package registries.
+fn check_advisories(tools: &Tools) -> Result<()> {
+    let mut fetch = tools.command("cargo");
+    fetch.args(["deny", "fetch", "db"]).env("GIT_TERMINAL_PROMPT", "0").stderr(Stdio::null());
+    let fetched = step::watched("fetch the advisories", || Ok(fetch.status()?.success()))?;
+    if !fetched {
+        step::say("  the database of advisories cannot be reached from here: not checked");
+        return Ok(());
+    }
+    step::run("advisories", tools.command("cargo").args(["deny", "check", "--disable-fetch", "advisories"]))
+}
+
+/// All checks, then the tests in both browsers against the release site, which must keep its budget.
+///
+/// # Errors
+/// At the first that fails. What is missing on the machine is found out first.
+pub fn test() -> Result<()> {
+    let tools = Tools::open()?;
+    tools.ensure_builders()?;
+    tools.ensure_checkers()?;
+    for browser in Browser::ALL {
+        tools.ensure_browser(browser)?;
+    }
+    tools.ensure_axe()?;
+    run_checks(&tools)?;
+    site::build(&tools)?.check()?;
+    Browser::ALL.into_iter().try_for_each(|browser| test_in_browser(&tools, browser, &[]))
+}
+
+/// The tests in one browser alone, those whose names contain one of the filters, against the release site.
+///
+/// # Errors
+/// When something is missing, the build fails, or a test does.
+pub fn test_in(browser: Browser, filters: &[&str]) -> Result<()> {
+    let tools = Tools::open()?;
+    site::build(&tools)?;
+    test_in_browser(&tools, browser, filters)
+}
+
+fn test_in_browser(tools: &Tools, browser: Browser, filters: &[&str]) -> Result<()> {
+    let mut tests = tools.command("cargo");
+    tests.args([
+        "test",
+        "--package",
+        "waiting-line",
+        "--features",
+        "browser-tests",
+        "--test",
+        "browser",
+        "--",
+    ]);
+    tests.args(filters).envs(stage(tools, browser)?);
+    step::run(&format!("tests in {}", browser.name()), &mut tests)
+}
+
+/// Measures: the native benchmarks, and those that need the release site in Chromium.
+///
+/// # Errors
+/// When something is missing, the build fails, or a benchmark does.
+pub fn bench() -> Result<()> {
+    let tools = Tools::open()?;
+    site::build(&tools)?;
+    let mut benches = tools.command("cargo");
+    benches.args(["bench", "--package", "waiting-line", "--features", "browser-tests"]);
+    benches.envs(stage(&tools, Browser::Chromium)?);
+    step::run("benchmarks", &mut benches)
+}
+
+/// What a program that drives a browser must know of this machine.
+fn stage(tools: &Tools, browser: Browser) -> Result<[(&'static str, OsString); 5]> {
+    let driven =
+        tools.ensure_browser(browser).with_context(|| format!("no {} to test in", browser.name()))?;
+    Ok([
+        ("WAITING_LINE_BROWSER", browser.name().into()),
+        ("WAITING_LINE_BROWSER_PROGRAM", driven.browser.into()),
+        ("WAITING_LINE_DRIVER", driven.driver.into()),
+        ("WAITING_LINE_DIST", site::dist().into()),
+        ("WAITING_LINE_AXE", tools.ensure_axe()?.into()),
+    ])
 }
 
 fn open_browser(url: &str) {

@@ -4,12 +4,14 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use xtask::commands;
+use xtask::tools::Browser;
 
 const USAGE: &str = "\
 cargo xtask serve [--open] [--port N]   build the release site and serve it on 127.0.0.1
 cargo xtask build                       build the release site into dist/
 cargo xtask check                       formatting, lints, licences, tests without browsers
 cargo xtask test                        check, then the tests in Chromium and Firefox
+cargo xtask test BROWSER [FILTER…]      only those in `chromium` or `firefox`, with names that contain a filter
 cargo xtask bench                       measure";
 
 fn main() -> ExitCode {
@@ -28,6 +30,13 @@ fn run(arguments: &[String]) -> Result<()> {
     match arguments.as_slice() {
         ["serve", options @ ..] => serve(options),
         ["build"] => commands::build(),
+        ["check"] => commands::check(),
+        ["test"] => commands::test(),
+        ["test", browser, filters @ ..] => {
+            let browser = Browser::ALL.into_iter().find(|known| known.name() == *browser);
+            commands::test_in(browser.context("test takes `chromium`, `firefox` or nothing")?, filters)
+        }
+        ["bench"] => commands::bench(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())

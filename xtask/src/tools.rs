@@ -20,6 +20,9 @@ use anyhow::{Context, Result};
 pub use browsers::{Browser, Driven};
 use crates::{CARGO_DENY, TRUNK};
 
+/// The compiler's target for the browser.
+pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
 /// The folder of the tools.
 pub struct Tools {
     root: PathBuf,
@@ -50,7 +53,7 @@ impl Tools {
     /// # Errors
     /// When one of them is missing and cannot be got; the message says how to get it by hand.
     pub fn ensure_builders(&self) -> Result<()> {
-        rustup::ensure_target("wasm32-unknown-unknown")?;
+        rustup::ensure_target(WASM_TARGET)?;
         self.ensure_crate(&TRUNK)?;
         self.ensure_wasm_bindgen()?;
         self.ensure_wasm_opt()
@@ -61,7 +64,7 @@ impl Tools {
     /// # Errors
     /// As [`Self::ensure_builders`].
     pub fn ensure_checkers(&self) -> Result<()> {
-        rustup::ensure_target("wasm32-unknown-unknown")?;
+        rustup::ensure_target(WASM_TARGET)?;
         rustup::ensure_component("clippy", "cargo-clippy")?;
         rustup::ensure_component("rustfmt", "rustfmt")?;
         self.ensure_crate(&CARGO_DENY)

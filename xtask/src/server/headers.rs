@@ -73,4 +73,15 @@ mod tests {
         assert_eq!(rules.of("/a.js").collect::<Vec<_>>(), [("A", "1"), ("B", "x: y"), ("C", "3")]);
         assert_eq!(rules.of("/").collect::<Vec<_>>(), [("A", "1"), ("B", "x: y")]);
     }
+
+    #[test]
+    fn the_page_repeats_the_policy_for_hosts_that_send_no_headers() {
+        let read = |path| std::fs::read_to_string(crate::root().join(path)).unwrap();
+        let rules = Rules::parse(&read("public/_headers"));
+        let (_, policy) = rules.of("/").find(|(name, _)| *name == "Content-Security-Policy").unwrap();
+        let repeated = policy.replace(" frame-ancestors *;", "");
+        assert_ne!(policy, repeated, "the policy lets anyone embed the page");
+        let meta = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{repeated}\">");
+        assert!(read("index.html").contains(&meta), "index.html lacks: {meta}");
+    }
 }
