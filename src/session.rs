@@ -10,8 +10,10 @@ mod change;
 mod checksum;
 mod document;
 mod history;
+pub mod link;
 mod preferences;
 mod quiz;
+pub mod stored;
 #[cfg(test)]
 mod tests;
 
@@ -75,7 +77,7 @@ impl Session {
 
     /// The preset that the experiment equals in every value, where there is one.
     pub fn preset(&self) -> Option<PresetId> {
-        PresetId::ALL.into_iter().find(|preset| preset.scenario() == self.document.scenario)
+        PresetId::of(self.scenario())
     }
 
     /// The part of the page that is shown.
@@ -129,6 +131,11 @@ impl Session {
             Action::CancelDrag => self.history.cancel_drag(&mut self.document),
             Action::Undo => self.history.undo(&mut self.document),
             Action::Redo => self.history.redo(&mut self.document),
+            Action::Open(ref shared) => {
+                self.view = shared.view;
+                self.quiz = std::mem::take(&mut self.quiz).opened_with(shared.quiz_seed);
+                self.edit(action);
+            }
             edit => self.edit(edit),
         }
     }

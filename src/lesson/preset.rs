@@ -78,6 +78,11 @@ impl PresetId {
         Self::ALL.into_iter().find(|preset| preset.key() == key)
     }
 
+    /// The preset that a scenario equals in every value, where there is one.
+    pub fn of(scenario: &Scenario) -> Option<Self> {
+        Self::ALL.into_iter().find(|preset| preset.scenario() == *scenario)
+    }
+
     /// What the menu calls it.
     pub const fn name(self) -> &'static str {
         match self {

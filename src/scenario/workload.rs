@@ -23,6 +23,11 @@ pub enum Workload {
 }
 
 impl Workload {
+    /// Whether the other one is of the same kind.
+    pub fn is_like(self, other: Self) -> bool {
+        self.users().is_some() == other.users().is_some()
+    }
+
     /// The users, where it is they who are given.
     pub fn users(self) -> Option<Users> {
         match self {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::link::Shared;
 use super::{Motion, QuizAction, Theme};
 use crate::lesson::PresetId;
 use crate::scenario::{Attempts, Broker, Placement, Scenario, StepId, Workload};
@@ -54,6 +55,8 @@ pub enum Action {
     LoadPreset(PresetId),
     /// Open a scenario that comes from somewhere else.
     LoadScenario(Scenario),
+    /// Open what a link carries.
+    Open(Box<Shared>),
     /// Take one control back to where the experiment came from.
     Reset(Control),
     /// Take one step back to where the experiment came from; a step added since, to a new step's values.

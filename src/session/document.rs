@@ -3,6 +3,7 @@
 mod reset;
 mod steps;
 
+use super::link::Shared;
 use super::{Action, ChangeKind, Control};
 use crate::scenario::{Scenario, Step, StepId, StepName, Workload};
 use crate::units::Rate;
@@ -36,21 +37,6 @@ impl Document {
 
     fn edit(&mut self, action: Action) -> Option<ChangeKind> {
         match action {
-            Action::SetServiceTime(..)
-            | Action::SetPlacement(..)
-            | Action::Rename(..)
-            | Action::SetServers(..)
-            | Action::SetVariability(..)
-            | Action::SetAttempts(..)
-            | Action::SetWorkload(_)
-            | Action::SetUsers(_)
-            | Action::SetThinkTime(_)
-            | Action::SetArrivalRate(_)
-            | Action::SetWorkers(_)
-            | Action::SetPublishLatency(_)
-            | Action::SetBroker(_)
-            | Action::SetTimeout(_)
-            | Action::SetSeed(_) => self.set(action).map(ChangeKind::Set),
             Action::SwitchWorkload(rate) => {
                 self.switch_workload(rate);
                 Some(ChangeKind::SwitchWorkload)
@@ -65,6 +51,14 @@ impl Document {
             }
             Action::LoadScenario(scenario) => {
                 self.open(scenario)?;
+                Some(ChangeKind::LoadScenario)
+            }
+            Action::Open(shared) => {
+                let Shared { scenario, pinned, .. } = *shared;
+                if scenario != self.scenario {
+                    self.open(scenario)?;
+                }
+                self.pinned = pinned.and_then(Scenario::within_limits);
                 Some(ChangeKind::LoadScenario)
             }
             Action::Reset(control) => self.reset(control),
@@ -82,11 +76,11 @@ impl Document {
                 self.pinned = None;
                 Some(ChangeKind::Unpin)
             }
-            _ => None,
+            setting => self.set(setting).map(ChangeKind::Set),
         }
     }
 
-    /// Sets one value, and says which.
+    /// Sets one value, and says which; nothing where the action is none that does so, or the value is not there.
     fn set(&mut self, action: Action) -> Option<Control> {
         match action {
             Action::SetServiceTime(id, time) => {
@@ -168,7 +162,7 @@ impl Document {
     /// Replaces the workload; one of the other kind is kept, to come back to.
     fn set_workload(&mut self, workload: Workload) {
         let before = std::mem::replace(&mut self.scenario.workload, workload);
-        if before.users().is_some() != workload.users().is_some() {
+        if !before.is_like(workload) {
             self.parked = Some(before);
         }
     }

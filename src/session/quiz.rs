@@ -1,12 +1,14 @@
 //! The quiz: each question is answered until it is right, the first try scores, and what was missed can be retried.
 
 mod card;
+mod progress;
 mod round;
 mod shuffle;
 #[cfg(test)]
 mod tests;
 
 pub use card::Card;
+pub(super) use progress::Progress;
 pub use round::{Round, TopicScore, Verdict};
 
 /// Where the quiz stands.
@@ -76,6 +78,18 @@ impl Quiz {
             Self::Asking { round, .. } | Self::Answered { round, .. } | Self::Finished { round } => {
                 Some(round)
             }
+        }
+    }
+
+    /// The quiz when a link with that seed is opened: it begins, unless one is under way or this very one is finished.
+    #[must_use]
+    pub(super) fn opened_with(self, seed: Option<u32>) -> Self {
+        match (&self, seed) {
+            (Self::Welcome, Some(seed)) => self.after(QuizAction::Start(seed)),
+            (Self::Finished { round }, Some(seed)) if round.seed() != seed => {
+                self.after(QuizAction::Start(seed))
+            }
+            _ => self,
         }
     }
 

@@ -22,6 +22,14 @@ impl Card {
         Some(Self { question, order, wrong: Vec::new() })
     }
 
+    /// The card with these places tried in vain, as far as they are wrong ones.
+    #[must_use]
+    pub(super) fn with_wrong(mut self, places: &[usize]) -> Self {
+        let right = self.right_place();
+        places.iter().filter(|&&place| place != right).for_each(|&place| self.mark_wrong(place));
+        self
+    }
+
     /// The question.
     pub fn question(&self) -> &'static Question {
         &questions()[self.question]

@@ -46,6 +46,16 @@ impl Round {
         Self::of(self.missed().collect(), self.seed.wrapping_add(1))
     }
 
+    /// A round that was begun before, the first questions of it answered.
+    pub(super) fn resumed(seed: u32, asked: Vec<usize>, verdicts: Vec<Verdict>) -> Self {
+        Self { seed, asked, verdicts }
+    }
+
+    /// What came of the questions answered, in their order.
+    pub(super) fn verdicts(&self) -> &[Verdict] {
+        &self.verdicts
+    }
+
     fn of(asked: Vec<usize>, seed: u32) -> Self {
         Self { seed, asked: shuffled(asked, seed, 0), verdicts: Vec::new() }
     }
