@@ -2,23 +2,45 @@
 //!
 //! One entry point, [`evaluate`], takes a scenario and returns an [`Evaluation`]; [`response_curve`] sweeps the load.
 
+pub mod availability;
+pub mod bounds;
+pub mod capacity;
+pub mod delivery;
 pub mod erlang;
+pub mod fan_out;
+pub mod finite_source;
 pub mod laws;
+pub mod metastable;
+pub mod partitions;
+pub mod pollaczek_khinchine;
+pub mod retries;
 pub mod station;
+pub mod usl;
 
 mod chain;
+mod complex;
+mod effects;
 mod evaluate;
 mod evaluation;
 mod fixed_population_mean;
+mod fork_join;
+mod normal;
+mod poisson;
+mod pool_wait;
 mod population;
 mod rejection;
+mod response;
 mod root;
 mod service_law;
+mod spread;
+mod step_work;
+mod system;
 mod worker_pool;
 
-pub use evaluate::{evaluate, response_curve};
+pub use evaluate::{evaluate, percentile_curve, response_curve};
 pub use evaluation::{
-    Bounds, CurvePoint, Effect, EffectState, Engine, Evaluation, Outcome, Residence, Resource, ResourceKind,
-    ResourceState, Steady,
+    Bounds, Completion, CurvePoint, Distribution, DistributionPoint, Effect, EffectState, Engine, Evaluation,
+    Limit, Outcome, PartitionLoad, PercentilePoint, Percentiles, Residence, Resource, ResourceKind,
+    ResourceState, RetryOutlook, Steady, WorkPerOrder,
 };
 pub use rejection::{Field, Rejection};

@@ -3,6 +3,8 @@
 //! Source: A. K. Erlang, 1917. Computed from the inverse of B, a sum of positive terms that neither overflows nor cancels:
 //! relative error about 1e-14 at a million servers, 1e-13 at a hundred million, with some √c terms.
 
+use super::normal;
+use super::poisson::TruncatedPoisson;
 use crate::units::{OfferedLoad, Probability, Servers};
 
 /// Erlang B: the share of arrivals that find all servers busy when nobody waits (they go away).
@@ -49,37 +51,33 @@ fn blocking(servers: f64, offered: f64) -> f64 {
     }
 }
 
-/// How a Poisson distribution of mean `a`, cut off above `top`, spreads below its topmost state.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum TruncatedPoisson {
-    /// The topmost state counts.
-    Reached {
-        /// All states together, where the topmost weighs 1: the inverse of Erlang B.
-        weight: f64,
-        /// The same sum with every state weighed by its distance from the top.
-        moment: f64,
-    },
-    /// The topmost state is never reached, within what numbers can tell; the distance from it is `top` − `a` on average.
-    FarBelow,
+/// Halfin and Whitt's approximation of Erlang C for many servers, [1 + β Φ(β) / φ(β)]⁻¹ with β = (c − a) / √a: the chance
+/// to wait depends on the spare servers in units of √a alone. That is why large systems can run hotter; the exact formula
+/// costs no more, so this serves as an explanation only.
+///
+/// Source: S. Halfin and W. Whitt, “Heavy-traffic limits for queues with many exponential servers”, 1981.
+///
+/// ```
+/// use waiting_line::{model::erlang::halfin_whitt, units::{OfferedLoad, Servers}};
+/// let waits = halfin_whitt(Servers::new(1_000_000), OfferedLoad::from_erlangs(999_000.0));
+/// assert!((waits.value() - 0.22316).abs() < 1e-5);
+/// ```
+pub fn halfin_whitt(servers: Servers, offered: OfferedLoad) -> Probability {
+    let beta = spare_servers(servers, offered);
+    if beta <= 0.0 {
+        return Probability::ONE;
+    }
+    Probability::new(1.0 / (1.0 + beta * normal::below(beta) / normal::density(beta)))
 }
 
-impl TruncatedPoisson {
-    /// Sums from the top downwards, each term the one before times state / a.
-    pub(super) fn below(top: f64, mean: f64) -> Self {
-        let (mut term, mut weight, mut moment) = (1.0_f64, 1.0_f64, 0.0_f64);
-        let (mut state, mut distance) = (top, 0.0_f64);
-        while state > 0.0 && term >= 1e-17 * weight {
-            term *= state / mean;
-            distance += 1.0;
-            weight += term;
-            moment += term * distance;
-            state -= 1.0;
-            if weight > 1e290 {
-                return Self::FarBelow;
-            }
-        }
-        Self::Reached { weight, moment }
-    }
+/// The spare servers in units of the load's square root, β = (c − a) / √a: what square-root staffing sets.
+///
+/// ```
+/// use waiting_line::{model::erlang::spare_servers, units::{OfferedLoad, Servers}};
+/// assert_eq!(spare_servers(Servers::new(110), OfferedLoad::from_erlangs(100.0)), 1.0);
+/// ```
+pub fn spare_servers(servers: Servers, offered: OfferedLoad) -> f64 {
+    (servers.as_f64() - offered.erlangs()) / offered.erlangs().sqrt().max(f64::MIN_POSITIVE)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What the model says of a scenario.
 
-use crate::units::{OfferedLoad, Rate, Time, Utilization};
+use super::metastable::Equilibrium;
+use crate::units::{OfferedLoad, Probability, Rate, Time, Utilization};
 
 /// Everything that the model says of one scenario at its load.
 #[derive(Debug, Clone, PartialEq)]
@@ -9,6 +10,8 @@ pub struct Evaluation {
     pub engine: Engine,
     /// Response time and throughput, or why there are none.
     pub outcome: Outcome,
+    /// How the response time is spread; none without a steady state.
+    pub distribution: Option<Distribution>,
     /// Every resource: the API workers first, then each step in the order of the scenario.
     pub resources: Vec<Resource>,
     /// What each group of steps takes that the caller waits for, in the order of
@@ -17,8 +20,19 @@ pub struct Evaluation {
     pub groups: Vec<Time>,
     /// What happens to the published events: one for each asynchronous step, in the order of the scenario.
     pub effects: Vec<Effect>,
+    /// When the last effect of an order is done.
+    pub completion: Completion,
     /// What no load can exceed.
     pub bounds: Bounds,
+    /// What each resource can carry, the tightest first: the first bottleneck, the next one, and so on. Resources whose work
+    /// takes no time limit nothing.
+    pub limits: Vec<Limit>,
+    /// The work that one order makes.
+    pub work: WorkPerOrder,
+    /// Where failing or slow steps are tried again.
+    pub retries: Vec<RetryOutlook>,
+    /// How often every step that the caller waits for succeeds.
+    pub success: Probability,
 }
 
 /// How the figures were computed.
@@ -59,17 +73,61 @@ impl Outcome {
             Self::Overloaded { capacity, .. } => *capacity,
         }
     }
+
+    /// Orders answered per second, successfully and before the client gives up. None in the long run where more come than
+    /// can be answered: the line grows until everybody gives up before the answer.
+    pub fn goodput(&self) -> Rate {
+        match self {
+            Self::Idle | Self::Overloaded { .. } => Rate::ZERO,
+            Self::Steady(steady) => steady.goodput,
+        }
+    }
 }
 
-/// The steady state, in means.
+/// The steady state.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Steady {
     /// Orders answered per second.
     pub throughput: Rate,
+    /// Orders answered per second, successfully and before the client gives up.
+    pub goodput: Rate,
     /// From an order to its answer: the wait for a worker, the waits and the work of every synchronous step, and publishing.
     pub response_time: Time,
     /// The wait for an API worker, which comes first.
     pub pool_wait: Time,
+    /// How the response time is spread.
+    pub percentiles: Percentiles,
+    /// How often the answer comes before the client gives up.
+    pub in_time: Probability,
+}
+
+/// The times that half, nearly all, and all but a few do not exceed.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Percentiles {
+    /// The median.
+    pub p50: Time,
+    /// Exceeded by one in twenty.
+    pub p95: Time,
+    /// Exceeded by one in a hundred.
+    pub p99: Time,
+}
+
+/// How a time is spread, as a curve.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Distribution {
+    /// Points at even distances, from the shortest time to beyond the 99.5th percentile.
+    pub points: Vec<DistributionPoint>,
+}
+
+/// One point of a distribution.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DistributionPoint {
+    /// The time.
+    pub time: Time,
+    /// The share of all orders per second of time around it.
+    pub density: f64,
+    /// The share of all orders that take no longer.
+    pub below: Probability,
 }
 
 /// One thing of which there is a limited number.
@@ -98,6 +156,58 @@ pub enum ResourceKind {
     Consumers(usize),
 }
 
+/// What one resource can carry.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Limit {
+    /// Which: an index into [`Evaluation::resources`].
+    pub resource: usize,
+    /// Orders per second at which it is full.
+    pub capacity: Rate,
+}
+
+/// The work that one order makes: what the user waits for, and what the system does all the same. Making steps asynchronous
+/// moves work from one to the other and adds the publishing; it removes none.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WorkPerOrder {
+    /// Server time of the steps before the answer, over all attempts.
+    pub before: Time,
+    /// Publishing, which the caller pays.
+    pub publishing: Time,
+    /// Consumer time after the answer, over all deliveries.
+    pub after: Time,
+}
+
+impl WorkPerOrder {
+    /// All of it.
+    pub fn total(&self) -> Time {
+        self.before + self.publishing + self.after
+    }
+}
+
+/// When everything that an order sets off is done.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Completion {
+    /// With the answer: nothing is published.
+    WithAnswer,
+    /// So long after the order was sent, on average.
+    After(Time),
+    /// Ever later, because an effect falls behind or orders are not answered.
+    EverLater,
+}
+
+/// What trying again does to one step.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RetryOutlook {
+    /// The step's index in the scenario.
+    pub step: usize,
+    /// Attempts per order, without queueing.
+    pub amplification: f64,
+    /// How often the step fails in the end.
+    pub error: Probability,
+    /// Where it can settle if callers also give up while they stand in line; none where nobody gives up.
+    pub equilibrium: Option<Equilibrium>,
+}
+
 /// How a resource copes with its load.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum ResourceState {
@@ -119,6 +229,16 @@ pub enum ResourceState {
         /// What it can do.
         capacity: Rate,
     },
+}
+
+/// A resource that keeps up: so many servers busy, so many orders waiting.
+pub(super) fn steady_resource(servers: f64, busy: f64, waiting: f64, residence: Residence) -> ResourceState {
+    ResourceState::Steady {
+        utilization: Utilization::from_share(busy / servers),
+        in_service: busy,
+        waiting,
+        residence,
+    }
 }
 
 /// What one visit to a resource takes.
@@ -146,6 +266,27 @@ pub struct Effect {
     pub arrival_rate: Rate,
     /// Whether the consumers keep up.
     pub state: EffectState,
+    /// Deliveries per event.
+    pub deliveries: f64,
+    /// Effects that happen again although they had happened, per second, where consumers do not notice repetitions.
+    pub duplicates: Rate,
+    /// Events that end in the dead-letter queue, per second.
+    pub dead_letters: Rate,
+    /// Events that never have an effect, per second.
+    pub lost: Rate,
+    /// Where the topic has partitions: how the busiest consumer and the others are loaded.
+    pub partitions: Option<PartitionLoad>,
+}
+
+/// How the consumers of a partitioned topic are loaded.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PartitionLoad {
+    /// Consumers that have something to do.
+    pub useful_consumers: u64,
+    /// What is offered to the busiest consumer, in erlangs: it keeps up below one.
+    pub busiest: OfferedLoad,
+    /// What is offered to the idlest of the useful ones.
+    pub idlest: OfferedLoad,
 }
 
 /// Whether the consumers of an event keep up.
@@ -157,6 +298,8 @@ pub enum EffectState {
         staleness: Time,
         /// Events published and not yet handled, on average.
         lag: f64,
+        /// How that time is spread.
+        percentiles: Percentiles,
     },
     /// They do not: the lag grows, and with it the staleness.
     FallingBehind {
@@ -191,4 +334,19 @@ pub struct CurvePoint {
     pub response_time: Time,
     /// Orders answered per second.
     pub throughput: Rate,
+}
+
+/// One point of the curve of percentiles.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PercentilePoint {
+    /// The load: users of a closed workload, orders per second of an open one.
+    pub load: f64,
+    /// Mean response time.
+    pub response_time: Time,
+    /// How it is spread.
+    pub percentiles: Percentiles,
+    /// Orders answered per second.
+    pub throughput: Rate,
+    /// Orders answered per second, successfully and before the client gives up.
+    pub goodput: Rate,
 }

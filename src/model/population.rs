@@ -1,6 +1,6 @@
 //! How many orders are inside, as a birth–death process around a chain whose speed depends on it.
 
-use super::erlang::TruncatedPoisson;
+use super::poisson::TruncatedPoisson;
 
 /// How often how many orders are inside the system, and what follows from it.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,7 +38,7 @@ impl Population {
         let thinking = think_time * throughput[top];
         let queue = match TruncatedPoisson::below(outside, thinking) {
             TruncatedPoisson::FarBelow => return alone(outside - thinking),
-            TruncatedPoisson::Reached { weight, moment } => {
+            TruncatedPoisson::Reached { weight, moment, .. } => {
                 let queue = inside[top] * moment;
                 inside[top] *= weight;
                 queue
@@ -57,6 +57,11 @@ impl Population {
         let queue = above / (1.0 - ratio);
         inside[top] += above;
         Self { throughput: arrival_rate, ..Self::from_weights(inside, queue, throughput) }
+    }
+
+    /// How often all workers are busy.
+    pub(super) fn all_busy(&self) -> f64 {
+        self.inside.last().copied().unwrap_or(0.0)
     }
 
     /// Brings the weights to one.

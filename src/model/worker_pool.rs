@@ -25,16 +25,29 @@ const BLOCK: usize = 512;
 
 /// The throughput of the chain with 0, 1, …, `most` orders inside, per second.
 pub(super) fn throughput_by_population(chain: &Chain, most: usize) -> Vec<f64> {
-    let mut throughput = vec![0.0];
+    by_population(chain, most, |network, scale| {
+        let weights = network.weights();
+        (0..weights.len()).map(|n| if n == 0 { 0.0 } else { scale * weights[n - 1] / weights[n] }).collect()
+    })
+}
+
+/// How many orders wait at one station of the chain, with 0, 1, …, `most` orders inside.
+pub(super) fn waiting_by_population(chain: &Chain, station: usize, most: usize) -> Vec<f64> {
+    by_population(chain, most, |network, _| network.waiting_at(station))
+}
+
+/// A quantity for each population, block by block, each block on a scale of its own: per second, near its throughput.
+fn by_population(chain: &Chain, most: usize, quantity: impl Fn(&Network, f64) -> Vec<f64>) -> Vec<f64> {
+    let mut values = Vec::with_capacity(most + 1);
     let mut top = BLOCK.min(most);
-    while throughput.len() <= most {
-        let unhindered = Rate::per_second(top as f64 / chain.unloaded().seconds());
+    while values.len() <= most {
+        let unhindered = Rate::per_second(top as f64 / chain.unjoined().seconds());
         let scale = chain.capacity().map_or(unhindered, |capacity| unhindered.min(capacity)).value();
-        let weights = Network::new(chain, top, scale).weights();
-        throughput.extend((throughput.len()..=top).map(|n| scale * weights[n - 1] / weights[n]));
+        let block = quantity(&Network::new(chain, top, scale), scale);
+        values.extend_from_slice(&block[values.len()..]);
         top = (2 * top).min(most);
     }
-    throughput
+    values
 }
 
 /// How many orders wait at each station of the chain, on average, where `shares[n]` says how often `n` orders are inside;
@@ -79,6 +92,16 @@ impl Network {
     /// The weights of all stations together: the normalizing constants g(0), g(1), ….
     fn weights(&self) -> Vec<f64> {
         self.stations.iter().flatten().fold(self.delay.clone(), |weights, factor| factor.applied_to(&weights))
+    }
+
+    /// The mean number waiting at one station, by population.
+    fn waiting_at(&self, station: usize) -> Vec<f64> {
+        let Some(factor) = &self.stations[station] else { return vec![0.0; self.delay.len()] };
+        let others = self.stations.iter().enumerate().filter(|(index, _)| *index != station);
+        let others = others.filter_map(|(_, factor)| factor.as_ref());
+        let others = others.fold(self.delay.clone(), |weights, factor| factor.applied_to(&weights));
+        let all = factor.applied_to(&others);
+        factor.waiting_in(&others).iter().zip(all).map(|(waiting, all)| waiting / all).collect()
     }
 
     /// The mean number waiting at each station. Seen from one station, all others are needed: those before it are swept up
@@ -195,10 +218,12 @@ mod tests {
             servers: Servers::new(servers),
             variability: Variability::EXPONENTIAL,
         };
-        Chain::new(
-            vec![station(300.0, 10), station(200.0, 8), station(400.0, 12), station(150.0, 6)],
-            Time::ZERO,
-        )
+        Chain {
+            stations: vec![station(300.0, 10), station(200.0, 8), station(400.0, 12), station(150.0, 6)],
+            joins: Vec::new(),
+            delay: Time::ZERO,
+            variability: 1.0,
+        }
     }
 
     #[test]

@@ -160,7 +160,7 @@ pub fn saturation_summary(scenario: &Scenario, evaluation: &Evaluation) -> Strin
 pub fn backlog(effect: &Effect) -> String {
     match effect.state {
         EffectState::FallingBehind { growth, .. } => format!("grows by {} orders/s", format::rate(growth)),
-        EffectState::Keeping { staleness, lag } => {
+        EffectState::Keeping { staleness, lag, .. } => {
             format!("{} on the way, each done after {}", format::mean_count(lag), format::time(staleness))
         }
     }

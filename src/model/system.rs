@@ -1,0 +1,324 @@
+//! A scenario as stations around a pool of workers, and what a load does to it.
+
+use super::chain::Chain;
+use super::evaluation::Engine;
+use super::fixed_population_mean::LargePool;
+use super::fork_join::{Join, Joined, Member};
+use super::pool_wait::PoolWait;
+use super::population::Population;
+use super::rejection::Rejection;
+use super::service_law::slowest_of;
+use super::station::Station;
+use super::step_work::StepWork;
+use super::worker_pool::{LARGEST_POPULATION, throughput_by_population, waiting_by_station};
+use crate::scenario::{Scenario, Workload};
+use crate::units::{Rate, Time, Users, Variability};
+
+/// A scenario ready for any load.
+pub(super) struct System<'a> {
+    pub(super) scenario: &'a Scenario,
+    /// What each step makes of one order.
+    pub(super) works: Vec<StepWork>,
+    /// The steps that start together before the answer, in their order.
+    pub(super) groups: Vec<Group>,
+    pub(super) chain: Chain,
+    /// The throughput with all workers busy.
+    pub(super) wall: Rate,
+    /// The throughput with 0, 1, … orders inside, as far as the pool and the convolution go.
+    throughput: Vec<f64>,
+    /// The same for the chain without groups, and how the two belong together; none where there are no groups.
+    joined: Option<(Vec<f64>, Joined)>,
+}
+
+/// The steps that start together before the answer.
+pub(super) struct Group {
+    /// Their places in the scenario.
+    pub(super) members: Vec<usize>,
+    /// The member that stands for all in the chain, the one that saturates first: its place in the scenario and in the
+    /// chain. None where nothing takes time.
+    pub(super) backbone: Option<(usize, usize)>,
+    /// Its place among the chain's groups, where it has several members.
+    pub(super) join: Option<usize>,
+    /// What passes in it without a queue and without a server.
+    pub(super) delay: Time,
+}
+
+/// What a load does to a system.
+pub(super) enum Load {
+    /// Nobody comes.
+    None,
+    /// What comes in goes out.
+    Steady(State),
+    /// More comes than that; the state is that of the system with all workers busy.
+    TooMuch {
+        /// Orders offered.
+        arrival_rate: Rate,
+        /// With all workers busy.
+        full: State,
+    },
+}
+
+/// A system at work.
+pub(super) struct State {
+    /// Orders answered per second.
+    pub(super) throughput: Rate,
+    /// Orders that hold a worker.
+    pub(super) busy: f64,
+    /// Orders that wait for one.
+    pub(super) queue: f64,
+    /// How often how many orders are inside the chain without groups; none where only the mean is known.
+    shares: Option<Vec<f64>>,
+}
+
+impl State {
+    /// Nobody there.
+    pub(super) fn still() -> Self {
+        Self { throughput: Rate::ZERO, busy: 0.0, queue: 0.0, shares: None }
+    }
+
+    /// The wait for a worker.
+    pub(super) fn pool_wait(&self) -> Time {
+        Time::from_seconds(self.queue / self.throughput.value())
+    }
+
+    /// How long a worker is held.
+    pub(super) fn held(&self) -> Time {
+        Time::from_seconds(self.busy / self.throughput.value())
+    }
+}
+
+impl<'a> System<'a> {
+    /// The system of a scenario; no load will have more users than `most_users`.
+    pub(super) fn new(scenario: &'a Scenario, most_users: u64) -> Result<Self, Rejection> {
+        Rejection::check(scenario)?;
+        let works: Vec<StepWork> =
+            scenario.steps.iter().map(|step| StepWork::new(step, &scenario.broker)).collect();
+        let (groups, chain) = chain(scenario, &works);
+        if chain.unloaded().is_zero() {
+            return Err(Rejection::NothingBeforeTheAnswer);
+        }
+        let workers = scenario.workers.count();
+        let reach = if workers <= LARGEST_POPULATION { workers } else { most_users.min(LARGEST_POPULATION) };
+        let alone = throughput_by_population(&chain, reach as usize);
+        let (throughput, joined) = if chain.joins.is_empty() {
+            (alone, None)
+        } else {
+            let joined = Joined::new(&chain, &alone);
+            (joined.slowed(&alone), Some((alone, joined)))
+        };
+        let wall = if workers <= LARGEST_POPULATION {
+            Rate::per_second(throughput[workers as usize])
+        } else {
+            LargePool::new(&chain, scenario.workers).wall
+        };
+        Ok(Self { scenario, works, groups, chain, wall, throughput, joined })
+    }
+
+    /// Whether that many orders in the system can fill the chain further than the convolution reaches.
+    fn beyond_convolution(&self, orders: u64) -> bool {
+        orders.min(self.scenario.workers.count()) > LARGEST_POPULATION
+    }
+
+    pub(super) fn engine(&self) -> Engine {
+        match self.scenario.workload {
+            Workload::Closed { users, .. } if self.beyond_convolution(users.count()) => {
+                Engine::FixedPopulationMean
+            }
+            Workload::Closed { .. } => Engine::WorkerPoolClosed,
+            Workload::Open { .. } if self.beyond_convolution(u64::MAX) => Engine::FixedPopulationMean,
+            Workload::Open { .. } => Engine::WorkerPoolOpen,
+        }
+    }
+
+    pub(super) fn under(&self, workload: Workload) -> Load {
+        match workload {
+            Workload::Closed { users, .. } if users.count() == 0 => Load::None,
+            Workload::Closed { users, think_time } => Load::Steady(self.closed(users, think_time)),
+            Workload::Open { arrival_rate } if arrival_rate.is_zero() => Load::None,
+            Workload::Open { arrival_rate } => self
+                .open(arrival_rate)
+                .map_or_else(|| Load::TooMuch { arrival_rate, full: self.full() }, Load::Steady),
+        }
+    }
+
+    fn closed(&self, users: Users, think_time: Time) -> State {
+        if self.beyond_convolution(users.count()) {
+            let means = self.large_pool().closed(users.as_f64(), think_time);
+            State { throughput: means.throughput, busy: means.busy, queue: means.queue, shares: None }
+        } else {
+            self.state(self.population(users, think_time), 1.0)
+        }
+    }
+
+    fn population(&self, users: Users, think_time: Time) -> Population {
+        let workers = self.scenario.workers.count();
+        Population::closed(users.count(), think_time.seconds(), workers, &self.throughput)
+    }
+
+    /// The open system; `None` at the wall or beyond it. The chain's service times add up to something less variable than
+    /// an exponential, so the wait for a worker is corrected by Allen and Cunneen's factor.
+    fn open(&self, arrival_rate: Rate) -> Option<State> {
+        // So close to the wall that the difference has no digits left, there is no telling the two apart.
+        if arrival_rate.value() >= self.wall.value() * (1.0 - 1e-12) {
+            return None;
+        }
+        let correction = f64::midpoint(1.0, self.chain.variability);
+        if self.beyond_convolution(u64::MAX) {
+            let means = self.large_pool().under(arrival_rate)?;
+            let queue = means.queue * correction;
+            Some(State { throughput: arrival_rate, busy: means.busy, queue, shares: None })
+        } else {
+            Some(self.state(Population::open(arrival_rate.value(), &self.throughput), correction))
+        }
+    }
+
+    /// All workers busy, and always another order behind them.
+    fn full(&self) -> State {
+        let workers = self.scenario.workers.count();
+        let shares = (!self.beyond_convolution(u64::MAX))
+            .then(|| self.without_groups((0..=workers).map(|n| f64::from(u8::from(n == workers))).collect()));
+        State { throughput: self.wall, busy: workers as f64, queue: 0.0, shares }
+    }
+
+    fn state(&self, population: Population, correction: f64) -> State {
+        State {
+            throughput: Rate::per_second(population.throughput),
+            busy: population.busy,
+            queue: population.queue * correction,
+            shares: Some(self.without_groups(population.inside)),
+        }
+    }
+
+    /// The shares of populations of the chain without groups.
+    fn without_groups(&self, shares: Vec<f64>) -> Vec<f64> {
+        match &self.joined {
+            Some((_, joined)) => joined.without(&shares),
+            None => shares,
+        }
+    }
+
+    fn large_pool(&self) -> LargePool<'_> {
+        LargePool { chain: &self.chain, workers: self.scenario.workers, wall: self.wall }
+    }
+
+    /// The mean wait at each station of the chain.
+    pub(super) fn waits(&self, state: &State) -> Vec<Time> {
+        if let Some(shares) = &state.shares {
+            let throughput = state.throughput.value();
+            let waiting = waiting_by_station(&self.chain, shares, throughput);
+            return waiting.iter().map(|waiting| Time::from_seconds(waiting / throughput)).collect();
+        }
+        let wait = |station: &Station| {
+            station.under(state.throughput).map_or(Time::ZERO, |steady| steady.waiting_time)
+        };
+        self.chain.stations.iter().map(wait).collect()
+    }
+
+    /// What each group of parallel steps takes beyond its backbone, on average.
+    pub(super) fn beyond(&self, state: &State) -> Vec<Time> {
+        let (Some(shares), Some((throughput, joined))) = (&state.shares, &self.joined) else {
+            let beyond = |join: &Join| Time::from_seconds(join.beyond(state.throughput, None));
+            return self.chain.joins.iter().map(beyond).collect();
+        };
+        let mean = |beyond: &Vec<f64>| {
+            let waiting: f64 = shares
+                .iter()
+                .zip(throughput)
+                .zip(beyond)
+                .map(|((share, rate), beyond)| share * rate * beyond)
+                .sum();
+            Time::from_seconds(waiting / state.throughput.value())
+        };
+        joined.beyond.iter().map(mean).collect()
+    }
+
+    /// The law of the wait for a worker. An order of a closed workload finds the system as it is with one user fewer.
+    pub(super) fn pool_wait(&self, workload: Workload, state: &State) -> PoolWait {
+        let wait = state.pool_wait().seconds();
+        let workers = self.scenario.workers.count();
+        match workload {
+            Workload::Open { .. } => {
+                let share = match &state.shares {
+                    Some(_) => Population::open(state.throughput.value(), &self.throughput).all_busy(),
+                    None => self.holding(state).map_or(1.0, |steady| steady.waits.value()),
+                };
+                if share > 0.0 {
+                    PoolWait::Exponential { share, mean: wait / share }
+                } else {
+                    PoolWait::Never
+                }
+            }
+            Workload::Closed { users, .. } if users.count() <= workers => PoolWait::Never,
+            Workload::Closed { users, think_time } => {
+                let share = match &state.shares {
+                    Some(_) => self.population(Users::new(users.count() - 1), think_time).all_busy(),
+                    None => self.holding(state).map_or(1.0, |steady| steady.waits.value()),
+                };
+                let thinking = think_time.seconds() * self.wall.value();
+                let longest = (users.count() - 1 - workers) as f64;
+                let unit = PoolWait::Queue { share, rate: 1.0, thinking, longest };
+                // The rate is set so that the mean is the one already known.
+                let rate = unit.moments().0 / wait;
+                if rate.is_finite() && share > 1e-12 {
+                    PoolWait::Queue { share, rate, thinking, longest }
+                } else {
+                    PoolWait::Never
+                }
+            }
+        }
+    }
+
+    /// The pool as one station that holds each order for as long as the chain takes.
+    fn holding(&self, state: &State) -> Option<super::station::Steadied> {
+        let servers = self.scenario.workers;
+        let station = Station { service_time: state.held(), servers, variability: Variability::EXPONENTIAL };
+        station.under(state.throughput)
+    }
+}
+
+/// The groups of a scenario, and the chain that they make.
+fn chain(scenario: &Scenario, works: &[StepWork]) -> (Vec<Group>, Chain) {
+    let mut groups = Vec::new();
+    let mut stations = Vec::new();
+    let mut joins = Vec::new();
+    let mut delay = if scenario.publishes() { scenario.broker.publish_latency } else { Time::ZERO };
+    let (mut mean, mut variance) = (delay.seconds(), 0.0);
+    for members in scenario.synchronous_groups() {
+        let laws: Vec<_> = members.iter().map(|&step| works[step].law()).collect();
+        let (group_mean, group_variance) = slowest_of(&laws);
+        mean += group_mean;
+        variance += group_variance;
+        let busy = members.iter().copied().filter(|&step| !works[step].demand.is_zero());
+        let first_to_saturate = |a: &usize, b: &usize| {
+            let demand = |step: &usize| works[*step].demand_per_server().seconds();
+            demand(a).total_cmp(&demand(b))
+        };
+        let backbone = busy.max_by(first_to_saturate).map(|step| {
+            stations.push(station(&works[step]));
+            (step, stations.len() - 1)
+        });
+        let join = match backbone {
+            Some((step, place)) if members.len() > 1 => {
+                let member = |step: usize| Member { station: station(&works[step]), law: works[step].law() };
+                let others = members.iter().copied().filter(|&other| other != step);
+                joins.push(Join::new(place, std::iter::once(step).chain(others).map(member).collect()));
+                Some(joins.len() - 1)
+            }
+            _ => None,
+        };
+        let own = if join.is_some() {
+            Time::ZERO
+        } else {
+            members.iter().map(|&step| works[step].delay).fold(Time::ZERO, Time::max)
+        };
+        delay += own;
+        groups.push(Group { members, backbone, join, delay: own });
+    }
+    let variability = if mean > 0.0 { variance / (mean * mean) } else { 0.0 };
+    (groups, Chain { stations, joins, delay, variability })
+}
+
+/// The queue of a step's caller, with exponential service.
+fn station(work: &StepWork) -> Station {
+    Station { service_time: work.demand, servers: work.servers, variability: Variability::EXPONENTIAL }
+}
