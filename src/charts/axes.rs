@@ -103,7 +103,12 @@ impl Axes {
         let longest = all().fold(0.0, f64::max);
         let shortest = all().filter(|time| *time > 0.0).fold(f64::INFINITY, f64::min);
         let timeout = timeout.seconds();
-        let most = if timeout <= 2.0 * longest { longest.max(1.1 * timeout) } else { longest };
+        // Orders make a curve that passes every timeout on its way up the wall; users only some.
+        let near = match ceiling {
+            Ceiling::Users { .. } => 2.0 * longest,
+            Ceiling::Orders { .. } => 10.0 * median,
+        };
+        let most = if timeout <= near { longest.max(1.1 * timeout) } else { longest };
         let latency = if median > 0.0 && longest > Self::LOG_BEYOND * median {
             Scale::log(shortest * 0.5, most * 1.2)
         } else {

@@ -44,12 +44,14 @@ impl Placer {
         self.lines.push(line);
     }
 
-    /// Writes a tick's text at its place, unless it would touch another tick's.
-    pub(super) fn tick(&mut self, text: String, spot: Spot, role: Role) {
+    /// Writes a tick's text at its place, unless it would touch another tick's; says whether it did.
+    pub(super) fn tick(&mut self, text: String, spot: Spot, role: Role) -> bool {
         let bounds = shifted_inside(self.bounds, self.bounds_of(&text, false, spot));
-        if self.labels.iter().all(|label| !label.bounds.overlaps(bounds.grown(3.0))) {
+        let is_free = self.labels.iter().all(|label| !label.bounds.overlaps(bounds.grown(3.0)));
+        if is_free {
             self.push(text, spot.1, bounds, role, Ink::Ink3, false);
         }
+        is_free
     }
 
     /// Writes an annotation at the first of its spots that is free, or at the one that covers least.
@@ -166,9 +168,9 @@ mod tests {
     #[test]
     fn a_tick_without_room_is_left_out() {
         let mut placer = placer();
-        for x in [20.0, 30.0, 80.0] {
-            placer.tick("100".to_owned(), spot(x, 90.0, Anchor::Middle), Role::AcrossTick);
-        }
+        let written = [20.0, 30.0, 80.0]
+            .map(|x| placer.tick("100".to_owned(), spot(x, 90.0, Anchor::Middle), Role::AcrossTick));
+        assert_eq!(written, [true, false, true]);
         assert_eq!(placer.into_labels().len(), 2);
     }
 

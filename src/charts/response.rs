@@ -144,21 +144,20 @@ impl Drawing {
         let plot = self.frame.plot;
         for tick in latency_ticks(shown) {
             let y = self.frame.down(tick);
-            let ink = if y >= plot.bottom { Ink::Edge } else { Ink::Line };
-            self.rule(Point::new(plot.left, y), Point::new(plot.right, y), Stroke::solid(ink, 1.0));
             let spot = (Point::new(plot.left - 8.0, y), Anchor::End);
-            self.placer.tick(time_tick(tick), spot, Role::UpTick);
+            if self.placer.tick(time_tick(tick), spot, Role::UpTick) {
+                let ink = if y >= plot.bottom { Ink::Edge } else { Ink::Line };
+                self.rule(Point::new(plot.left, y), Point::new(plot.right, y), Stroke::solid(ink, 1.0));
+            }
         }
         let room = (plot.width() / (self.text_size * 4.0)) as usize;
         for tick in shown.axes.load.ticks(room.clamp(3, MOST_ACROSS)) {
             let x = self.frame.across(tick);
-            self.rule(
-                Point::new(x, plot.bottom),
-                Point::new(x, plot.bottom + 4.0),
-                Stroke::solid(Ink::Edge, 1.0),
-            );
             let spot = (Point::new(x, plot.bottom + self.text_size * 1.25), Anchor::Middle);
-            self.placer.tick(compact(tick), spot, Role::AcrossTick);
+            if self.placer.tick(compact(tick), spot, Role::AcrossTick) {
+                let (from, to) = (Point::new(x, plot.bottom), Point::new(x, plot.bottom + 4.0));
+                self.rule(from, to, Stroke::solid(Ink::Edge, 1.0));
+            }
         }
         if shown.axes.latency_is_log() {
             let (from, to) = (Point::new(plot.left, plot.bottom), Point::new(plot.right, plot.bottom));
@@ -252,7 +251,7 @@ impl Drawing {
         self.frame.plot.contains(at).then_some(at)
     }
 
-    /// Writes the annotations, the most important first.
+    /// Writes the annotations, those with the least choice of spots first.
     fn write(&mut self, shown: &Response<'_>, you: Point) {
         let (plot, line) = (self.frame.plot, self.text_size);
         let beside = |at: Point, dx: f64, dy: f64| -> Spot {
@@ -276,6 +275,12 @@ impl Drawing {
             ];
             offsets.iter().map(|&(dx, dy)| beside(at, dx, dy * line)).collect()
         };
+        if let (Some(at), Some((_, text))) = (self.knee(shown), shown.knee) {
+            let offsets =
+                [(0.0, 1.3), (0.0, -1.3), (8.0, 1.3), (-8.0, 1.3), (-8.0, -1.3), (12.0, 0.0), (0.0, 2.4)];
+            let spots = offsets.map(|(dx, dy)| beside(at, dx, dy * line));
+            self.placer.annotate(text, &spots, Ink::Ink2, false);
+        }
         self.placer.annotate(shown.you_text, &near(you), Ink::Sync, true);
         if let Some(y) = self.timeout_height(shown) {
             let (left, right) = (Point::new(plot.left, y), Point::new(plot.right, y));
@@ -285,12 +290,6 @@ impl Drawing {
             let spots: Vec<Spot> =
                 spots.as_flattened().iter().map(|&(at, dx, dy)| beside(at, dx, dy)).collect();
             self.placer.annotate(shown.timeout.1, &spots, Ink::Ink2, false);
-        }
-        if let (Some(at), Some((_, text))) = (self.knee(shown), shown.knee) {
-            let offsets =
-                [(0.0, 1.3), (0.0, -1.3), (8.0, 1.3), (-8.0, 1.3), (-8.0, -1.3), (12.0, 0.0), (0.0, 2.4)];
-            let spots = offsets.map(|(dx, dy)| beside(at, dx, dy * line));
-            self.placer.annotate(text, &spots, Ink::Ink2, false);
         }
         if let Ceiling::Orders { wall } = shown.ceiling
             && shown.axes.load.shows(wall.value())
