@@ -118,6 +118,7 @@ fn shifted_inside(bounds: Rect, wanted: Rect) -> Rect {
 /// How much of a line lies in a rectangle.
 fn length_inside(rect: Rect, line: &[Point]) -> f64 {
     line.windows(2)
+        .filter(|pair| pair[0].x.max(pair[1].x) >= rect.left && pair[0].x.min(pair[1].x) <= rect.right)
         .filter_map(|pair| {
             let (enter, leave) = clip::segment_in(rect, pair[0], pair[1])?;
             Some((leave - enter) * pair[0].distance(pair[1]))

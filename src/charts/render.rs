@@ -124,3 +124,85 @@ impl<Backend: DrawingBackend> Brush<'_, Backend> {
         RGBAColor(rgb.0, rgb.1, rgb.2, opacity)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use plotters::prelude::SVGBackend;
+
+    use super::super::geometry::Size;
+    use super::super::svg::light;
+    use super::*;
+
+    fn figure(marks: Vec<Mark>) -> Figure {
+        let size = Size::new(200.0, 100.0);
+        Figure { size, plot: size.bounds(), marks, labels: Vec::new() }
+    }
+
+    fn drawn(marks: Vec<Mark>, palette: &Palette, device_scale: f64) -> String {
+        let side = |length: f64| (length * device_scale * f64::from(UNITS_PER_PIXEL)).round() as u32;
+        let mut svg = String::new();
+        let backend = SVGBackend::with_string(&mut svg, (side(200.0), side(100.0)));
+        render(&figure(marks), palette, backend, device_scale).unwrap();
+        svg
+    }
+
+    fn attribute<'a>(svg: &'a str, name: &str) -> &'a str {
+        svg.rsplit_once(&format!(" {name}=\"")).unwrap().1.split('"').next().unwrap()
+    }
+
+    fn rule(width: f64, dash: Option<(f64, f64)>) -> Mark {
+        let stroke = Stroke { dash, ..Stroke::solid(Ink::Ink, width) };
+        Mark::Rule { from: Point::new(33.3, 10.0), to: Point::new(33.3, 90.0), stroke }
+    }
+
+    #[test]
+    fn the_edges_of_a_rule_fall_between_device_pixels() {
+        let units = UNITS_PER_PIXEL.cast_signed();
+        for scale in [1.0, 1.25, 1.5, 2.0, 3.0] {
+            for width in [0.5, 1.0, 1.5, 2.0] {
+                let svg = drawn(vec![rule(width, None)], &light(), scale);
+                let thickness: i32 = attribute(&svg, "stroke-width").parse().unwrap();
+                let x: i32 = attribute(&svg, "points").split(',').next().unwrap().parse().unwrap();
+                assert_eq!((2 * x - thickness) % (2 * units), 0, "left edge of {width} px at {scale}");
+                assert_eq!(thickness % units, 0, "thickness of {width} px at {scale}");
+                let away = f64::from(x) / f64::from(units) / scale - 33.3;
+                assert!(away.abs() <= 0.5 / scale + 1e-9, "moved by {away} px at {scale}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_dashed_line_is_drawn_dash_by_dash() {
+        let svg = drawn(vec![rule(1.0, Some((8.0, 5.0)))], &light(), 1.0);
+        assert_eq!(svg.matches("<polyline").count(), 7);
+    }
+
+    #[test]
+    fn a_heavier_theme_draws_data_heavier_and_leaves_hairlines() {
+        let width = |ink, extra| {
+            let points = vec![Point::new(0.0, 0.0), Point::new(9.0, 9.0)];
+            let mark = Mark::Line { points, stroke: Stroke::solid(ink, 2.0) };
+            let svg = drawn(vec![mark], &light().heavier(extra), 1.0);
+            attribute(&svg, "stroke-width").parse::<u32>().unwrap() / UNITS_PER_PIXEL
+        };
+        assert_eq!((width(Ink::Sync, 0.0), width(Ink::Sync, 1.0)), (2, 3));
+        assert_eq!((width(Ink::Line, 0.0), width(Ink::Line, 1.0)), (2, 2));
+    }
+
+    #[test]
+    fn marks_keep_their_order_ink_and_opacity() {
+        let area = Mark::Area { outline: figure(vec![]).plot.rounded(3.0), ink: Ink::Hot, opacity: 0.5 };
+        let dot = Mark::Dot {
+            at: Point::new(9.0, 9.0),
+            radius: 4.0,
+            fill: Ink::Sync,
+            rim: Ink::Surface,
+            rim_width: 1.5,
+        };
+        let svg = drawn(vec![area, dot], &light(), 1.0);
+        let places: Vec<usize> = ["#B54B17", "#FFFFFF", "#1268B5"].map(|ink| svg.find(ink).unwrap()).to_vec();
+        assert!(places.is_sorted(), "{svg}");
+        assert!(svg.contains("opacity=\"0.5\""));
+        assert!(svg.contains("r=\"32\"") && svg.contains("r=\"20\""), "the rim is what the fill leaves");
+    }
+}

@@ -220,6 +220,10 @@ impl Drawing {
             let ghost = places(ghost);
             self.line(&ghost, Stroke::solid(Ink::Ink3, 1.5).faded(0.7));
         }
+        // The casing keeps the asymptotes, which the curve follows closely, from fraying it.
+        let casing = Stroke::solid(Ink::Surface, 5.5);
+        let inside = clip::polyline_in(self.frame.plot, &curve);
+        self.marks.extend(inside.into_iter().map(|points| Mark::Line { points, stroke: casing }));
         self.line(&curve, Stroke::solid(Ink::Sync, 2.5));
         curve
     }
@@ -270,14 +274,23 @@ impl Drawing {
                 (-12.0, 1.2),
                 (12.0, 2.4),
                 (-12.0, -2.4),
+                (12.0, -2.4),
                 (12.0, 4.0),
                 (-12.0, 4.0),
             ];
             offsets.iter().map(|&(dx, dy)| beside(at, dx, dy * line)).collect()
         };
         if let (Some(at), Some((_, text))) = (self.knee(shown), shown.knee) {
-            let offsets =
-                [(0.0, 1.3), (0.0, -1.3), (8.0, 1.3), (-8.0, 1.3), (-8.0, -1.3), (12.0, 0.0), (0.0, 2.4)];
+            let offsets = [
+                (0.0, 1.2),
+                (8.0, 0.8),
+                (8.0, 1.2),
+                (-8.0, 1.2),
+                (-8.0, -1.2),
+                (-8.0, -2.4),
+                (12.0, 0.0),
+                (24.0, 1.0),
+            ];
             let spots = offsets.map(|(dx, dy)| beside(at, dx, dy * line));
             self.placer.annotate(text, &spots, Ink::Ink2, false);
         }

@@ -39,6 +39,10 @@ fn open(orders: f64) -> Workload {
 
 /// The chart of a scenario as the views make it, with the all-synchronous one as its ghost.
 fn chart(scenario: &Scenario, size: Size) -> ResponseChart {
+    chart_with_text(scenario, size, 12.0)
+}
+
+fn chart_with_text(scenario: &Scenario, size: Size, text_size: f64) -> ResponseChart {
     let evaluation = evaluate(scenario).unwrap();
     let bounds = &evaluation.bounds;
     let ceiling = Ceiling::of(scenario, bounds);
@@ -59,7 +63,7 @@ fn chart(scenario: &Scenario, size: Size) -> ResponseChart {
     let timeout = scenario.client.timeout;
     ResponseChart::new(&Response {
         size,
-        text_size: 12.0,
+        text_size,
         axes: Axes::fitting(loads, ceiling, &[&curve, &ghost], timeout),
         curve: &curve,
         ghost: (baseline.steps != scenario.steps).then_some((&ghost, "all synchronous")),
@@ -153,6 +157,22 @@ fn the_label_of_the_dot_changes_sides_at_the_right_edge() {
     let anchor = |users| annotation(&chart(&hybrid(users), PANEL), "you").anchor;
     assert_eq!(anchor(100), Anchor::Start);
     assert_eq!(anchor(500), Anchor::End);
+}
+
+#[test]
+fn labels_stay_clear_for_every_number_of_users() {
+    for users in (1..1_000).step_by(13) {
+        for size in [PANEL, PHONE] {
+            check(&chart(&hybrid(users), size));
+        }
+    }
+}
+
+#[test]
+fn larger_text_takes_more_room_and_small_text_is_not_drawn() {
+    let left = |text_size| chart_with_text(&hybrid(100), Size::new(900.0, 500.0), text_size).figure.plot.left;
+    assert!(left(18.0) > left(12.0) + 10.0);
+    assert!((left(5.0) - left(12.0)).abs() < 1e-9);
 }
 
 #[test]
