@@ -1,24 +1,46 @@
 //! The questions, topic by topic. What is a number is computed from a scenario or a law, and so are the slips that stand
 //! beside it as options.
 
+mod capacity;
+mod choosing;
+mod failure;
+mod hybrid;
 mod interview;
 mod mistakes;
+mod operating;
 mod order_flow;
+mod scale;
+mod trade_offs;
 mod under_load;
+mod walls;
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::words::{list, mid_sentence};
 use super::{Choice, PresetId, Proof, Question, Topic};
+use crate::model::{Outcome, evaluate};
 use crate::scenario::{Scenario, Workload};
 use crate::units::{Rate, Time, Users, format};
 
 /// Every question, in the order of the material. Their figures are computed once.
 pub fn questions() -> &'static [Question] {
     static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(|| {
-        [order_flow::questions(), under_load::questions(), mistakes::questions(), interview::questions()]
-            .concat()
+        [
+            order_flow::questions(),
+            under_load::questions(),
+            walls::questions(),
+            mistakes::questions(),
+            hybrid::questions(),
+            choosing::questions(),
+            trade_offs::questions(),
+            failure::questions(),
+            operating::questions(),
+            scale::questions(),
+            capacity::questions(),
+            interview::questions(),
+        ]
+        .concat()
     });
     &QUESTIONS
 }
@@ -78,6 +100,14 @@ fn users(users: u64, think_time: Time) -> Workload {
 /// A stream of orders that does not react to the wait.
 fn stream(per_second: f64) -> Workload {
     Workload::Open { arrival_rate: Rate::per_second(per_second) }
+}
+
+/// The mean time to an answer; nothing where there is no steady state.
+fn mean_answer(scenario: &Scenario) -> Time {
+    match evaluate(scenario).map(|evaluation| evaluation.outcome) {
+        Ok(Outcome::Steady(steady)) => steady.response_time,
+        _ => Time::ZERO,
+    }
 }
 
 /// A time as an option shows it.

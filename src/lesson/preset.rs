@@ -106,18 +106,21 @@ impl PresetId {
     pub const fn look_at(self) -> &'static str {
         match self {
             Self::AllSync => {
-                "Four steps in a row make the answer; add users and see the hollow blocks, the wait, grow while \
+                "Four steps in a row make the answer; add users and see the hollow blocks, the wait, grow \
+                 while \
                  no step gets slower."
             }
             Self::Hybrid => {
-                "Email and analytics hang right of the line: the user stops waiting after 500 ms, and all the \
+                "Email and analytics hang right of the line: the user stops waiting after 500 ms, and all \
+                 the \
                  work is still done."
             }
             Self::HybridWithFulfilment => {
                 "A third reaction joins and the answer does not notice; it only needs workers of its own."
             }
             Self::SlowEmail => {
-                "One step takes 3 s in place of 400 ms and every order waits for it; publish it, and see where \
+                "One step takes 3 s in place of 400 ms and every order waits for it; publish it, and see \
+                 where \
                  the delay goes."
             }
             Self::PublishAndWait => {
@@ -125,7 +128,8 @@ impl PresetId {
                  plus the broker."
             }
             Self::EverythingAsync => {
-                "The answer comes at once and says nothing: the card may still be refused, and payments not yet \
+                "The answer comes at once and says nothing: the card may still be refused, and payments \
+                 not yet \
                  made pile up."
             }
             Self::EverythingParallel => {
@@ -133,7 +137,8 @@ impl PresetId {
                  saving, after the answer is another."
             }
             Self::FlashSale => {
-                "More orders come than can be answered, so the line grows for as long as the sale lasts; publish \
+                "More orders come than can be answered, so the line grows for as long as the sale lasts; \
+                 publish \
                  email and analytics, and they fit."
             }
             Self::FanOut => {
@@ -144,15 +149,18 @@ impl PresetId {
                  150 ms each answer 133 orders a second at most."
             }
             Self::Login => {
-                "Each step helps decide whether the user may come in, so none of them can wait until after the \
+                "Each step helps decide whether the user may come in, so none of them can wait until after \
+                 the \
                  answer."
             }
             Self::Dashboard => {
-                "The page needs all four parts, so none can be published; side by side they take only as long \
+                "The page needs all four parts, so none can be published; side by side they take only as \
+                 long \
                  as the slowest."
             }
             Self::Payment => {
-                "Publish the approval and the answer comes sooner, but it no longer says whether the money is \
+                "Publish the approval and the answer comes sooner, but it no longer says whether the money \
+                 is \
                  there."
             }
         }

@@ -25,7 +25,7 @@ fn approach() -> Question {
         "“How would you scale an order system to a million users?” What do you do first?",
         [
             wrong(
-                "Name a broker and the number of its machines",
+                "Name a broker and the number of its machines and partitions",
                 "Without the load and the wait that is allowed, any number is a guess.",
             ),
             wrong(
@@ -33,7 +33,7 @@ fn approach() -> Question {
                 "A drawing can wait. It depends on what the system has to do, and how fast.",
             ),
             right(
-                "Ask about the load: orders per second, peaks, and which answer must come how fast",
+                "Ask about the load, its peaks, and the wait that is allowed",
                 "“A million users” may be 12 orders per second or a million. All that follows hangs on this.",
             ),
             wrong(
@@ -49,18 +49,19 @@ fn justify() -> Question {
         "iv-1-justify",
         Topic::Interview,
         &["IV-1"],
-        "You have compared the two styles and found what gives way first at each scale. What makes your proposal convincing?",
+        "You have compared the two styles and found what gives way first at each scale. What makes your \
+         proposal convincing?",
         [
             wrong(
                 "A list of every remedy that you know",
                 "Most of them would not touch the part that gives way first.",
             ),
             right(
-                "A remedy aimed at that part, with a rough sum that shows it is enough",
+                "A remedy for that part, and a sum that shows it is enough",
                 "Load times time gives what is needed; set it beside what there is.",
             ),
             wrong(
-                "The names of large companies that do it this way",
+                "The names of large companies that have done it in this way",
                 "Their load and their needs are not yours. A number from your own case says more.",
             ),
             wrong(
@@ -76,12 +77,13 @@ fn tenfold_reads() -> Question {
         "iv-2-reads",
         Topic::Interview,
         &["IV-2"],
-        "A database serves 1,000 queries per second, nearly all of them reads, and is close to its limit. Traffic will grow \
-         tenfold. What comes first?",
+        "A database serves 1,000 queries per second, nearly all of them reads, and is close to its limit. \
+         Traffic will grow tenfold. What comes first?",
         [
             right(
-                "A cache and read replicas, after a look at slow queries",
-                "Reads can be answered by copies. With few writes, ten times the reads fit on a handful of them.",
+                "A cache and read replicas",
+                "Copies can answer reads, and a cache takes most of them away. Tune the slow queries too. \
+                 With many writes it would not do.",
             ),
             wrong(
                 "Shards for all tables",
@@ -104,7 +106,8 @@ fn tenfold_writes() -> Question {
         "iv-2-writes",
         Topic::Interview,
         &["IV-2", "SC-5"],
-        "The same database, but half of the queries are writes. Why do ten read replicas not carry ten times the traffic?",
+        "A database is close to its limit, and half of its queries are writes. Why do ten read replicas \
+         not carry ten times the traffic?",
         [
             wrong("Replicas cannot be read at the same time", "They can. That is what they are for."),
             wrong(
@@ -112,9 +115,9 @@ fn tenfold_writes() -> Question {
                 "A cache may help the reads. The trouble here is in the writes.",
             ),
             right(
-                "Each replica must apply every write, so writes alone fill it: at most twice the traffic fits",
-                "With n copies and a share w of writes the limit is 1 ÷ (w + (1 − w) ÷ n), never more than 1 ÷ w. Here w is a half. \
-                 Writes need shards.",
+                "All replicas must apply every write",
+                "With n copies and a share w of writes the limit is 1 ÷ (w + (1 − w) ÷ n), never more than \
+                 1 ÷ w. Here w is a half. So at most twice the traffic fits, and writes need shards.",
             ),
             wrong(
                 "Ten replicas need ten brokers",
@@ -164,7 +167,8 @@ fn request_driven() -> Question {
             ),
             right(
                 "A calls B and goes on when B has replied",
-                "The caller waits for the result it asked for. How it waits, blocked or not, is another matter.",
+                "The caller waits for the result it asked for. How it waits, blocked or not, is another \
+                 matter.",
             ),
             wrong(
                 "A and B write to the same table",
@@ -188,7 +192,8 @@ fn advantage() -> Question {
         "iv-5-advantage",
         Topic::Interview,
         &["IV-5"],
-        "Service A publishes events, and B reads them. Now B takes three times as long. What is the gain over a direct call?",
+        "Service A publishes events, and B reads them. Now B takes three times as long. What is the gain \
+         over a direct call?",
         [
             wrong(
                 "A gets B’s result sooner",
@@ -199,11 +204,11 @@ fn advantage() -> Question {
                 "A broker is a part of its own. A database shared by both would tie them together again.",
             ),
             wrong(
-                "A waits, but without using any memory",
+                "A waits for B as before, but without using any memory",
                 "A does not wait for B in the first place.",
             ),
             right(
-                "A is as quick as before; B works at its own pace, as long as it can keep up",
+                "A is as quick as before, and B keeps its own pace",
                 "The two no longer share their time. But if B cannot keep up, its backlog grows without end.",
             ),
         ],
@@ -220,11 +225,11 @@ fn failures() -> Question {
         "iv-6-failures",
         Topic::Interview,
         &["IV-6", "OF-9"],
-        "Under load, calls to a mail service are slow and often fail, and orders fail with them. No order needs the mail’s \
-         result. What helps most?",
+        "Under load, calls to a mail service are slow and often fail, and orders fail with them. No order \
+         needs the mail’s result. What helps most?",
         [
             wrong(
-                "A longer time limit for each call",
+                "A longer time limit for each call to the mail service",
                 "Orders then fail later, and hold their workers longer until they do.",
             ),
             wrong(
@@ -236,16 +241,17 @@ fn failures() -> Question {
                 "Fewer calls, but each order still waits until its call is back.",
             ),
             right(
-                "An event for each order; mail reads it later, with a few spaced retries",
-                "The order is safe from a slow mail service. Retries need a limit and growing pauses, and the same mail must \
-                 not go out twice.",
+                "An event for each order, which mail reads later",
+                "The order is safe from a slow mail service. Retries need a limit and growing pauses, and \
+                 the same mail must not go out twice.",
             ),
         ],
     )
     .shown_by(proof(
         PresetId::SlowEmail,
         |_| {},
-        "Flip the email switch: the slow step leaves the path of the answer, and its own line shows what it still costs.",
+        "Flip the email switch: the slow step leaves the path of the answer, and its own line shows what \
+         it still costs.",
     ))
 }
 
@@ -254,7 +260,8 @@ fn stock() -> Question {
         "iv-7-stock",
         Topic::Interview,
         &["IV-7", "HY-1"],
-        "An order must reserve its items, and other pages must show the new stock level. Which of these goes into the answer?",
+        "An order must reserve its items, and other pages must show the new stock level. Which of these \
+         goes into the answer?",
         [
             wrong(
                 "Both: the answer waits until every page is up to date",

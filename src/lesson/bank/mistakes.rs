@@ -20,14 +20,16 @@ fn event_spam() -> Question {
         "ap-1-spam",
         Topic::Mistakes,
         &["AP-1"],
-        "A user saves a profile with a new name, a new phone and a new address. What should the profile service publish?",
+        "A user saves a profile with a new name, a new phone and a new address. What should the profile \
+         service publish?",
         [
             wrong(
-                "Three events, one for each field",
-                "Readers then see states that never were, such as the new name with the old address, and work three times.",
+                "Three events, one for each field that has changed",
+                "Readers then see states that never were, such as the new name with the old address, and \
+                 work three times.",
             ),
             right(
-                "One event that says the profile changed, and which fields",
+                "One event: the profile changed, and which fields",
                 "The user did one thing, so one event tells of it, and readers react once.",
             ),
             wrong(
@@ -49,8 +51,9 @@ fn spam_rate() -> Question {
         Topic::Mistakes,
         &["AP-1"],
         format!(
-            "{saves} profiles are saved each second, with {fields} changed fields on average. {readers} services read the events. How many \
-             fewer deliveries are there when one event tells of the whole save, in place of one for each field?"
+            "{saves} profiles are saved each second, with {fields} changed fields on average. {readers} \
+             services read the events. How many fewer deliveries are there when one event tells of the \
+             whole save, in place of one for each field?"
         ),
         [
             wrong(
@@ -81,13 +84,15 @@ fn bloated_payload() -> Question {
         "ap-2-payload",
         Topic::Mistakes,
         &["AP-2", "SC-8"],
-        "An order event carries the whole order, the user and all products: 50 kB. With ids and a time it would be 0.5 kB. At 5,000 events per \
-         second, what does the big one cost on the wire, before any copies?",
+        "An order event carries the whole order, the user and all products: 50 kB. With ids and a time it \
+         would be 0.5 kB. At 5,000 events per second, what does the big one cost on the wire, before any \
+         copies?",
         [
             wrong(shown(gigabits(50.0) / 8.0), "This is gigabytes read as gigabits. A byte has eight bits."),
             right(
                 shown(gigabits(50.0)),
-                "Rate × size × 8 bits. The small event needs a hundredth of it, though readers may then have to ask for details.",
+                "Rate × size × 8 bits. The small event needs a hundredth of it, though readers may then \
+                 have to ask for details.",
             ),
             wrong(shown(gigabits(0.5)), "This is the small event. The big one is a hundred times its size."),
             wrong(
@@ -113,8 +118,8 @@ fn publish_and_wait() -> Question {
         Topic::Mistakes,
         &["AP-3"],
         format!(
-            "Direct calls took {}. Now email and analytics each get an event, and the API waits for both results, one after the \
-             other. An event takes {} to get through. How long does the user wait?",
+            "Direct calls took {}. Now email and analytics each get an event, and the API waits for both \
+             results, one after the other. An event takes {} to get through. How long does the user wait?",
             format::time(calls.synchronous_work()),
             format::time(broker)
         ),
@@ -133,7 +138,8 @@ fn publish_and_wait() -> Question {
             ),
             right(
                 format::time(waiting.synchronous_work()),
-                "All the work of before, and two trips through the broker. It has the cost of both styles and the gain of neither.",
+                "All the work of before, and two trips through the broker. It has the cost of both styles \
+                 and the gain of neither.",
             ),
         ],
     )
@@ -145,11 +151,12 @@ fn synchronous_everything() -> Question {
         "ap-4-sync",
         Topic::Mistakes,
         &["AP-4"],
-        "One API request writes the order, sends the email, updates the CRM, counts statistics, and rebuilds a cache. The CRM gets slow. Who notices?",
+        "One API request writes the order, sends the email, updates the CRM, counts statistics, and \
+         rebuilds a cache. The CRM gets slow. Who notices?",
         [
             right(
-                "Everyone who orders, though no customer cares about the CRM",
-                "Whatever stands before the answer slows the answer. A side effect has become part of the main path.",
+                "Everyone who orders from the shop",
+                "Whatever stands before the answer slows the answer, though no customer cares about the CRM.",
             ),
             wrong(
                 "Only the people who use the CRM",
@@ -177,19 +184,22 @@ fn asynchronous_everything() -> Question {
         "ap-5-async",
         Topic::Mistakes,
         &["AP-5", "WX-1"],
-        "A team turns “show my account settings” into an event, a queue, and a second event with the reply. What does the user gain?",
+        "A team turns “show my account settings” into an event, a queue, and a second event with the \
+         reply. What does the user gain?",
         [
             wrong(
                 "A quicker page, since events do not block",
-                "The user cannot go on without the settings, so the wait is the same work plus two trips through a queue.",
+                "The user cannot go on without the settings, so the wait is the same work plus two trips \
+                 through a queue.",
             ),
             wrong(
                 "Settings that are always up to date",
                 "It is the other way: what travels through queues can be old when it arrives.",
             ),
             right(
-                "Nothing: the page still needs the reply, and now it is later and harder to run",
-                "When the caller needs the result to go on, a plain request is the shortest way.",
+                "Nothing, as the page still needs the reply",
+                "When the caller needs the result to go on, a plain request is the shortest way. This one \
+                 is longer and harder to run.",
             ),
             wrong(
                 "Safety, since a queue cannot lose the request",

@@ -19,8 +19,8 @@ fn chain() -> Question {
         Topic::OrderFlow,
         &["OF-1"],
         format!(
-            "An order calls four services, one after the other: {}. Nobody else is there. How long does the user \
-             wait?",
+            "An order calls four services, one after the other: {}. Nobody else is there. How long does \
+             the user wait?",
             steps_in_words(&shop)
         ),
         [
@@ -56,9 +56,10 @@ fn slow_email() -> Question {
         Topic::OrderFlow,
         &["OF-2"],
         format!(
-            "All four steps are called in a row: {}. Then email slows down to {}. How long does an order take now?",
+            "All four steps are called in a row: {}. Then email slows down to {}. How long does an order \
+             take now?",
             steps_in_words(&usual),
-            format::time(email)
+            format::set_time(email)
         ),
         [
             wrong(
@@ -67,7 +68,8 @@ fn slow_email() -> Question {
             ),
             right(
                 format::time(slow.synchronous_work()),
-                "Take the usual sum, remove email’s old time and add the new one. One slow step slows the whole chain.",
+                "Take the usual sum, remove email’s old time and add the new one. One slow step slows the \
+                 whole chain.",
             ),
             wrong(
                 ms(slow.synchronous_work().millis() + 100.0),
@@ -94,8 +96,8 @@ fn hybrid() -> Question {
         Topic::OrderFlow,
         &["OF-5"],
         format!(
-            "The steps are {}. Email and analytics now react to a published event. Publishing takes no time. After how \
-             long does the user have the answer?",
+            "The steps are {}. Email and analytics now react to a published event. Publishing takes no \
+             time. After how long does the user have the answer?",
             steps_in_words(&shop)
         ),
         [
@@ -134,13 +136,16 @@ fn publish_latency() -> Question {
         Topic::OrderFlow,
         &["OF-5"],
         format!(
-            "Payment and inventory take {} together. Then the order publishes one event, which email and analytics \
-             read. The broker confirms it after {}. How long does the user wait?",
+            "Payment and inventory take {} together. Then the order publishes one event, which email and \
+             analytics read. The broker confirms it after {}. How long does the user wait?",
             format::time(free),
             format::time(publish)
         ),
         [
-            wrong(format::time(free), "Publishing is quick, not free. The answer waits for the broker to confirm."),
+            wrong(
+                format::time(free),
+                "Publishing is quick, not free. The answer waits for the broker to confirm.",
+            ),
             right(
                 format::time(shop.synchronous_work()),
                 "One event is published, so its cost is paid once, however many services read it.",
@@ -165,14 +170,18 @@ fn consumers_side_by_side() -> Question {
         &["OF-6"],
         "Email, analytics and fulfilment each read the same order event. Which of them goes first?",
         [
-            wrong("Email, since it was called first before", "The old order of calls is gone. No reader knows of the others."),
+            wrong(
+                "Email, since it was called first before",
+                "The old order of calls is gone. No reader knows of the others.",
+            ),
             wrong(
                 "Fulfilment, since it matters most",
                 "A broker does not know what matters to the shop. Each group of readers gets its own copy.",
             ),
             right(
                 "None: each reads the event at its own pace",
-                "Each reader has its own place in the stream. It neither waits for the others nor holds them up.",
+                "Each reader has its own place in the stream. It neither waits for the others nor holds \
+                 them up.",
             ),
             wrong(
                 "The quickest, and the others wait for it",

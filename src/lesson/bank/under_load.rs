@@ -1,21 +1,12 @@
 //! What becomes of the order when many come: connections, workers, lines, backlogs.
 
-use super::{ms, proof, question, right, steps_in_words, stream, users, wrong};
+use super::{proof, question, right, steps_in_words, stream, users, wrong};
 use crate::lesson::{PresetId, Question, Topic};
 use crate::scenario::Scenario;
 use crate::units::{Rate, Servers, Time, format};
 
 pub(super) fn questions() -> Vec<Question> {
-    vec![
-        connections_in_a_step(),
-        workers_held(),
-        slow_consumer(),
-        consumers_needed(),
-        open_growth(),
-        closed_growth(),
-        exponentially_worse(),
-        cascade(),
-    ]
+    vec![connections_in_a_step(), workers_held(), slow_consumer(), consumers_needed(), cascade()]
 }
 
 /// The article's two hundred orders at once.
@@ -34,8 +25,8 @@ fn connections_in_a_step() -> Question {
         Topic::OrderFlow,
         &["OF-4"],
         format!(
-            "{AT_ONCE} orders are under way at once in a chain of four steps: {}. None has to wait. How many email \
-             connections are in use on average?",
+            "{AT_ONCE} orders are under way at once in a chain of four steps: {}. None has to wait. How \
+             many email connections are in use on average?",
             steps_in_words(&shop)
         ),
         [
@@ -45,8 +36,8 @@ fn connections_in_a_step() -> Question {
             ),
             right(
                 format::mean_count(in_step(&shop, 2)),
-                "Little’s law: orders in a step = orders per second × time in the step. Email takes 400 of 1,050 ms, so \
-                 it has that share of the orders.",
+                "Little’s law: orders in a step = orders per second × time in the step. Email takes 400 of \
+                 1,050 ms, so it has that share of the orders.",
             ),
             wrong(
                 format::rate(throughput),
@@ -54,8 +45,8 @@ fn connections_in_a_step() -> Question {
             ),
             wrong(
                 format::count(AT_ONCE as u64),
-                "This would need every order to hold a connection to every service all the time. It is a worst case, \
-                 not the average: an order is in one step at a time.",
+                "This would need every order to hold a connection to every service all the time. It is a \
+                 worst case, not the average: an order is in one step at a time.",
             ),
         ],
     )
@@ -80,8 +71,8 @@ fn workers_held() -> Question {
         Topic::OrderFlow,
         &["OF-4"],
         format!(
-            "{AT_ONCE} orders are under way at once, and all four steps are called before the answer. How many API \
-             workers are busy with them?"
+            "{AT_ONCE} orders are under way at once, and all four steps are called before the answer. How \
+             many API workers are busy with them?"
         ),
         [
             wrong(
@@ -94,7 +85,8 @@ fn workers_held() -> Question {
             ),
             right(
                 format::count(AT_ONCE as u64),
-                "A worker is held from the first step to the answer, even while it only waits for another service.",
+                "A worker is held from the first step to the answer, even while it only waits for another \
+                 service.",
             ),
             wrong(
                 format::count(4 * AT_ONCE as u64),
@@ -111,8 +103,10 @@ fn slow_consumer() -> Question {
             shop.workload = stream(32.0);
             shop.workers = Servers::new(60);
             shop.steps[0].servers = Servers::new(20);
+            shop.steps[1].servers = Servers::new(16);
         },
-        "Saturation: the email consumers are full and their backlog grows, while the answer stays where it was.",
+        "Saturation: the email consumers are full and their backlog grows, while the answer stays where it \
+         was.",
     );
     let shop = proof.scenario();
     let email = &shop.steps[2];
@@ -123,16 +117,20 @@ fn slow_consumer() -> Question {
         Topic::OrderFlow,
         &["OF-7", "OF-6"],
         format!(
-            "Email is published. Orders come at 32 per second, and its {} workers take {} for each. Everything else keeps up. What \
-             happens?",
+            "Email is published. Orders come at 32 per second, and its {} workers take {} for each. \
+             Everything else keeps up. What happens?",
             email.servers.count(),
             format::time(email.service_time)
         ),
         [
             right(
-                format!("Answers stay quick; email’s backlog grows by {} each second", format::mean_count(growth)),
                 format!(
-                    "Email can do {} per second. What is left over piles up behind the answer, where the user does not see it.",
+                    "Answers stay quick; email’s backlog grows by {} each second",
+                    format::mean_count(growth)
+                ),
+                format!(
+                    "Email can do {} per second. What is left over piles up behind the answer, where the \
+                     user does not see it.",
                     format::mean_count(capacity)
                 ),
             ),
@@ -163,17 +161,18 @@ fn consumers_needed() -> Question {
         Topic::OrderFlow,
         &["OF-7"],
         format!(
-            "100 order events come each second. Sending one email takes {} today in place of {}. How many email workers are \
-             busy, if none of the events is left behind?",
-            format::time(slow),
-            format::time(usual)
+            "100 order events come each second. Sending one email takes {} today in place of {}. How many \
+             email workers are busy, if none of the events is left behind?",
+            format::set_time(slow),
+            format::set_time(usual)
         ),
         [
             wrong(needed(usual), "This was enough for the usual time. Slower work keeps more workers busy."),
             wrong(format::count(100), "This would be right if one email took one second."),
             right(
                 needed(slow),
-                "Busy workers = events per second × time of each. Being asynchronous does not make the work less.",
+                "Busy workers = events per second × time of each. Being asynchronous does not make the \
+                 work less.",
             ),
             wrong(
                 format::mean_count(arrivals.value() / slow.seconds()),
@@ -183,135 +182,25 @@ fn consumers_needed() -> Question {
     )
 }
 
-fn open_growth() -> Question {
-    // One server, orders at random times, service times that vary as the exponential law: wait = S · ρ / (1 − ρ).
-    let service = 100.0;
-    let wait = |busy: f64| service * busy / (1.0 - busy);
-    question(
-        "of-8-open",
-        Topic::OrderFlow,
-        &["OF-8"],
-        format!(
-            "Orders come at random to one worker that is busy half of the time. They wait {} in line on average. Then \
-             more orders come, and it is busy 90 % of the time. How long is the wait now?",
-            ms(wait(0.5))
-        ),
-        [
-            wrong(
-                ms(wait(0.5) * 0.9 / 0.5),
-                "This grows the wait like the load. But what counts is the idle time that is left.",
-            ),
-            right(
-                ms(wait(0.9)),
-                "The wait goes like the busy share divided by the idle share: 0.5 ÷ 0.5 before, 0.9 ÷ 0.1 now. It has no \
-                 limit as the idle share goes to nothing.",
-            ),
-            wrong(
-                ms(wait(0.5) * 2_f64.powi(4)),
-                "This doubles the wait with each ten per cent of load. Doubling in equal steps is what “exponential” means, \
-                 and a queue does not grow like that.",
-            ),
-            wrong(ms(wait(0.5)), "The work of each order stays the same. The line before it does not."),
-        ],
-    )
-}
-
-fn closed_growth() -> Question {
-    let proof = proof(
-        PresetId::AllSync,
-        |shop| {
-            shop.workload = users(500, Time::from_whole_seconds(1));
-            for step in &mut shop.steps {
-                step.servers = Servers::new(500);
-            }
-        },
-        "Past the knee the curve follows its asymptote, which is a straight line in the number of users.",
-    );
-    let shop = proof.scenario();
-    let held = shop.synchronous_work();
-    let each = held / shop.workers.as_f64();
-    question(
-        "of-8-closed",
-        Topic::OrderFlow,
-        &["OF-8", "OF-3"],
-        format!(
-            "{} API workers are held for {} by each order, and all are busy. Now 100 more users join, who each wait for \
-             their answer before they order again. By how much does the mean answer grow?",
-            shop.workers.count(),
-            format::time(held)
-        ),
-        [
-            wrong("Not at all", "All workers are busy, so whoever joins has to stand in line."),
-            wrong(
-                format::time(held),
-                "They do not all fit in at once: with every worker busy, 100 more orders stand in line.",
-            ),
-            right(
-                format::time(each * 100.0),
-                format!(
-                    "An order leaves every {} (the time held ÷ the workers), and there are 100 more to let pass. Each further \
-                     user adds the same again: a straight line.",
-                    format::time(each)
-                ),
-            ),
-            wrong(
-                format::time(held * 100.0),
-                "This lets one order through at a time. The workers serve many side by side.",
-            ),
-        ],
-    )
-    .shown_by(proof)
-}
-
-fn exponentially_worse() -> Question {
-    question(
-        "of-8-word",
-        Topic::OrderFlow,
-        &["OF-8"],
-        "An article says of the chain of calls: “under load this gets exponentially worse”. What is wrong with the word?",
-        [
-            right(
-                "Waiting grows like 1 ÷ idle share in a stream of orders, and in a straight line with the users of a closed group",
-                "Neither curve doubles in equal steps. The first has a wall; the second rises evenly. Only retries can make it run away.",
-            ),
-            wrong(
-                "Nothing: each further user doubles the wait",
-                "A user adds one order to the line, not a copy of the line.",
-            ),
-            wrong(
-                "Nothing, as long as service times are exponentially distributed",
-                "That names how much single times vary. It does not make the mean wait grow by doubling.",
-            ),
-            wrong(
-                "The wait does not grow at all until a server breaks",
-                "Lines form long before anything breaks, as soon as orders sometimes come at the same time.",
-            ),
-        ],
-    )
-    .shown_by(proof(
-        PresetId::AllSync,
-        |shop| shop.workload = users(500, Time::from_whole_seconds(1)),
-        "Past the knee, twice the users mean about twice the wait: the curve meets its straight asymptote.",
-    ))
-}
-
 fn cascade() -> Question {
     question(
         "of-9-cascade",
         Topic::OrderFlow,
         &["OF-9", "TR-3"],
-        "The email service hangs. Every order calls it before the answer, with no time limit. What breaks next?",
+        "The email service hangs. Every order calls it before the answer, with no time limit. What breaks \
+         next?",
         [
             wrong(
                 "Only orders that send an email",
                 "They hold their workers while they hang. Soon no worker is left for any request.",
             ),
             right(
-                "The API: its workers wait for email until none is free, so other requests fail too",
-                "What is used up first is the caller’s own workers. So the failure spreads to callers, and to their callers.",
+                "All requests: the API’s workers end up waiting for email",
+                "What is used up first is the caller’s own workers. So the failure spreads to callers, and \
+                 to their callers.",
             ),
             wrong(
-                "The payment service, which gets too many calls",
+                "The payment service, which gets too many calls at the same time",
                 "Payment gets fewer calls than before, since orders are stuck behind email.",
             ),
             wrong(
