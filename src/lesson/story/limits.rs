@@ -1,46 +1,49 @@
 //! What gives way first, and what to do about it.
 
 use super::{Emphasis, Sentence};
-use crate::lesson::words::{mid_sentence, possessive};
-use crate::model::{Bounds, Evaluation, Resource, ResourceKind};
+use crate::lesson::words::{counted, mid_sentence, possessive};
+use crate::model::{Bounds, Evaluation, Limit, Resource, ResourceKind};
 use crate::scenario::Scenario;
-use crate::units::{Rate, format};
+use crate::units::format;
 
-/// A rate of orders that a resource sets an end to.
-struct Limit {
-    kind: ResourceKind,
-    servers: u64,
-    rate: Rate,
+/// What a limit is, as a noun: who is full, and whether that is one or many.
+struct Named {
+    text: String,
+    single: bool,
 }
 
 /// The resource that the growing load fills first, what helps, and the one after it.
 pub fn bottleneck(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
     let mut limits = limits(evaluation).into_iter();
     let Some(first) = limits.next() else { return Sentence::default() };
-    let rate = format!("{} orders/s", format::fine_rate(first.rate));
-    let sentence = Sentence::default().strong(in_full(scenario, &first, true));
-    let single = first.servers == 1;
-    let sentence = match first.kind {
-        ResourceKind::ApiPool => sentence
+    let rate = format!("{} orders/s", format::fine_rate(first.capacity));
+    let Named { text, single } = named(scenario, evaluation, first.resource, true);
+    let sentence = Sentence::default().strong(text);
+    let sentence = match evaluation.resources.get(first.resource).map(|resource| resource.kind) {
+        Some(ResourceKind::Step(_)) => sentence
+            .plain(if single { " lets no more than " } else { " let no more than " })
+            .strong(rate)
+            .plain(" be answered. Add connections, or shorten the step."),
+        Some(ResourceKind::Consumers(step)) => sentence
+            .plain(if single { " is full at " } else { " are full at " })
+            .strong(rate)
+            .plain(if partitioned(evaluation, step) {
+                "; beyond, its backlog grows. Spread the keys over more partitions, or shorten the step."
+            } else {
+                "; beyond, its backlog grows. Add connections, or shorten the step."
+            }),
+        Some(ResourceKind::ApiPool) | None => sentence
             .plain(if single { " is taken at " } else { " are all taken at " })
             .strong(rate)
             .plain(", each held for ")
             .with(format::time(evaluation.bounds.unloaded).into(), Emphasis::Sync)
             .plain(" or more. Move a step behind the answer where that is allowed, or add workers."),
-        ResourceKind::Step(_) => sentence
-            .plain(if single { " lets no more than " } else { " let no more than " })
-            .strong(rate)
-            .plain(" be answered. Add connections, or shorten the step."),
-        ResourceKind::Consumers(_) => sentence
-            .plain(if single { " is full at " } else { " are full at " })
-            .strong(rate)
-            .plain("; beyond, its backlog grows. Add connections, or shorten the step."),
     };
     match limits.next() {
         Some(next) => sentence.plain(format!(
             " The next limit is {}, at {} orders/s.",
-            in_full(scenario, &next, false),
-            format::fine_rate(next.rate)
+            named(scenario, evaluation, next.resource, false).text,
+            format::fine_rate(next.capacity)
         )),
         None => sentence,
     }
@@ -50,17 +53,11 @@ pub fn bottleneck(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
 /// below what it could do alone.
 fn limits(evaluation: &Evaluation) -> Vec<Limit> {
     let wall = wall(evaluation);
-    let mut limits: Vec<Limit> = evaluation
-        .resources
-        .iter()
-        .enumerate()
-        .filter(|(_, resource)| !resource.demand.is_zero())
-        .map(|(index, resource)| {
-            let rate = if index == wall { evaluation.bounds.wall } else { alone(resource) };
-            Limit { kind: resource.kind, servers: resource.servers, rate }
-        })
-        .collect();
-    limits.sort_by(|a, b| a.rate.value().total_cmp(&b.rate.value()));
+    let mut limits = evaluation.limits.clone();
+    for limit in limits.iter_mut().filter(|limit| limit.resource == wall) {
+        limit.capacity = evaluation.bounds.wall;
+    }
+    limits.sort_by(|a, b| a.capacity.value().total_cmp(&b.capacity.value()));
     limits
 }
 
@@ -69,29 +66,37 @@ fn limits(evaluation: &Evaluation) -> Vec<Limit> {
 pub(super) fn wall(evaluation: &Evaluation) -> usize {
     const FULL: f64 = 0.98;
     let Bounds { bottleneck, wall, .. } = evaluation.bounds;
-    match evaluation.resources.get(bottleneck) {
-        Some(tightest) if wall / alone(tightest) >= FULL => bottleneck,
-        _ => 0,
-    }
+    let full = |limit: &Limit| limit.resource == bottleneck && wall / limit.capacity >= FULL;
+    if evaluation.limits.iter().any(full) { bottleneck } else { 0 }
 }
 
-/// What a resource could do if nothing else held it up.
-fn alone(resource: &Resource) -> Rate {
-    Rate::per_second(resource.servers as f64 / resource.demand.seconds())
-}
-
-/// A limit by name and number: "the 20 API workers", "Email’s 12 connections".
-fn in_full(scenario: &Scenario, limit: &Limit, first: bool) -> String {
-    let count = format::count(limit.servers);
-    let plural = if limit.servers == 1 { "" } else { "s" };
-    match limit.kind {
-        ResourceKind::ApiPool => format!("{} {count} API worker{plural}", if first { "The" } else { "the" }),
-        ResourceKind::Step(index) | ResourceKind::Consumers(index) => {
-            let name = scenario.steps.get(index).map(|step| &step.name);
-            let owner = name.map_or_else(String::new, |name| {
-                possessive(&if first { name.subject() } else { mid_sentence(name) })
-            });
-            format!("{owner} {count} connection{plural}")
+/// A resource by name and number, at the start of a sentence or inside: "the 20 API workers", "Email’s 12 connections".
+fn named(scenario: &Scenario, evaluation: &Evaluation, resource: usize, first: bool) -> Named {
+    let Some(Resource { kind, servers, .. }) = evaluation.resources.get(resource) else {
+        return Named { text: String::new(), single: true };
+    };
+    let owner = |index: usize| {
+        let name = scenario.steps.get(index).map(|step| &step.name);
+        name.map_or_else(String::new, |name| {
+            possessive(&if first { name.subject() } else { mid_sentence(name) })
+        })
+    };
+    let the = if first { "The" } else { "the" };
+    match *kind {
+        ResourceKind::ApiPool => {
+            Named { text: format!("{the} {}", counted(*servers, "API worker")), single: *servers == 1 }
         }
+        ResourceKind::Consumers(index) if partitioned(evaluation, index) => {
+            Named { text: format!("{} busiest consumer", owner(index)), single: true }
+        }
+        ResourceKind::Step(index) | ResourceKind::Consumers(index) => Named {
+            text: format!("{} {}", owner(index), counted(*servers, "connection")),
+            single: *servers == 1,
+        },
     }
+}
+
+/// Whether a step's events come in partitions, so that its busiest consumer is what fills up.
+fn partitioned(evaluation: &Evaluation, step: usize) -> bool {
+    evaluation.effects.iter().any(|effect| effect.step == step && effect.partitions.is_some())
 }

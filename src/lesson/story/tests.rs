@@ -102,6 +102,13 @@ fn the_bottleneck_is_named_with_a_remedy_and_the_next_one() {
         "Email’s 12 connections let no more than 3.999 orders/s be answered. Add connections, or shorten the step. The \
          next limit is the 20 API workers, at 5.479 orders/s.",
     );
+    let mut partitioned = at(PresetId::Hybrid, 100);
+    partitioned.broker.partitions = Some(8);
+    check(
+        partitioned,
+        "Email’s busiest consumer is full at 20.0 orders/s; beyond, its backlog grows. Spread the keys over more \
+         partitions, or shorten the step. The next limit is analytics’ busiest consumer, at 26.67 orders/s.",
+    );
     let mut single = at(PresetId::AllSync, 10);
     single.workers = Servers::ONE;
     single.steps.truncate(1);
