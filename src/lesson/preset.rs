@@ -276,6 +276,7 @@ fn make_constant(scenario: &mut Scenario) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{EffectState, Outcome, evaluate};
 
     #[test]
     fn links_made_today_still_open_tomorrow() {
@@ -335,6 +336,22 @@ mod tests {
         let Workload::Closed { users, think_time } = story.workload else { panic!("the story has users") };
         let wanted = users.as_f64() / (think_time + story.synchronous_work()).seconds();
         assert!(wanted > most, "{wanted} orders/s are wanted");
+    }
+
+    #[test]
+    fn the_flash_sale_fits_once_email_and_analytics_are_published() {
+        let mut sale = PresetId::FlashSale.scenario();
+        assert!(matches!(evaluate(&sale).unwrap().outcome, Outcome::Overloaded { .. }));
+        publish(&mut sale, 2..);
+        let published = evaluate(&sale).unwrap();
+        assert!(matches!(published.outcome, Outcome::Steady(_)));
+        assert!(published.effects.iter().all(|effect| matches!(effect.state, EffectState::Keeping { .. })));
+    }
+
+    #[test]
+    fn everything_asynchronous_lets_payments_pile_up() {
+        let effects = evaluate(&PresetId::EverythingAsync.scenario()).unwrap().effects;
+        assert!(matches!(effects[0].state, EffectState::FallingBehind { .. }));
     }
 
     #[test]
