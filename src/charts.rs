@@ -17,6 +17,7 @@ mod scale;
 mod stroke;
 #[cfg(test)]
 mod svg;
+pub mod timeline;
 
 pub use axes::{Axes, Ceiling, load_grid, milestones};
 pub use figure::{Anchor, Figure, Ink, Label, Mark, Role, Stroke};

@@ -102,6 +102,21 @@ impl Scenario {
         groups.sum::<Time>() + publish
     }
 
+    /// All work that the caller waits for, added up, also where it runs side by side.
+    pub fn waited_for_work(&self) -> Time {
+        self.steps.iter().filter(|step| step.placement.is_waited_for()).map(|step| step.service_time).sum()
+    }
+
+    /// The same flow with every step in sequence before the answer.
+    #[must_use]
+    pub fn all_synchronous(&self) -> Self {
+        let mut flow = self.clone();
+        for step in &mut flow.steps {
+            step.placement = Placement::Sync;
+        }
+        flow
+    }
+
     /// The time that the steps take which happen after the answer, added up.
     pub fn asynchronous_work(&self) -> Time {
         self.steps
