@@ -1,6 +1,7 @@
 //! What is taught: ready scenarios, questions about them, and the sentences that say what a picture shows.
 
 mod bank;
+mod prediction;
 mod preset;
 mod question;
 pub mod story;
@@ -8,6 +9,7 @@ mod topic;
 mod words;
 
 pub use bank::questions;
+pub use prediction::Prediction;
 pub use preset::PresetId;
 pub use question::{Choice, Proof, Question};
 pub use topic::Topic;
