@@ -105,6 +105,11 @@ impl Session {
         self.redo_label().is_some()
     }
 
+    /// Whether edits are being gathered into one, as during a drag.
+    pub fn is_dragging(&self) -> bool {
+        self.history.is_dragging()
+    }
+
     /// What undoing would take back.
     pub fn undo_label(&self) -> Option<&Change> {
         self.history.undo_label()

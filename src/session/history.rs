@@ -31,6 +31,10 @@ impl History {
     /// How many edits can be taken back.
     pub(super) const MOST: usize = 200;
 
+    pub(super) fn is_dragging(&self) -> bool {
+        self.drag.is_some()
+    }
+
     pub(super) fn undo_label(&self) -> Option<&Change> {
         self.past.back().map(|entry| &entry.change)
     }

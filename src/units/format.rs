@@ -171,6 +171,20 @@ pub fn significant(number: f64, digits: u8) -> String {
     if decimals > 0 { format!("{number:.*}", decimals as usize) } else { large(rounded) }
 }
 
+/// A number as a field shows it: thousands set apart, and as many of three decimals as it needs.
+///
+/// ```
+/// use waiting_line::units::format::plain;
+/// assert_eq!((plain(1_050.0), plain(2.5)), ("1,050".to_owned(), "2.5".to_owned()));
+/// ```
+pub fn plain(number: f64) -> String {
+    let thousandths = (number.max(0.0) * 1e3).round() as u64;
+    let decimals = format!("{:03}", thousandths % 1_000);
+    let decimals = decimals.trim_end_matches('0');
+    let whole = count(thousandths / 1_000);
+    if decimals.is_empty() { whole } else { format!("{whole}.{decimals}") }
+}
+
 /// The unit in which a span reads best.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Unit {
