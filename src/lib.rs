@@ -7,13 +7,21 @@
 //! - [`units`]: times, rates, loads, counts and probabilities; parsing and formatting them
 //! - [`scenario`]: what the learner sets: workload, API workers, steps, broker, client
 //! - [`model`]: the theory: laws, stations, the worker pool, bounds; one entry point, [`model::evaluate`]
-//! - [`charts`]: figures as values; one renderer over any plotters backend
-//! - [`lesson`]: what is taught: ready scenarios and questions about them
+//! - [`charts`]: figures as values, the flow laid out in time, and one renderer
+//! - [`lesson`]: what is taught: ready scenarios, questions, and the sentences about what a picture shows
+//! - [`text`]: what the interface says, in English
 //! - [`session`]: what the person works on: actions, undo, quiz progress, links and stored state
+//! - [`browser`]: the rim: fragment, storage, canvas, clipboard, full screen (wasm only)
+//! - [`views`]: what the person sees: Leptos components (wasm only)
 
+#[cfg(target_arch = "wasm32")]
+mod browser;
 pub mod charts;
 pub mod lesson;
 pub mod model;
 pub mod scenario;
 pub mod session;
+pub mod text;
 pub mod units;
+#[cfg(target_arch = "wasm32")]
+pub mod views;

@@ -12,7 +12,7 @@ const MOST_DEVICE_SCALE: f64 = 3.0;
 
 /// Why a figure could not be drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CanvasError(String);
+pub(crate) struct CanvasError(String);
 
 impl std::fmt::Display for CanvasError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -26,7 +26,11 @@ impl std::error::Error for CanvasError {}
 ///
 /// # Errors
 /// When the browser gives no drawing context, or the drawing fails.
-pub fn draw(canvas: &HtmlCanvasElement, figure: &Figure, palette: &Palette) -> Result<(), CanvasError> {
+pub(crate) fn draw(
+    canvas: &HtmlCanvasElement,
+    figure: &Figure,
+    palette: &Palette,
+) -> Result<(), CanvasError> {
     let scale =
         web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()).clamp(1.0, MOST_DEVICE_SCALE);
     let side = |length: f64| (length * scale).round() as u32;
@@ -51,7 +55,7 @@ pub fn draw(canvas: &HtmlCanvasElement, figure: &Figure, palette: &Palette) -> R
 }
 
 /// The theme's colours where that element stands; in just two colours where the system forces its own.
-pub fn palette_from(element: &Element) -> Palette {
+pub(crate) fn palette_from(element: &Element) -> Palette {
     let style = computed_style(element);
     let read = |property: &str| property_of(style.as_ref()?, property);
     let forced = web_sys::window()

@@ -1,0 +1,14 @@
+//! Full screen.
+
+use leptos::prelude::document;
+
+/// Goes to full screen, or back.
+pub(crate) fn toggle_full_screen() {
+    let document = document();
+    if document.fullscreen_element().is_some() {
+        document.exit_fullscreen();
+    } else if let Some(root) = document.document_element() {
+        // A browser may refuse, for example inside a frame.
+        let _ = root.request_fullscreen();
+    }
+}

@@ -1,0 +1,8 @@
+//! What the interface says, in English: every word that a view shows and that does not follow from a scenario.
+//!
+//! Sentences about a scenario are made in [`crate::lesson::story`]; numbers are written by [`crate::units::format`].
+
+pub mod explore;
+pub mod library;
+pub mod practise;
+pub mod shell;

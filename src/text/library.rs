@@ -1,0 +1,80 @@
+//! The view Library.
+
+/// The view.
+pub const TITLE: &str = "Library";
+/// Above the terms.
+pub const TERMS: &str = "Words used here";
+/// The terms and their meaning.
+pub const GLOSSARY: &[(&str, &str)] = &[
+    ("Response time", "From sending an order to having its answer. It contains the waiting and the work."),
+    ("Service time", "The work of one step alone, without any waiting."),
+    ("Throughput", "Orders answered in each second."),
+    ("Utilization", "The share of a resource's servers that is busy. At 100 % it is saturated."),
+    (
+        "Knee",
+        "The number of users at which the lines of light load and full load meet; past it, waiting grows with every user.",
+    ),
+    ("Wall", "The throughput that no load can exceed, because some resource is always busy."),
+    ("Think time", "From an answer to the same user's next order."),
+    ("Lag", "Events published and not yet handled. It grows when consumers are too few."),
+    ("Staleness", "From the publication of an event to its effect."),
+    ("Closed load", "A fixed number of users who wait for each answer: they slow down with the system."),
+    ("Open load", "Orders that come at their own rate, however slow the answers are."),
+];
+/// Above the slips.
+pub const CLAIMS: &str = "What the article says, and what the model says";
+/// Claims of the sources and what is found on computing them again.
+pub const CLAIM_LIST: &[(&str, &str)] = &[
+    (
+        "“Email at 3 s makes it 3.75 s”",
+        "The four steps add up to 300 + 200 + 3,000 + 150 = 3,650 ms. The product shows 3.65 s.",
+    ),
+    (
+        "“Under load it gets exponentially worse”",
+        "No. With a fixed number of users the response time grows in a straight line past the knee; with an open stream \
+         it grows like 1/(1 − utilization) and has no end at saturation. Only retries can make it run away.",
+    ),
+    (
+        "“200 concurrent orders need 200 connections to every service”",
+        "An order is in one step at a time. By Little's law 57, 38, 76 and 29 connections are in use on average; it is \
+         the 200 API workers that are held the whole time.",
+    ),
+    (
+        "“Asynchronous is faster”",
+        "The answer comes sooner; the work does not shrink. Part of the gain needs no events at all: the same four steps \
+         side by side would answer in 400 ms.",
+    ),
+    (
+        "“Publishing costs nothing”",
+        "The article counts 0 ms. Publish latency is a setting here, 0 ms at first.",
+    ),
+];
+/// Above the credits.
+pub const CREDITS: &str = "Sources and credits";
+/// What the credits say.
+pub const CREDITS_INTRO: &str = "The worked case and the questions start from three public texts. Facts and figures are \
+                                 theirs, each checked; the sentences are ours.";
+/// The sources.
+pub const SOURCES: &[&str] = &[
+    "binadit, “Event-driven vs request-driven architecture” (DEV Community, binadit.com)",
+    "“Event-driven vs request-driven in Microservices: scaling approaches compared”, a lesson with a table of scale and practice questions",
+    "An essay in sixteen sections on choosing between request-driven and event-driven designs, which argues for hybrids",
+];
+/// Above the theory's sources.
+pub const THEORY: &str = "The theory";
+/// Where the formulas come from.
+pub const THEORY_LIST: &[&str] = &[
+    "J. D. C. Little, 1961: the law that ties throughput, response time and the number in flight",
+    "A. K. Erlang, 1917: the probability of waiting at several servers (Erlang B and C)",
+    "J. P. Buzen, 1973: the convolution that solves a closed network",
+    "P. J. Denning, J. P. Buzen, 1978, and E. D. Lazowska et al., 1984: operational laws, bounds, the knee",
+    "D. A. Menascé, V. A. F. Almeida, L. W. Dowdy, 2004: the flow-equivalent server for a pool that is held",
+    "W. Whitt, 1984: the population held at its mean, for very many users",
+    "A. O. Allen, 1990: the correction for service times that are not exponential (Allen–Cunneen)",
+    "B. Schroeder, A. Wierman, M. Harchol-Balter, 2006: open and closed load are different worlds",
+];
+/// Above the software.
+pub const SOFTWARE: &str = "Software";
+/// What the page is built with.
+pub const SOFTWARE_LIST: &str = "Leptos, wasm-bindgen, web-sys, serde, postcard, rand and plotters, all under MIT or \
+                                 Apache-2.0 licences. The whole program runs in your browser; there is no server behind it.";

@@ -1,0 +1,106 @@
+//! The root: owns the session, projects it, and puts the views in their places.
+
+use leptos::html::Main;
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use crate::browser::{install_crash_report, on_fragment_change};
+use crate::session::link::{self, Shared};
+use crate::session::{Action, Session, View};
+use crate::text::shell;
+use crate::views::appearance::{DisplaySheet, show_preferences};
+use crate::views::dispatch::Dispatch;
+use crate::views::explore::Explore;
+use crate::views::footer::Footer;
+use crate::views::header::{Header, Sheets};
+use crate::views::help::HelpSheet;
+use crate::views::keeping::{keep_in_fragment, keep_on_device};
+use crate::views::keys::listen_to_keys;
+use crate::views::library::Library;
+use crate::views::notices::{Notice, Notices, NoticesView};
+use crate::views::opening::Opening;
+use crate::views::practise::Practise;
+use crate::views::share::ShareSheet;
+use crate::views::toast::{Toast, ToastView};
+
+/// Puts the app in the place of the page's static story.
+pub fn mount() {
+    install_crash_report();
+    let place = document().get_element_by_id("app").and_then(|place| place.dyn_into::<HtmlElement>().ok());
+    let Some(place) = place.or_else(|| document().body()) else { return };
+    place.set_text_content(None);
+    mount_to(place, App).forget();
+}
+
+/// The whole app.
+#[component]
+fn App() -> impl IntoView {
+    let opening = Opening::now();
+    let session = RwSignal::new(opening.session);
+    let notices = Notices::new(opening.notices);
+    let toast = Toast::new();
+    let sheets = Sheets::new();
+    provide_context(Dispatch::to(move |action| session.update(|session| session.apply(action))));
+
+    let view = Memo::new(move |_| session.with(Session::view));
+    let preferences = Memo::new(move |_| session.with(Session::preferences));
+    show_preferences(preferences);
+    listen_to_keys(preferences, sheets.help);
+    keep_on_device(session, notices);
+    keep_in_fragment(session);
+    let open = move |shared: Box<Shared>| session.update(|session| session.apply(Action::Open(shared)));
+    on_fragment_change(move |fragment| match link::decode(&fragment) {
+        Ok(shared) => open(Box::new(shared)),
+        Err(error) => notices.add(Notice::of_link(&error)),
+    });
+
+    let main = NodeRef::<Main>::new();
+    let skip = move |_| {
+        if let Some(main) = main.get_untracked() {
+            // Fails only where the element is not in the page.
+            let _ = main.focus();
+        }
+    };
+    let shown = move || match view.get() {
+        View::Explore => view! { <Explore session /> }.into_any(),
+        View::Practise => view! { <Practise session toast /> }.into_any(),
+        View::Library => view! { <Library /> }.into_any(),
+    };
+    view! {
+        <div class="app">
+            <button type="button" class="skip" on:click=skip>{shell::SKIP}</button>
+            <Header
+                view
+                can_undo=Memo::new(move |_| session.with(Session::can_undo))
+                can_redo=Memo::new(move |_| session.with(Session::can_redo))
+                sheets
+                on_reset=Callback::new(move |()| toast.say(shell::RESET_DONE))
+            />
+            <main class="page" id="content" tabindex="-1" node_ref=main>
+                <NoticesView notices on_salvage=Callback::new(open) />
+                {shown}
+            </main>
+            <Footer is_saved=Signal::derive(move || !notices.says_not_saved()) />
+            <Show when=move || preferences.get().projector>
+                <LeaveProjector />
+            </Show>
+            <DisplaySheet open=sheets.display preferences />
+            <ShareSheet open=sheets.share fragment=Signal::derive(move || session.with(link::encode)) toast />
+            <HelpSheet open=sheets.help />
+            <ToastView toast />
+        </div>
+    }
+}
+
+/// The way out of the projector mode for those who have no keyboard.
+#[component]
+fn LeaveProjector() -> impl IntoView {
+    let dispatch = crate::views::dispatch::use_dispatch();
+    view! {
+        <button type="button" class="action leave-projector" on:click=move |_| dispatch.apply(Action::SetProjector(false))>
+            {shell::PROJECTOR_LEAVE}
+        </button>
+    }
+}

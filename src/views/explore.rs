@@ -1,0 +1,42 @@
+//! The view Explore: one scenario, seen as a flow in time, as a curve, and as the load on each resource.
+
+mod curve;
+mod details;
+mod lane;
+mod lens;
+mod load;
+mod number;
+mod predict;
+mod reader;
+mod response;
+mod saturation;
+mod story;
+mod timeline;
+
+use leptos::prelude::*;
+
+use crate::session::Session;
+use lens::Lens;
+use load::LoadPanel;
+use response::ResponsePanel;
+use saturation::SaturationPanel;
+use story::Story;
+use timeline::TimelineView;
+
+/// The main view.
+#[component]
+pub(crate) fn Explore(
+    /// The state to look at.
+    session: RwSignal<Session>,
+) -> impl IntoView {
+    let lens = Lens::of(session);
+    view! {
+        <Story lens />
+        <TimelineView lens />
+        <div class="panels">
+            <ResponsePanel lens />
+            <SaturationPanel lens />
+            <LoadPanel lens />
+        </div>
+    }
+}

@@ -1,0 +1,99 @@
+//! The state is kept: on the device, and in the address.
+
+use std::time::Duration;
+
+use leptos::ev;
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+
+use crate::browser::{Store, fragment, push_fragment, remember, replace_fragment};
+use crate::lesson::PresetId;
+use crate::session::{Session, link, stored};
+use crate::views::notices::{Notice, Notices};
+
+/// How long the device is left alone while things change.
+const DEVICE_REST: Duration = Duration::from_millis(500);
+/// How long the address is: browsers limit how often it may change.
+const ADDRESS_REST: Duration = Duration::from_millis(400);
+
+/// Keeps every state on the device, a moment after the last change and at the latest when the page is hidden.
+pub(crate) fn keep_on_device(session: RwSignal<Session>, notices: Notices) {
+    let keep = move || {
+        let state = session.with_untracked(stored::to_stored);
+        remember(&state);
+        if let Err(fault) = Store::open().and_then(|store| store.write(&state)) {
+            notices.add(Notice::NotSaved(fault.to_string()));
+        }
+    };
+    let rest = Rest::new(DEVICE_REST);
+    Effect::new(move |before: Option<()>| {
+        session.track();
+        if before.is_some() {
+            rest.then(keep);
+        }
+    });
+    let listener = window_event_listener(ev::visibilitychange, move |_| {
+        if document().hidden() {
+            rest.now(keep);
+        }
+    });
+    on_cleanup(move || listener.remove());
+}
+
+/// Keeps the state in the address. A preset is a new entry of the browser's history, so that Back leaves it.
+pub(crate) fn keep_in_fragment(session: RwSignal<Session>) {
+    let rest = Rest::new(ADDRESS_REST);
+    Effect::new(move |before: Option<Option<PresetId>>| {
+        let preset = session.with(Session::preset);
+        match before {
+            None => {}
+            Some(before) if preset.is_some() && before != preset => rest.now(move || {
+                let state = session.with_untracked(link::encode);
+                if fragment() != state {
+                    push_fragment(&state);
+                }
+            }),
+            Some(_) => rest.then(move || {
+                let state = session.with_untracked(link::encode);
+                if fragment() != state {
+                    replace_fragment(&state);
+                }
+            }),
+        }
+        preset
+    });
+}
+
+/// Waits until nothing has changed for a while.
+#[derive(Clone, Copy)]
+struct Rest {
+    span: Duration,
+    pending: StoredValue<Option<TimeoutHandle>>,
+}
+
+impl Rest {
+    fn new(span: Duration) -> Self {
+        Self { span, pending: StoredValue::new(None) }
+    }
+
+    /// Does it when nothing more has come for the span.
+    fn then(self, act: impl Fn() + 'static) {
+        self.cancel();
+        let handle = set_timeout_with_handle(act, self.span);
+        self.pending.set_value(handle.ok());
+    }
+
+    /// Does it at once instead of later.
+    fn now(self, act: impl Fn()) {
+        self.cancel();
+        act();
+    }
+
+    fn cancel(self) {
+        self.pending.update_value(|pending| {
+            if let Some(handle) = pending.take() {
+                handle.clear();
+            }
+        });
+    }
+}

@@ -1,0 +1,32 @@
+//! The colours of the charts, which follow the theme.
+
+use leptos::prelude::*;
+
+use crate::browser::{on_system_change, palette_from};
+use crate::charts::{Palette, Rgb};
+use crate::session::Preferences;
+
+/// The palette of the page as it looks now.
+pub(crate) fn use_palette(preferences: Memo<Preferences>) -> Memo<Palette> {
+    let system = RwSignal::new(0_u32);
+    on_system_change(move || {
+        system.try_update(|changes| *changes += 1);
+    });
+    // The root element takes a new theme in an effect, after which the colours are read again.
+    let shown = RwSignal::new(preferences.get_untracked());
+    Effect::new(move |_| {
+        let now = preferences.get();
+        request_animation_frame(move || {
+            shown.try_set(now);
+        });
+    });
+    Memo::new(move |_| {
+        shown.track();
+        system.track();
+        let root = document().document_element();
+        root.map_or_else(
+            || Palette::from_tokens(|_| None, Rgb(0, 0, 0), Rgb(255, 255, 255)),
+            |root| palette_from(&root),
+        )
+    })
+}

@@ -1,0 +1,40 @@
+//! A dialog over the page.
+
+use leptos::html::Dialog;
+use leptos::prelude::*;
+
+use crate::browser::unique_id;
+use crate::text::shell;
+
+/// A modal dialog. The browser keeps the focus inside, closes it on Esc, and gives the focus back.
+#[component]
+pub(crate) fn Sheet(
+    /// Its title.
+    title: &'static str,
+    /// Whether it is open; the dialog sets it to false when it closes.
+    open: RwSignal<bool>,
+    /// What is in it.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let dialog = NodeRef::<Dialog>::new();
+    let title_id = unique_id("sheet");
+    Effect::new(move |_| {
+        let Some(dialog) = dialog.get() else { return };
+        if open.get() && !dialog.open() {
+            // Fails only where the dialog is not in the page.
+            let _ = dialog.show_modal();
+        } else if !open.get() && dialog.open() {
+            dialog.close();
+        }
+    });
+    let labelled = title_id.clone();
+    view! {
+        <dialog class="sheet" node_ref=dialog aria-labelledby=labelled on:close=move |_| open.set(false)>
+            <div class="sheet-top">
+                <h2 id=title_id>{title}</h2>
+                <button type="button" class="action" on:click=move |_| open.set(false)>{shell::CLOSE}</button>
+            </div>
+            <Show when=move || open.get()>{children()}</Show>
+        </dialog>
+    }
+}

@@ -1,0 +1,45 @@
+//! The end of a round.
+
+use leptos::prelude::*;
+
+use crate::session::{Action, QuizAction, Round};
+use crate::text::practise;
+use crate::views::dispatch::use_dispatch;
+use crate::views::practise::start;
+
+/// The score, by topic, and what to do with it.
+#[component]
+pub(crate) fn Score(
+    /// The round that is over.
+    round: Round,
+) -> impl IntoView {
+    let dispatch = use_dispatch();
+    let topics = round
+        .by_topic()
+        .into_iter()
+        .map(|score| {
+            let count = format!("{} / {}", score.right, score.answered);
+            view! {
+                <li>
+                    <span>{score.topic.name()}</span>
+                    <meter min="0" max=score.answered.to_string() prop:value=score.right as f64 aria-label=score.topic.name()></meter>
+                    <span>{count}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <h1 class="practise-title">{practise::DONE}</h1>
+        <p class="score">{practise::score(round.score(), round.len())}</p>
+        <h2 class="panel-title">{practise::BY_TOPIC}</h2>
+        <ul class="topics">{topics}</ul>
+        <div class="feedback-row">
+            {(round.missed_count() > 0).then(|| view! {
+                <button type="button" class="action" data-weight="primary" on:click=move |_| dispatch.apply(Action::Quiz(QuizAction::RetryMissed))>
+                    {practise::RETRY}
+                </button>
+            })}
+            <button type="button" class="action" on:click=move |_| start(dispatch)>{practise::FRESH}</button>
+        </div>
+    }
+}

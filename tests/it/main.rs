@@ -1,0 +1,3 @@
+//! Tests of the whole: the house rules.
+
+mod architecture;
