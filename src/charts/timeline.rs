@@ -170,7 +170,8 @@ impl Axis {
         let wanted = span.millis().max(40.0) * 1.25;
         let rough = wanted / 6.0;
         let decade = 10_f64.powf(rough.log10().floor());
-        let step = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|nice| nice * decade).find(|nice| *nice >= rough);
+        let step =
+            [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|nice| nice * decade).find(|nice| *nice >= rough);
         let step = step.unwrap_or(10.0 * decade);
         Self { end: Time::from_millis((wanted / step).ceil() * step), step: Time::from_millis(step) }
     }
