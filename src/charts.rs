@@ -6,20 +6,24 @@
 
 mod axes;
 mod clip;
+mod distribution;
 mod figure;
 mod geometry;
 mod labels;
 mod palette;
+mod plot;
 mod render;
 mod response;
 mod saturation;
 mod scale;
+mod staleness;
 mod stroke;
 #[cfg(test)]
 mod svg;
 pub mod timeline;
 
 pub use axes::{Axes, Ceiling, load_grid, milestones};
+pub use distribution::{Spread, distribution};
 pub use figure::{Anchor, Figure, Ink, Label, Mark, Role, Stroke};
 pub use geometry::{Point, Rect, Size};
 pub use palette::{Palette, Rgb};
@@ -27,3 +31,4 @@ pub use render::{UNITS_PER_PIXEL, render};
 pub use response::{Response, ResponseChart};
 pub use saturation::{SaturationBar, SaturationState, saturation};
 pub use scale::{Scale, ScaleKind, time_tick};
+pub use staleness::{Lag, staleness};

@@ -1,6 +1,5 @@
 //! What the axes of the response-time chart show: zoomed to what matters, and the loads worth computing there.
 
-use super::geometry::{Point, Rect};
 use super::scale::{Scale, ScaleKind};
 use crate::model::{Bounds, CurvePoint};
 use crate::scenario::{Scenario, Workload};
@@ -123,36 +122,6 @@ impl Axes {
     }
 }
 
-/// The axes laid over the part of a figure where the data are.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Frame {
-    pub(super) plot: Rect,
-    pub(super) axes: Axes,
-}
-
-impl Frame {
-    /// How far across a load lies.
-    pub(super) fn across(&self, load: f64) -> f64 {
-        self.axes.load.place(load, self.plot.left, self.plot.right)
-    }
-
-    /// How far down a time lies.
-    pub(super) fn down(&self, seconds: f64) -> f64 {
-        self.axes.latency.place(seconds, self.plot.bottom, self.plot.top)
-    }
-
-    /// Where a time at a load lies.
-    pub(super) fn place(&self, load: f64, time: Time) -> Point {
-        Point::new(self.across(load), self.down(time.seconds()))
-    }
-
-    /// The roundest load within half a pixel of a place; places beside the plot mean its edges.
-    pub(super) fn load_at(&self, across: f64) -> f64 {
-        let at = |x: f64| self.axes.load.value_at(x, self.plot.left, self.plot.right);
-        roundest(at(across), at(across - 0.5), at(across + 0.5))
-    }
-}
-
 /// The loads to compute a curve at, rising, at least 200: about equally far apart on the axis, whole numbers of users,
 /// 1, 2 and 5 of every decade among them; orders crowd together below the wall, where the curve bends.
 ///
@@ -218,7 +187,7 @@ fn next_decade(number: f64) -> f64 {
 }
 
 /// A number above zero rounded to as few digits as leave it between two others.
-fn roundest(number: f64, low: f64, high: f64) -> f64 {
+pub(super) fn roundest(number: f64, low: f64, high: f64) -> f64 {
     let top = number.max(f64::MIN_POSITIVE).log10().floor() as i32;
     // What a logarithm lost comes back: the edge of the axis is exactly its last value.
     let slack = 1e-9 * high;
@@ -335,19 +304,16 @@ mod tests {
     }
 
     #[test]
-    fn a_pixel_means_its_roundest_load() {
-        let frame = Frame {
-            plot: Rect { left: 40.0, top: 0.0, right: 340.0, bottom: 100.0 },
-            axes: Axes { load: Scale::log(1.0, 1e3), latency: Scale::linear(0.0, 1.0) },
-        };
-        let check = |across, expected: f64| {
-            let found = frame.load_at(across);
-            assert!((found - expected).abs() < 1e-9, "{across} px: {found}");
-        };
-        check(240.0, 100.0);
-        check(240.3, 100.0);
-        check(250.0, 126.0);
-        check(-5.0, 1.0);
-        check(9_999.0, 1_000.0);
+    fn a_load_between_two_others_loses_its_last_digits() {
+        for (number, low, high, expected) in [
+            (99.7, 99.1, 100.3, 100.0),
+            (126.4, 124.5, 127.3, 126.0),
+            (1.0, 1.0, 1.01, 1.0),
+            (999.999_999_999, 991.0, 999.999_999_999, 1_000.0),
+            (0.0, 0.0, 0.0, 0.0),
+        ] {
+            let found = roundest(number, low, high);
+            assert!((found - expected).abs() < 1e-9, "{number}: {found}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::charts::figure::Label;
+use crate::charts::figure::{Anchor, Label};
 use crate::charts::{Scale, load_grid, svg};
 use crate::model::{Outcome, evaluate, response_curve};
 use crate::scenario::{Placement, Scenario, Workload};

@@ -1,0 +1,178 @@
+//! How response times are spread: a hill of density, and the percentiles as rules through it.
+
+use super::figure::{Figure, Ink, Mark, Stroke};
+use super::geometry::{Point, Size};
+use super::plot::{Axis, Plot};
+use super::scale::{Scale, time_tick};
+use crate::model::Distribution;
+use crate::units::Time;
+
+/// What a chart of a distribution shows.
+#[derive(Debug, Clone, Copy)]
+pub struct Spread<'a> {
+    /// How large it is.
+    pub size: Size,
+    /// How large text is, in CSS pixels; at least 12.
+    pub text_size: f64,
+    /// The distribution.
+    pub distribution: &'a Distribution,
+    /// The percentiles by rising time and what is written at each, such as "p95 2.1 s": the first is drawn thickest.
+    pub percentiles: &'a [(Time, String)],
+    /// When the client gives up, and what is written there; shown where any answer takes so long.
+    pub timeout: (Time, &'a str),
+}
+
+/// How thick the rules of the percentiles are; the last is that of all further ones.
+const WEIGHTS: [f64; 3] = [2.5, 1.75, 1.0];
+
+/// How far apart the rows of the labels are, in lines of text.
+const ROW: f64 = 1.4;
+
+/// One rule through the hill.
+struct Flag<'a> {
+    seconds: f64,
+    text: &'a str,
+    stroke: Stroke,
+}
+
+/// Draws how response times are spread. The height is density: what counts is the area, so it has no values.
+pub fn distribution(shown: &Spread<'_>) -> Figure {
+    let points = &shown.distribution.points;
+    let most = points.last().map_or(1.0, |point| point.time.seconds());
+    let soonest = points.first().map_or(0.0, |point| point.time.seconds());
+    // A narrow hill far out fills the axis; else the axis starts where waiting does.
+    let scale = Scale::linear(if soonest > 0.3 * most { soonest } else { 0.0 }, most);
+    let flags = flags(shown, scale);
+
+    let across = Axis::across(scale, shown.size, shown.text_size, time_tick);
+    let steepest = points.iter().map(|point| point.density).fold(0.0, f64::max);
+    // The rows of the labels stand above the summit.
+    let rows = (flags.len() as f64 + 0.9) * ROW * shown.text_size / shown.size.height;
+    let up = Axis {
+        scale: Scale::linear(0.0, steepest / (1.0 - rows).max(0.3)),
+        ticks: Vec::new(),
+        text: time_tick,
+    };
+    let mut plot = Plot::new(shown.size, shown.text_size, &across, &up);
+    let frame = plot.frame;
+
+    let hill: Vec<Point> = points.iter().map(|point| frame.at(point.time.seconds(), point.density)).collect();
+    if let (Some(first), Some(last)) = (hill.first(), hill.last()) {
+        let foot = |x| Point::new(x, frame.area.bottom);
+        let outline = [foot(first.x)].into_iter().chain(hill.iter().copied()).chain([foot(last.x)]);
+        plot.mark(Mark::Area { outline: outline.collect(), ink: Ink::Sync, opacity: 0.14 });
+    }
+    plot.line(&hill, Stroke::solid(Ink::Sync, 2.0));
+
+    let tops: Vec<Point> = (0_u8..)
+        .zip(&flags)
+        .map(|(row, flag)| {
+            let down = (f64::from(row) + 0.5) * ROW * plot.text_size;
+            Point::new(frame.x(flag.seconds), frame.area.top + down)
+        })
+        .collect();
+    for (flag, top) in flags.iter().zip(&tops) {
+        let start = Point::new(top.x, top.y - plot.text_size / 2.0);
+        plot.rule(start, Point::new(top.x, frame.area.bottom), flag.stroke);
+    }
+    for (flag, top) in flags.iter().zip(&tops) {
+        plot.annotate(flag.text, *top, &[(-6.0, 0.0), (6.0, 0.0)], flag.stroke.ink, false);
+    }
+    plot.into_figure()
+}
+
+/// The rules, the latest first: each stands higher than those before it in time, so that its label reads over them.
+fn flags<'a>(shown: &Spread<'a>, scale: Scale) -> Vec<Flag<'a>> {
+    let (timeout, text) = shown.timeout;
+    let stroke = Stroke::solid(Ink::Ink2, 1.0).dashed(8.0, 5.0);
+    let timeout = Flag { seconds: timeout.seconds(), text, stroke };
+    let percentiles = shown.percentiles.iter().enumerate().map(|(index, (time, text))| Flag {
+        seconds: time.seconds(),
+        text,
+        stroke: Stroke::solid(Ink::Ink, WEIGHTS[index.min(WEIGHTS.len() - 1)]),
+    });
+    let mut flags: Vec<Flag<'_>> =
+        percentiles.chain([timeout]).filter(|flag| scale.shows(flag.seconds)).collect();
+    flags.sort_by(|a, b| b.seconds.total_cmp(&a.seconds));
+    flags
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::svg;
+    use super::*;
+    use crate::model::{Outcome, Percentiles, evaluate};
+    use crate::scenario::{Scenario, Workload};
+    use crate::units::{Users, format};
+
+    fn spread_of(users: u64) -> (Distribution, Percentiles) {
+        let workload = Workload::Closed { users: Users::new(users), think_time: Time::from_whole_seconds(1) };
+        let evaluation = evaluate(&Scenario { workload, ..Scenario::online_shop() }).unwrap();
+        let Outcome::Steady(steady) = evaluation.outcome else { panic!("{users} users wait for answers") };
+        (evaluation.distribution.unwrap(), steady.percentiles)
+    }
+
+    fn chart(users: u64, size: Size) -> Figure {
+        let (spread, percentiles) = spread_of(users);
+        let named = |name, time: Time| (time, format!("{name} {}", format::time(time)));
+        distribution(&Spread {
+            size,
+            text_size: 12.0,
+            distribution: &spread,
+            percentiles: &[
+                named("p50", percentiles.p50),
+                named("p95", percentiles.p95),
+                named("p99", percentiles.p99),
+            ],
+            timeout: (Time::from_whole_seconds(10), "client gives up"),
+        })
+    }
+
+    #[test]
+    fn later_percentiles_have_thinner_rules_and_no_label_covers_another() {
+        for (users, size) in
+            [(10, Size::new(464.0, 220.0)), (200, Size::new(464.0, 220.0)), (100, Size::new(330.0, 180.0))]
+        {
+            let figure = chart(users, size);
+            svg::write(&format!("distribution-{users}"), &figure);
+            let rules: Vec<(f64, f64)> = figure
+                .marks
+                .iter()
+                .filter_map(|mark| match mark {
+                    Mark::Rule { from, stroke, .. } if stroke.ink == Ink::Ink => Some((from.x, stroke.width)),
+                    _ => None,
+                })
+                .collect();
+            assert_eq!(rules.len(), 3);
+            assert!(rules.windows(2).all(|pair| pair[0].0 > pair[1].0 && pair[0].1 < pair[1].1), "{rules:?}");
+            assert!(rules.iter().all(|(x, _)| (figure.plot.left..=figure.plot.right).contains(x)));
+            let labels: Vec<_> = figure.annotations().map(|label| label.bounds).collect();
+            for (index, bounds) in labels.iter().enumerate() {
+                assert!(size.bounds().encloses(*bounds));
+                assert!(labels[index + 1..].iter().all(|other| !other.overlaps(*bounds)));
+            }
+        }
+    }
+
+    #[test]
+    fn the_timeout_is_shown_where_answers_take_so_long() {
+        let says = |users| {
+            chart(users, Size::new(464.0, 220.0)).annotations().any(|label| label.text == "client gives up")
+        };
+        assert!(!says(10));
+        assert!(says(200));
+    }
+
+    #[test]
+    fn the_hill_stands_on_the_axis() {
+        let figure = chart(10, Size::new(464.0, 220.0));
+        let outline = figure.marks.iter().find_map(|mark| match mark {
+            Mark::Area { outline, .. } => Some(outline),
+            _ => None,
+        });
+        let outline = outline.unwrap();
+        for foot in [outline.first(), outline.last()] {
+            assert!((foot.unwrap().y - figure.plot.bottom).abs() < 1e-9);
+        }
+    }
+}
