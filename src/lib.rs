@@ -7,6 +7,7 @@
 //! - [`units`]: times, rates, loads, counts and probabilities; parsing and formatting them
 //! - [`scenario`]: what the learner sets: workload, API workers, steps, broker, client
 //! - [`model`]: the theory: laws, stations, the worker pool, bounds; one entry point, [`model::evaluate`]
+//! - [`sim`]: the same scenario played out event by event: the check on the theory, and the picture of what happens
 //! - [`charts`]: figures as values, the flow laid out in time, and one renderer
 //! - [`lesson`]: what is taught: ready scenarios, questions, and the sentences about what a picture shows
 //! - [`text`]: what the interface says, in English
@@ -21,6 +22,7 @@ pub mod lesson;
 pub mod model;
 pub mod scenario;
 pub mod session;
+pub mod sim;
 pub mod text;
 pub mod units;
 #[cfg(target_arch = "wasm32")]
