@@ -1,0 +1,65 @@
+//! Scenarios and runs for the tests of the simulation.
+
+use waiting_line::scenario::{Scenario, Step, StepId, StepName, Workload};
+use waiting_line::sim::{Experiment, Limits, Report, Simulation, Until};
+use waiting_line::units::{Rate, Servers, Time, Users, Variability};
+
+mod behaviour;
+mod pairs;
+mod reproducible;
+
+/// An open workload.
+pub(crate) fn open(per_second: f64) -> Workload {
+    Workload::Open { arrival_rate: Rate::per_second(per_second) }
+}
+
+/// A closed workload.
+pub(crate) fn closed(users: u64, think_seconds: f64) -> Workload {
+    Workload::Closed { users: Users::new(users), think_time: Time::from_seconds(think_seconds) }
+}
+
+/// Synchronous exponential steps, each of so many milliseconds and connections.
+pub(crate) fn chain(steps: &[(f64, u64)], workers: u64, workload: Workload) -> Scenario {
+    Scenario {
+        workload,
+        workers: Servers::new(workers),
+        steps: steps
+            .iter()
+            .zip(1..)
+            .map(|(&(millis, servers), id)| Step::new(StepId(id), StepName::new("Step"), millis, servers))
+            .collect(),
+        ..Scenario::online_shop()
+    }
+}
+
+/// One step without a limit on workers.
+pub(crate) fn station(per_second: f64, millis: f64, servers: u64, variability: f64) -> Scenario {
+    let mut scenario = chain(&[(millis, servers)], 1_000_000, open(per_second));
+    scenario.steps[0].variability = Variability::new(variability);
+    scenario
+}
+
+/// An experiment with room for what a test needs.
+pub(crate) fn experiment(scenario: &Scenario, until: Until) -> Experiment<'_> {
+    let limits = Limits { events: 1 << 40, ..Limits::default() };
+    Experiment { limits, ..Experiment::new(scenario).until(until) }
+}
+
+/// A run to its end. Little's law must hold in every one.
+pub(crate) fn run(experiment: &Experiment<'_>) -> Report {
+    let mut simulation = Simulation::new(experiment).unwrap();
+    simulation.finish();
+    let report = simulation.report();
+    assert!(report.little.holds, "Little's law: {:?}", report.little);
+    report
+}
+
+/// A run until so many orders have ended.
+pub(crate) fn run_orders(scenario: &Scenario, orders: u64) -> Report {
+    run(&experiment(scenario, Until::Orders(orders)))
+}
+
+/// A span of so many seconds.
+pub(crate) fn seconds(seconds: f64) -> Time {
+    Time::from_seconds(seconds)
+}

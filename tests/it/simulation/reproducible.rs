@@ -1,0 +1,182 @@
+//! A run is a function of its experiment, however it is looked at.
+
+use std::collections::VecDeque;
+
+use waiting_line::scenario::Scenario;
+use waiting_line::sim::{
+    Experiment, Instant, Mark, Playback, Record, Recorder, Simulation, Until, trace_digest, trace_order,
+};
+use waiting_line::units::{Time, Variability};
+
+use super::pairs::{PAIRS, digest_of_all, digests, each};
+use super::{chain, closed, experiment, open, seconds};
+
+/// The digest of all pairs, on every machine. It changes when the engine does what it did not do before, and only then.
+const DIGEST: u64 = 0x433e_112e_11bc_0293;
+
+#[test]
+fn two_hundred_experiments_run_as_everywhere() {
+    assert_eq!(digest_of_all(), DIGEST, "{:#018x}", digest_of_all());
+    let mut all = digests();
+    all.sort_unstable();
+    all.dedup();
+    assert_eq!(all.len(), PAIRS as usize, "every experiment runs differently");
+}
+
+#[test]
+fn nothing_is_lost_in_any_of_them() {
+    each(|experiment| {
+        let mut simulation = Simulation::new(experiment).unwrap();
+        simulation.run(20_000);
+        let (report, gauges) = (simulation.report(), simulation.gauges());
+        assert!(report.little.holds, "{:?}", report.little);
+        let orders = report.orders;
+        assert_eq!(orders.submitted, orders.answered + orders.failed + u64::from(gauges.in_system));
+        assert!(u64::from(gauges.workers_busy) <= experiment.scenario.workers.count());
+        assert!(orders.attempts >= orders.submitted && orders.in_time <= orders.answered);
+        for ((step, report), gauge) in experiment.scenario.steps.iter().zip(&report.steps).zip(&gauges.steps)
+        {
+            assert!(u64::from(gauge.busy) <= step.servers.count());
+            let counts = report.counts;
+            assert!(
+                counts.effects >= counts.duplicates && counts.published + counts.dead >= u64::from(gauge.lag)
+            );
+            assert!(counts.effects + counts.failures + counts.skipped <= counts.started + counts.redelivered);
+        }
+    });
+}
+
+#[test]
+fn the_seed_decides() {
+    let shop = Scenario::online_shop();
+    let digest = |seed| {
+        let scenario = Scenario { seed, ..shop.clone() };
+        trace_digest(&Experiment::new(&scenario), 5_000).unwrap()
+    };
+    assert_eq!(digest(1), digest(1));
+    assert_ne!(digest(1), digest(2));
+}
+
+fn records(experiment: &Experiment<'_>, events: u64) -> Vec<Record> {
+    let mut simulation = Simulation::new(experiment).unwrap();
+    simulation.recorder = Recorder::Latest { room: 1 << 20, records: VecDeque::new() };
+    simulation.run(events);
+    match simulation.recorder {
+        Recorder::Latest { records, .. } => records.into(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Another latency of one step leaves the arrivals and the services of all other steps as they were.
+#[test]
+fn a_latency_changes_nothing_but_itself() {
+    let before = chain(&[(100.0, 50), (200.0, 50), (50.0, 50)], 1_000, open(20.0));
+    let mut after = before.clone();
+    after.steps[1].service_time = Time::from_millis(900.0);
+    let [before, after] = [before, after].map(|scenario| records(&Experiment::new(&scenario), 20_000));
+    let times = |records: &[Record], mark, count: usize| -> Vec<Instant> {
+        records.iter().filter(|record| record.mark == mark).map(|record| record.at).take(count).collect()
+    };
+    assert_eq!(times(&before, Mark::Submitted, 3_000), times(&after, Mark::Submitted, 3_000));
+    let first_step = |records: &[Record]| -> Vec<(u32, Instant)> {
+        let ended = records.iter().filter(|record| (record.mark, record.step) == (Mark::Ended, Some(0)));
+        ended.map(|record| (record.order, record.at)).take(3_000).collect()
+    };
+    assert_eq!(first_step(&before), first_step(&after));
+    let last_step = |records: &[Record]| -> Vec<u64> {
+        let at = |mark| records.iter().filter(move |it| (it.mark, it.step) == (mark, Some(2)));
+        let started: std::collections::HashMap<u32, Instant> =
+            at(Mark::Started).map(|record| (record.order, record.at)).collect();
+        let mut spans: Vec<(Instant, u64)> = at(Mark::Ended)
+            .map(|record| (started[&record.order], (record.at - started[&record.order]).nanos()))
+            .collect();
+        spans.sort_unstable();
+        spans.into_iter().map(|(_, span)| span).take(1_000).collect()
+    };
+    assert_eq!(last_step(&before), last_step(&after));
+}
+
+#[test]
+fn running_in_pieces_is_running() {
+    let shop = Scenario { workload: closed(60, 0.5), ..Scenario::online_shop() };
+    let experiment = experiment(&shop, Until::Time(seconds(100.0)));
+    let mut whole = Simulation::new(&experiment).unwrap();
+    whole.finish();
+    let mut pieces = Simulation::new(&experiment).unwrap();
+    for second in 1..200_u32 {
+        pieces.run(u64::from(second % 7));
+        pieces.run_until(Instant::at(Time::from_millis(f64::from(second) * 333.0)));
+    }
+    pieces.finish();
+    assert_eq!(whole.gauges(), pieces.gauges());
+    assert_eq!(whole.events(), pieces.events());
+    assert_eq!(whole.history(), pieces.history());
+    assert_eq!(whole.report().response_time, pieces.report().response_time);
+}
+
+#[test]
+fn going_back_and_forth_comes_to_the_same_state() {
+    let shop = Scenario { workload: closed(200, 0.5), ..Scenario::online_shop() };
+    let experiment = experiment(&shop, Until::Orders(100_000));
+    let mut straight = Simulation::new(&experiment).unwrap();
+    let mut playback = Playback::new(straight.clone());
+    playback.forward(200_000);
+    for target in [150_001, 3, 77_777, 0, 199_999, 200_000] {
+        playback.seek(target);
+        assert_eq!(playback.simulation().events(), target);
+    }
+    playback.back(50_000);
+    straight.run(150_000);
+    assert_eq!(playback.simulation().gauges(), straight.gauges());
+    let moment = straight.now();
+    playback.forward(20_000);
+    playback.seek_moment(moment);
+    assert_eq!(playback.simulation().gauges(), straight.gauges());
+    playback.seek_moment(Instant::at(seconds(1.0)));
+    let mut early = Simulation::new(&experiment).unwrap();
+    early.run_until(Instant::at(seconds(1.0)));
+    assert_eq!(playback.simulation().gauges(), early.gauges());
+    assert_eq!(playback.simulation().history(), early.history());
+    assert!(playback.bytes() <= 24 << 20, "{} bytes", playback.bytes());
+}
+
+/// Every moment in the course of an order, in a shop whose times are constant.
+#[test]
+fn an_order_can_be_followed() {
+    use waiting_line::scenario::Placement::{Async, Parallel};
+    let mut shop = Scenario { workload: closed(1, 1.0), ..Scenario::online_shop() };
+    for step in &mut shop.steps {
+        step.variability = Variability::CONSTANT;
+    }
+    shop.steps[1].placement = Parallel;
+    shop.steps[3].placement = Async;
+    shop.broker.publish_latency = Time::from_millis(5.0);
+    let records = trace_order(&Experiment::new(&shop), 2).unwrap();
+    let start = records[0].at;
+    let found: Vec<(f64, Mark, Option<u8>)> = records
+        .iter()
+        .inspect(|record| assert_eq!((record.order, record.attempt), (2, 1)))
+        .map(|record| ((record.at - start).time().millis(), record.mark, record.step))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (0.0, Mark::Submitted, None),
+            (0.0, Mark::WorkerTaken, None),
+            (0.0, Mark::Started, Some(0)),
+            (0.0, Mark::Started, Some(1)),
+            (200.0, Mark::Ended, Some(1)),
+            (200.0, Mark::Effect, Some(1)),
+            (300.0, Mark::Ended, Some(0)),
+            (300.0, Mark::Effect, Some(0)),
+            (300.0, Mark::Started, Some(2)),
+            (700.0, Mark::Ended, Some(2)),
+            (700.0, Mark::Effect, Some(2)),
+            (705.0, Mark::Published, None),
+            (705.0, Mark::Started, Some(3)),
+            (705.0, Mark::Answered, None),
+            (855.0, Mark::Ended, Some(3)),
+            (855.0, Mark::Effect, Some(3)),
+        ]
+    );
+}
