@@ -2,6 +2,7 @@
 
 mod build;
 mod page;
+mod style;
 mod weight;
 
 use std::collections::BTreeMap;

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{Site, Weights, dist};
+use super::{Site, Weights, dist, style};
 use crate::step;
 use crate::tools::Tools;
 
@@ -18,6 +18,7 @@ pub fn build(tools: &Tools) -> Result<Weights> {
     let mut trunk = tools.command("trunk");
     trunk.args(["build", "--release", "--locked", "--offline"]).env_remove("NO_COLOR");
     step::run("build the site", &mut trunk)?;
+    style::join(&dist())?;
     let weights = step::watched("weigh the site", || Site::load(&dist())?.weigh())?;
     println!("{weights}");
     Ok(weights)
