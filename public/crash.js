@@ -175,6 +175,11 @@ function show(name, message) {
   }
   if (name !== 'slow' && name !== 'offline') actions.append(...copyButton(report(name, message), card));
   card.append(heading, paragraph, actions);
+  if (name === 'slow') {
+    const progress = element('progress');
+    progress.setAttribute('aria-label', 'Loading');
+    paragraph.after(progress);
+  }
   if (message && stopped) card.append(element('p', 'boot-detail', message));
   if (stopped) {
     document.body.append(card);

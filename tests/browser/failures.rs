@@ -1,44 +1,13 @@
 //! When the app cannot start or has stopped: the cards of `public/crash.js`, and what survives.
 
 use serde_json::{Value, json};
-use xtask::site::Site;
 
+use crate::amiss::{glue, idle_app, no_scripts, wasm};
 use crate::stage::{Page, Screen, Stage, Theme, key};
 
 const STATE: &str = "waiting-line.state";
 const PREVIOUS: &str = "waiting-line.previous";
 const BAD: &str = "waiting-line.state.bad";
-
-/// The release site with an app that starts and then does nothing, so that what is stored is the card's doing alone.
-fn idle_app() -> Stage {
-    Stage::changed(|site| {
-        change(site, &glue(site), |_| "export default async () => {}".to_owned());
-        forget_hashes(site);
-    })
-}
-
-/// The path of the script that wasm-bindgen wrote.
-fn glue(site: &Site) -> String {
-    wasm(site).replace("_bg.wasm", ".js")
-}
-
-fn wasm(site: &Site) -> String {
-    site.paths().find(|path| path.ends_with("_bg.wasm")).unwrap().to_owned()
-}
-
-fn change(site: &mut Site, path: &str, change: impl FnOnce(String) -> String) {
-    let text = String::from_utf8(site.file(path).unwrap().1.plain().to_vec()).unwrap();
-    site.put(path, change(text).into_bytes());
-}
-
-/// Takes the hashes out of the page, which would give a change away.
-fn forget_hashes(site: &mut Site) {
-    change(site, "index.html", |page| {
-        let mut pieces = page.split(" integrity=\"");
-        let first = pieces.next().unwrap().to_owned();
-        pieces.fold(first, |page, piece| page + piece.split_once('"').unwrap().1)
-    });
-}
 
 fn stored(page: &Page, key: &str) -> Value {
     page.value(&format!("localStorage.getItem({})", json!(key)))
@@ -249,17 +218,9 @@ fn slow_loading_is_told_and_goes_on() {
 
 #[test]
 fn without_scripts_the_lesson_stands_on_its_own() {
-    let bare = Stage::changed(|site| {
-        change(site, "index.html", |page| {
-            let scripts = page
-                .split("<script")
-                .map(|piece| piece.split_once("</script>").map_or(piece, |(_, rest)| rest));
-            scripts.collect::<String>().replace("<html lang=\"en\">", "<html lang=\"en\" data-app=\"ready\">")
-        });
-    });
-    let page = bare.open(Screen::PHONE, Theme::Light);
+    let page = no_scripts().open(Screen::PHONE, Theme::Light);
     let lesson = page.text("main");
-    for part in ["The user waits 1,050 ms", "Send email 400 ms", "the user waits 500 ms"] {
+    for part in ["The user waits 1,050 ms", "Send email sync 400 ms", "the user waits 500 ms"] {
         assert!(lesson.contains(part), "{part} in {lesson}");
     }
     page.screenshot_of_all("lesson-phone");

@@ -134,7 +134,7 @@ fn capabilities(theme: Theme, reduced_motion: bool) -> Value {
             "browserName": "chrome",
             "goog:chromeOptions": { "binary": program, "args": [
                 "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
             ] },
         }),
         Browser::Firefox => json!({
