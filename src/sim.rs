@@ -43,6 +43,7 @@ mod station;
 mod totals;
 mod trace;
 mod warm_up;
+mod whereabouts;
 mod work;
 
 pub use clock::{Instant, Span};
@@ -60,6 +61,7 @@ pub use service::Tail;
 pub use slice::{Slice, TooLarge};
 pub use snapshot::Playback;
 pub use trace::{Mark, Record, Recorder};
+pub use whereabouts::{Place, Sighting};
 
 /// A number that depends on every record of the first events of a run and on their order: equal on every machine on
 /// which the runs are equal.

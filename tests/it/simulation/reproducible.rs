@@ -4,7 +4,8 @@ use std::collections::VecDeque;
 
 use waiting_line::scenario::Scenario;
 use waiting_line::sim::{
-    Experiment, Instant, Mark, Playback, Record, Recorder, Simulation, Until, trace_digest, trace_order,
+    Experiment, Instant, Mark, Place, Playback, Record, Recorder, Simulation, Until, trace_digest,
+    trace_order,
 };
 use waiting_line::units::{Time, Variability};
 
@@ -44,6 +45,28 @@ fn nothing_is_lost_in_any_of_them() {
             assert!(counts.effects + counts.failures + counts.skipped <= counts.started + counts.redelivered);
         }
     });
+}
+
+#[test]
+fn everything_in_flight_is_seen_where_it_is_counted() {
+    let seen = each(|experiment| {
+        let mut simulation = Simulation::new(experiment).unwrap();
+        simulation.run(3_000);
+        let gauges = simulation.gauges();
+        let count = |place| simulation.sightings().filter(|sighting| sighting.place == place).count() as u32;
+        assert_eq!(count(Place::WorkerLine), gauges.workers_waiting);
+        for (step, gauge) in gauges.steps.iter().enumerate() {
+            assert_eq!((count(Place::Line(step)), count(Place::Service(step))), (gauge.waiting, gauge.busy));
+            let events = simulation.sightings().filter(|sighting| {
+                let here =
+                    [Place::OnTheWay(step), Place::Line(step), Place::Service(step), Place::Outbox(step)];
+                sighting.event && here.contains(&sighting.place)
+            });
+            assert_eq!(events.count() as u32, gauge.lag);
+        }
+        simulation.sightings().filter(|sighting| sighting.awaited).count()
+    });
+    assert!(seen.iter().sum::<usize>() > 1_000);
 }
 
 #[test]
