@@ -152,6 +152,8 @@ pub struct StepCounts {
 pub struct EffectReport {
     /// Events published and not done, on average.
     pub lag: Estimate<f64>,
+    /// Whether that number shows no trend.
+    pub keeps_up: bool,
     /// From the publication to the first effect.
     pub staleness: Option<Estimate<Time>>,
     /// The staleness that 99 of 100 events did not exceed, over the whole run.
@@ -177,6 +179,14 @@ impl Batches<'_> {
         self.ratio(|totals| (pick(totals), totals.at.nanos() as f64)).unwrap_or(nothing)
     }
 
+    /// The average level in each part, from the area under it.
+    fn levels(&self, area: impl Fn(&Totals) -> u128) -> Vec<f64> {
+        let level = |pair: &[&Totals]| {
+            (area(pair[1]) - area(pair[0])) as f64 / (pair[1].at - pair[0].at).nanos() as f64
+        };
+        self.0.windows(2).map(level).collect()
+    }
+
     fn percentiles(&self) -> Option<Percentiles> {
         let parts: Vec<Histogram> =
             self.0.windows(2).map(|pair| pair[1].times.since(&pair[0].times)).collect();
@@ -192,15 +202,9 @@ impl Simulation {
         self.measure(self.now);
         let nothing = Totals::new(self.steps.len());
         let marks = self.marks(&nothing);
-        let levels: Vec<f64> = marks
-            .windows(2)
-            .map(|pair| {
-                let area = pair[1].orders.in_system - pair[0].orders.in_system;
-                area as f64 / (pair[1].at - pair[0].at).nanos() as f64
-            })
-            .collect();
-        let warm_up = warm_up::detect(&levels);
-        let rest = &marks[warm_up.left_out.min(marks.len() - 1)..];
+        let marks = Batches(marks);
+        let warm_up = warm_up::detect(&marks.levels(|totals| totals.orders.in_system));
+        let rest = &marks.0[warm_up.left_out.min(marks.0.len() - 1)..];
         let slots = rest.len() - 1;
         let count = slots.min(Batches::MOST);
         let batches = Batches((0..=count).map(|batch| rest[batch * slots / count.max(1)]).collect());
@@ -273,6 +277,7 @@ impl Simulation {
             counts: counts(of(&self.totals)),
             effect: carried.then(|| EffectReport {
                 lag: batches.per_time(|totals| of(totals).lag as f64).map(|lag| lag * scale),
+                keeps_up: !warm_up::drifts(&batches.levels(|totals| of(totals).lag)),
                 staleness: batches
                     .ratio(|totals| (of(totals).staleness as f64, of(totals).fresh as f64))
                     .map(Estimate::nanos),

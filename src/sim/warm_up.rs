@@ -40,7 +40,7 @@ fn starts_low(values: &[f64], cut: usize) -> bool {
 
 /// Whether a line through the values rises or falls by more than four of its standard errors, and by more than a
 /// tenth of their mean over the whole length.
-fn drifts(values: &[f64]) -> bool {
+pub(super) fn drifts(values: &[f64]) -> bool {
     let count = values.len() as f64;
     if values.len() < 4 {
         return false;

@@ -8,6 +8,7 @@ use waiting_line::units::{Rate, Time, Utilization};
 
 mod behind_the_broker;
 mod coverage;
+mod evaluation;
 mod pools;
 mod retry_storm;
 mod stations;

@@ -1,0 +1,139 @@
+//! What the model says of whole scenarios, beside their simulation: each kind of scenario with the error that the
+//! model's method is allowed there.
+
+use waiting_line::model::{EffectState, Outcome, evaluate};
+use waiting_line::scenario::{Placement, Scenario, Workload};
+use waiting_line::sim::Report;
+use waiting_line::units::{Probability, Servers, Time, Variability};
+
+use super::within;
+use crate::simulation::{closed, open, run_orders};
+
+use Placement::{Async, Parallel, PublishAndWait, Sync};
+
+/// The default shop with other placements.
+fn shop(workload: Workload, workers: u64, placements: [Placement; 4]) -> Scenario {
+    let mut shop = Scenario { workload, workers: Servers::new(workers), ..Scenario::online_shop() };
+    for (step, placement) in shop.steps.iter_mut().zip(placements) {
+        step.placement = placement;
+    }
+    shop
+}
+
+/// Evaluates and simulates; response time, throughput and percentiles must agree within the shares allowed.
+fn compare(name: &str, scenario: &Scenario, mean: f64, percentiles: f64) -> Report {
+    let Outcome::Steady(theory) = evaluate(scenario).unwrap().outcome else { panic!("{name} is not steady") };
+    let report = run_orders(scenario, 200_000);
+    assert!(report.settled, "{name}");
+    let throughput = report.throughput;
+    let found = (throughput.value.value(), throughput.wide_margin.value());
+    within(mean.max(0.01), &format!("{name}: throughput"), found.0, found.1, theory.throughput.value());
+    let simulated = report.percentiles.unwrap();
+    for (what, found, truth, share) in [
+        ("mean", report.response_time.unwrap(), theory.response_time, mean),
+        ("p50", simulated.p50, theory.percentiles.p50, percentiles),
+        ("p95", simulated.p95, theory.percentiles.p95, percentiles),
+        ("p99", simulated.p99, theory.percentiles.p99, percentiles),
+    ] {
+        let (found, margin) = (found.value.seconds(), found.wide_margin.seconds());
+        within(share, &format!("{name}: {what}"), found, margin, truth.seconds());
+    }
+    report
+}
+
+#[test]
+fn exponential_steps_one_after_the_other() {
+    for users in [10, 50, 100, 500] {
+        let scenario = shop(closed(users, 1.0), 20, [Sync; 4]);
+        compare(&format!("{users} users"), &scenario, 0.01, 0.05);
+        let published = shop(closed(users, 1.0), 20, [Sync, Sync, PublishAndWait, PublishAndWait]);
+        compare(&format!("{users} users who wait for events"), &published, 0.01, 0.05);
+    }
+    for rate in [15.0, 21.0, 24.0] {
+        compare(&format!("{rate}/s"), &shop(open(rate), 60, [Sync; 4]), 0.01, 0.02);
+    }
+}
+
+#[test]
+fn parallel_steps_up_to_eighty_percent() {
+    for placements in [[Sync, Parallel, Parallel, Parallel], [Sync, Parallel, Sync, Parallel]] {
+        for rate in [15.0, 21.0, 24.0] {
+            compare(&format!("{placements:?} at {rate}/s"), &shop(open(rate), 60, placements), 0.05, 0.1);
+        }
+        for users in [10, 40] {
+            let scenario = shop(closed(users, 1.0), 20, placements);
+            compare(&format!("{placements:?} with {users} users"), &scenario, 0.05, 0.1);
+        }
+    }
+}
+
+/// Two moments do not determine a queue with several servers, least of all behind another one.
+#[test]
+fn steps_that_are_not_exponential() {
+    for (variability, rate, mean, percentiles) in [
+        (0.0, 15.0, 0.02, 0.06),
+        (0.0, 21.0, 0.05, 0.2),
+        (0.0, 24.0, 0.1, 0.35),
+        (4.0, 15.0, 0.02, 0.06),
+        (4.0, 21.0, 0.06, 0.08),
+        (4.0, 24.0, 0.15, 0.2),
+    ] {
+        let mut scenario = shop(open(rate), 60, [Sync; 4]);
+        for step in &mut scenario.steps {
+            step.variability = Variability::new(variability);
+        }
+        compare(&format!("C² = {variability} at {rate}/s"), &scenario, mean, percentiles);
+    }
+}
+
+#[test]
+fn failures_and_retries_of_a_caller() {
+    let mut scenario = shop(open(15.0), 60, [Sync; 4]);
+    let attempts = &mut scenario.steps[1].attempts;
+    attempts.failure = Probability::new(0.1);
+    attempts.retries = 2;
+    attempts.backoff = Time::from_millis(100.0);
+    compare("failures", &scenario, 0.01, 0.03);
+    scenario.steps[2].attempts.timeout = Some(Time::from_whole_seconds(1));
+    scenario.steps[2].attempts.retries = 2;
+    compare("timeouts", &scenario, 0.01, 0.1);
+}
+
+#[test]
+fn effects_of_published_events() {
+    let mut scenario = shop(open(20.0), 20, [Sync, Sync, Async, Async]);
+    scenario.broker.ack_loss = Probability::new(0.05);
+    scenario.steps[2].attempts.failure = Probability::new(0.05);
+    for partitions in [None, Some(12)] {
+        scenario.broker.partitions = partitions;
+        scenario.steps[2].service_time = Time::from_millis(200.0);
+        let report = compare("lossy events", &scenario, 0.01, 0.03);
+        let evaluation = evaluate(&scenario).unwrap();
+        for theory in evaluation.effects {
+            let name = format!("effect of step {} over {partitions:?} partitions", theory.step);
+            let EffectState::Keeping { staleness, lag, .. } = theory.state else { panic!("{name} lags") };
+            let step = report.steps[theory.step];
+            let effect = step.effect.unwrap();
+            let found = effect.staleness.unwrap();
+            let (value, margin) = (found.value.seconds(), found.wide_margin.seconds());
+            within(0.02, &format!("{name}: staleness"), value, margin, staleness.seconds());
+            within(0.02, &format!("{name}: lag"), effect.lag.value, effect.lag.wide_margin, lag);
+            let deliveries = step.counts.started as f64 / step.counts.published as f64;
+            within(0.005, &format!("{name}: deliveries"), deliveries, 0.0, theory.deliveries);
+            let duplicates = step.counts.duplicates as f64 / report.simulated.seconds();
+            within(0.03, &format!("{name}: duplicates"), duplicates, 0.0, theory.duplicates.value());
+        }
+    }
+}
+
+#[test]
+fn an_effect_that_falls_behind() {
+    let scenario = shop(closed(100, 1.0), 20, [Sync, Sync, Async, Async]);
+    let report = run_orders(&scenario, 200_000);
+    let evaluation = evaluate(&scenario).unwrap();
+    let state = |step: usize| evaluation.effects.iter().find(|effect| effect.step == step).unwrap().state;
+    assert!(
+        matches!(state(2), EffectState::FallingBehind { .. }) && !report.steps[2].effect.unwrap().keeps_up
+    );
+    assert!(matches!(state(3), EffectState::Keeping { .. }) && report.steps[3].effect.unwrap().keeps_up);
+}
