@@ -164,11 +164,11 @@ impl Axis {
     /// use waiting_line::charts::timeline::Axis;
     /// use waiting_line::units::Time;
     /// let axis = Axis::covering(Time::from_millis(1_050.0));
-    /// assert_eq!((axis.end.millis().round(), axis.step.millis().round()), (1_500.0, 250.0));
+    /// assert_eq!((axis.end.millis().round(), axis.step.millis().round()), (1_400.0, 200.0));
     /// ```
     pub fn covering(span: Time) -> Self {
         let wanted = span.millis().max(40.0) * 1.25;
-        let rough = wanted / 6.0;
+        let rough = wanted / 7.0;
         let decade = 10_f64.powf(rough.log10().floor());
         let step =
             [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|nice| nice * decade).find(|nice| *nice >= rough);
@@ -258,10 +258,10 @@ mod tests {
     }
 
     #[test]
-    fn an_axis_has_four_to_seven_ticks_and_room_behind_its_span() {
+    fn an_axis_has_three_to_eight_ticks_and_room_behind_its_span() {
         for millis in [0.0, 3.0, 41.0, 500.0, 1_050.0, 2_520.0, 25_400.0, 9e7] {
             let axis = Axis::covering(Time::from_millis(millis));
-            assert!((3..=7).contains(&axis.ticks().len()), "{millis}: {}", axis.ticks().len());
+            assert!((3..=8).contains(&axis.ticks().len()), "{millis}: {}", axis.ticks().len());
             assert!(axis.end.millis() >= 1.25 * millis);
         }
     }

@@ -6,8 +6,8 @@ use crate::units::{Rate, Time, format};
 pub const SCENARIO: &str = "Scenario";
 /// The choice when nothing fits.
 pub const CUSTOM: &str = "your own changes";
-/// Puts a preset that was changed back.
-pub const PRESET_AGAIN: &str = "Back to the preset";
+/// What to look at when nothing fits.
+pub const CUSTOM_LOOK: &str = "Reset brings the ready scenario back; Share keeps yours in a link.";
 
 /// The clock of the answer.
 pub const ANSWERED: &str = "answered";
@@ -86,6 +86,16 @@ pub fn settings_of(step: &str) -> String {
     format!("{step} settings")
 }
 
+/// A latency for the ear.
+pub fn milliseconds(millis: f64) -> String {
+    format!("{} milliseconds", format::plain(millis))
+}
+
+/// Whose events pile up.
+pub fn lag(step: &str, growth: Rate) -> String {
+    format!("{} lag +{}/s", step.to_lowercase(), format::rate(growth))
+}
+
 /// What can be done with a bar.
 pub const DRAG_ACROSS: &str = "Drag across the line to change its side";
 
@@ -131,9 +141,9 @@ pub const BY_USERS: &str = "Users";
 /// Open.
 pub const BY_RATE: &str = "Orders per second";
 /// What closed means.
-pub const CLOSED_NOTE: &str = "Each user waits for the answer, thinks, and orders again.";
+pub const CLOSED_NOTE: &str = "They wait for the answer, think, and order again.";
 /// What open means.
-pub const OPEN_NOTE: &str = "Orders keep coming at this rate, however slow the answers are.";
+pub const OPEN_NOTE: &str = "They keep coming, however slow the answers are.";
 /// The users.
 pub const USERS: &str = "Users";
 /// The rate.
@@ -161,14 +171,16 @@ pub const RATE_SLIDER: &str = "Orders per second, by slider";
 /// The stops of the rate.
 pub const RATE_STOPS: &str = "Rates to jump to";
 
-/// Under the title of the response-time chart.
-pub const CHART_SUB: &str = "mean response time against users · log scales";
-/// On a linear time axis.
-pub const CHART_SUB_LINEAR: &str = "mean response time against users · log users";
-/// Of an open workload.
-pub const CHART_SUB_OPEN: &str = "mean response time against orders per second";
-/// Of an open workload on a logarithmic time axis.
-pub const CHART_SUB_OPEN_LOG: &str = "mean response time against orders per second · log time";
+/// Under the title of the response-time chart: what it shows, on which scales.
+pub fn chart_sub(is_closed: bool, latency_is_log: bool) -> &'static str {
+    match (is_closed, latency_is_log) {
+        (true, true) => "mean response time against users · log scales",
+        (true, false) => "mean response time against users · log users",
+        (false, true) => "mean response time against orders per second · log time",
+        (false, false) => "mean response time against orders per second",
+    }
+}
+
 /// How to use it.
 pub const CHART_HINT: &str = "Point at the chart to read it; drag the line, or click, to set the load. By keyboard: arrows read, Enter sets.";
 /// The name of the reader.
@@ -204,12 +216,12 @@ pub fn knee(users: f64) -> String {
 
 /// The mark of the wall.
 pub fn wall(rate: Rate) -> String {
-    format!("wall {} orders/s", format::fine_rate(rate))
+    format!("wall {}/s", format::fine_rate(rate))
 }
 
 /// The mark of the timeout.
 pub fn gives_up(timeout: Time) -> String {
-    format!("client gives up after {}", format::time(timeout))
+    format!("client gives up after {}", format::set_time(timeout))
 }
 
 /// A number of users.

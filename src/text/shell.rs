@@ -20,7 +20,7 @@ pub const REDO: &str = "Redo";
 /// Everything back to the start.
 pub const RESET: &str = "Reset";
 /// What the button does.
-pub const RESET_ALL: &str = "Reset everything to the online shop, all synchronous";
+pub const RESET_ALL: &str = "Reset everything to the ready scenario";
 /// Said after it.
 pub const RESET_DONE: &str = "Everything is reset. Undo brings it back.";
 /// The projector mode.
@@ -66,7 +66,7 @@ pub const COPY: &str = "Copy link";
 pub const COPIED: &str = "Link copied.";
 /// Said when the browser refuses.
 pub const COPY_FAILED: &str =
-    "The browser did not allow copying. The link is selected: copy it with Ctrl+C or ⌘C.";
+    "The browser did not allow copying. Select the link and copy it with Ctrl+C or ⌘C.";
 
 /// Before the reason why a link did not open.
 pub const LINK_FAILED: &str = "That link could not be opened, so what you had is still here.";
