@@ -14,6 +14,7 @@ mod help;
 mod keeping;
 mod keys;
 mod library;
+mod live;
 mod notices;
 mod opening;
 mod palette;

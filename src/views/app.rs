@@ -11,7 +11,7 @@ use crate::session::link::{self, Shared};
 use crate::session::{Action, Session, View};
 use crate::text::shell;
 use crate::views::appearance::{DisplaySheet, show_preferences};
-use crate::views::dispatch::Dispatch;
+use crate::views::dispatch::{Dispatch, use_dispatch};
 use crate::views::explore::Explore;
 use crate::views::footer::Footer;
 use crate::views::header::{Header, Sheets};
@@ -19,6 +19,7 @@ use crate::views::help::HelpSheet;
 use crate::views::keeping::{keep_in_fragment, keep_on_device};
 use crate::views::keys::listen_to_keys;
 use crate::views::library::Library;
+use crate::views::live::{flag, part, press, text, when};
 use crate::views::notices::{Notice, Notices, NoticesView};
 use crate::views::opening::Opening;
 use crate::views::practise::Practise;
@@ -57,37 +58,35 @@ fn App() -> impl IntoView {
     });
 
     let main = NodeRef::<Main>::new();
-    let skip = move |_| {
+    let skip = press(move || {
         if let Some(main) = main.get_untracked() {
             // Fails only where the element is not in the page.
             let _ = main.focus();
         }
-    };
-    let shown = move || match view.get() {
+    });
+    let shown = part(move || match view.get() {
         View::Explore => view! { <Explore session /> }.into_any(),
         View::Practise => view! { <Practise session toast /> }.into_any(),
         View::Library => view! { <Library /> }.into_any(),
-    };
+    });
     view! {
         <div class="app">
             <button type="button" class="skip" on:click=skip>{shell::SKIP}</button>
             <Header
                 view
-                can_undo=Memo::new(move |_| session.with(Session::can_undo))
-                can_redo=Memo::new(move |_| session.with(Session::can_redo))
+                can_undo=flag(move || session.with(Session::can_undo))
+                can_redo=flag(move || session.with(Session::can_redo))
                 sheets
-                on_reset=Callback::new(move |()| toast.say(shell::RESET_DONE))
+                on_reset=Box::new(move || toast.say(shell::RESET_DONE))
             />
             <main class="page" id="content" tabindex="-1" node_ref=main>
                 <NoticesView notices on_salvage=Callback::new(open) />
                 {shown}
             </main>
-            <Footer is_saved=Signal::derive(move || !notices.says_not_saved()) />
-            <Show when=move || preferences.get().projector>
-                <LeaveProjector />
-            </Show>
+            <Footer is_saved=flag(move || !notices.says_not_saved()) />
+            {when(flag(move || preferences.get().projector), leave_projector)}
             <DisplaySheet open=sheets.display preferences />
-            <ShareSheet open=sheets.share fragment=Signal::derive(move || session.with(link::encode)) toast />
+            <ShareSheet open=sheets.share fragment=text(move || session.with(link::encode)) toast />
             <HelpSheet open=sheets.help />
             <ToastView toast />
         </div>
@@ -95,12 +94,8 @@ fn App() -> impl IntoView {
 }
 
 /// The way out of the projector mode for those who have no keyboard.
-#[component]
-fn LeaveProjector() -> impl IntoView {
-    let dispatch = crate::views::dispatch::use_dispatch();
-    view! {
-        <button type="button" class="action leave-projector" on:click=move |_| dispatch.apply(Action::SetProjector(false))>
-            {shell::PROJECTOR_LEAVE}
-        </button>
-    }
+fn leave_projector() -> AnyView {
+    let dispatch = use_dispatch();
+    let leave = press(move || dispatch.apply(Action::SetProjector(false)));
+    view! { <button type="button" class="action leave-projector" on:click=leave>{shell::PROJECTOR_LEAVE}</button> }.into_any()
 }

@@ -6,11 +6,12 @@ use crate::browser::{Appearance, show_appearance};
 use crate::session::{Action, Motion, Preferences, Theme};
 use crate::text::shell;
 use crate::views::dispatch::use_dispatch;
+use crate::views::live::{effect, event, flag};
 use crate::views::parts::Sheet;
 
 /// Keeps the root element in step with the preferences.
 pub(crate) fn show_preferences(preferences: Memo<Preferences>) {
-    Effect::new(move |_| {
+    effect(move || {
         let preferences = preferences.get();
         show_appearance(Appearance {
             theme: match preferences.theme {
@@ -40,36 +41,27 @@ pub(crate) fn DisplaySheet(
         (Theme::HighContrast, shell::THEME_CONTRAST),
     ];
     let dispatch = use_dispatch();
-    let themes = move || {
-        THEMES.map(|(theme, name)| {
-            view! {
-                <label>
-                    <input
-                        type="radio"
-                        name="theme"
-                        prop:checked=move || preferences.get().theme == theme
-                        on:change=move |_| dispatch.apply(Action::SetTheme(theme))
-                    />
-                    {name}
-                </label>
-            }
-        })
-    };
     let is_reduced = move || preferences.get().motion == Motion::Reduced;
-    view! {
-        <Sheet title=shell::DISPLAY open>
-            <fieldset class="choices"><legend><h3>{shell::THEME}</h3></legend>{themes()}</fieldset>
+    let toggle = move || {
+        dispatch.apply(Action::SetMotion(if is_reduced() { Motion::System } else { Motion::Reduced }));
+    };
+    let choice = move |(theme, name): (Theme, &'static str)| {
+        let is_taken = flag(move || preferences.get().theme == theme);
+        let choose = event(move |_| dispatch.apply(Action::SetTheme(theme)));
+        view! { <label><input type="radio" name="theme" prop:checked=is_taken on:change=choose /> {name}</label> }.into_any()
+    };
+    let content = move || {
+        view! {
+            <fieldset class="choices"><legend>{shell::THEME}</legend>{THEMES.into_iter().map(choice).collect_view()}</fieldset>
             <fieldset class="choices">
-                <legend><h3>{shell::MOTION}</h3></legend>
+                <legend>{shell::MOTION}</legend>
                 <label>
-                    <input
-                        type="checkbox"
-                        prop:checked=is_reduced
-                        on:change=move |_| dispatch.apply(Action::SetMotion(if is_reduced() { Motion::System } else { Motion::Reduced }))
-                    />
+                    <input type="checkbox" prop:checked=flag(is_reduced) on:change=event(move |_| toggle()) />
                     {shell::MOTION_REDUCED}
                 </label>
             </fieldset>
-        </Sheet>
-    }
+        }
+        .into_any()
+    };
+    view! { <Sheet title=shell::DISPLAY open content=Box::new(content) /> }
 }

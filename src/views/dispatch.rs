@@ -15,12 +15,14 @@ impl Dispatch {
     }
 
     /// Sends one action.
+    #[inline(never)]
     pub(crate) fn apply(self, action: Action) {
         self.0.run(action);
     }
 }
 
 /// The dispatcher of this page.
+#[inline(never)]
 pub(crate) fn use_dispatch() -> Dispatch {
     expect_context()
 }

@@ -2,10 +2,10 @@
 
 mod curve;
 mod details;
+mod field;
 mod lane;
 mod lens;
 mod load;
-mod number;
 mod predict;
 mod reader;
 mod response;
@@ -16,6 +16,7 @@ mod timeline;
 use leptos::prelude::*;
 
 use crate::session::Session;
+use crate::views::palette::use_palette;
 use lens::Lens;
 use load::LoadPanel;
 use response::ResponsePanel;
@@ -29,13 +30,14 @@ pub(crate) fn Explore(
     /// The state to look at.
     session: RwSignal<Session>,
 ) -> impl IntoView {
-    let lens = Lens::of(session);
+    let lens = Lens::on(session);
+    let palette = use_palette(Memo::new(move |_| lens.now().preferences));
     view! {
         <Story lens />
         <TimelineView lens />
         <div class="panels">
-            <ResponsePanel lens />
-            <SaturationPanel lens />
+            <ResponsePanel lens palette />
+            <SaturationPanel lens palette />
             <LoadPanel lens />
         </div>
     }

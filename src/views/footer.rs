@@ -5,19 +5,19 @@ use leptos::prelude::*;
 use crate::session::{Action, View};
 use crate::text::shell;
 use crate::views::dispatch::use_dispatch;
+use crate::views::live::{Flag, press, text};
 
 /// Whether the work is kept, and where the credits are.
 #[component]
 pub(crate) fn Footer(
     /// Whether the device keeps the state.
-    #[prop(into)]
-    is_saved: Signal<bool>,
+    is_saved: Flag,
 ) -> impl IntoView {
     let dispatch = use_dispatch();
     view! {
         <footer class="foot">
-            <span>{move || if is_saved.get() { shell::FOOT_SAVED } else { shell::FOOT_UNSAVED }}</span>
-            <button type="button" class="link" on:click=move |_| dispatch.apply(Action::Show(View::Library))>{shell::FOOT_CREDITS}</button>
+            <span>{text(move || if is_saved.get() { shell::FOOT_SAVED } else { shell::FOOT_UNSAVED }.to_owned())}</span>
+            <button type="button" class="link" on:click=press(move || dispatch.apply(Action::Show(View::Library)))>{shell::FOOT_CREDITS}</button>
         </footer>
     }
 }

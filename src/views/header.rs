@@ -6,6 +6,7 @@ use crate::browser::toggle_full_screen;
 use crate::session::{Action, View};
 use crate::text::shell;
 use crate::views::dispatch::use_dispatch;
+use crate::views::live::{Flag, flag, press, text};
 
 /// The sheets that the header opens.
 #[derive(Clone, Copy)]
@@ -31,36 +32,37 @@ pub(crate) fn Header(
     /// The view shown.
     view: Memo<View>,
     /// Whether there is a change to take back.
-    can_undo: Memo<bool>,
+    can_undo: Flag,
     /// Whether there is one to make again.
-    can_redo: Memo<bool>,
+    can_redo: Flag,
     /// The sheets that it opens.
     sheets: Sheets,
     /// Called after everything was reset.
-    on_reset: Callback<()>,
+    on_reset: Box<dyn Fn()>,
 ) -> impl IntoView {
     let dispatch = use_dispatch();
-    let reset = move |_| {
+    let reset = press(move || {
         dispatch.apply(Action::ResetAll);
-        on_reset.run(());
-    };
+        on_reset();
+    });
+    let always = flag(|| false);
     view! {
         <header class="top">
             <Brand />
             <nav class="views" aria-label=shell::VIEWS>
-                <ViewButton name=shell::EXPLORE shows=View::Explore view />
-                <ViewButton name=shell::PRACTISE shows=View::Practise view />
-                <ViewButton name=shell::LIBRARY shows=View::Library view />
+                {view_button(shell::EXPLORE, View::Explore, view)}
+                {view_button(shell::PRACTISE, View::Practise, view)}
+                {view_button(shell::LIBRARY, View::Library, view)}
             </nav>
             <div class="tools">
-                <Tool name=shell::UNDO icon=UNDO_ICON disabled=Signal::derive(move || !can_undo.get()) on_press=move || dispatch.apply(Action::Undo) />
-                <Tool name=shell::REDO icon=REDO_ICON disabled=Signal::derive(move || !can_redo.get()) on_press=move || dispatch.apply(Action::Redo) />
+                {tool(shell::UNDO, UNDO_ICON, flag(move || !can_undo.get()), "", Box::new(move || dispatch.apply(Action::Undo)))}
+                {tool(shell::REDO, REDO_ICON, flag(move || !can_redo.get()), "", Box::new(move || dispatch.apply(Action::Redo)))}
                 <button type="button" class="tool" aria-label=shell::RESET_ALL title=shell::RESET_ALL data-only="wide" on:click=reset>{shell::RESET}</button>
-                <Tool name=shell::PROJECTOR icon=PROJECTOR_ICON only="wide" on_press=move || dispatch.apply(Action::SetProjector(true)) />
-                <Tool name=shell::FULL_SCREEN icon=FULL_SCREEN_ICON only="wide" on_press=toggle_full_screen />
-                <Tool name=shell::DISPLAY icon=DISPLAY_ICON on_press=move || sheets.display.set(true) />
-                <button type="button" class="action" data-weight="primary" on:click=move |_| sheets.share.set(true)>{shell::SHARE}</button>
-                <Tool name=shell::HELP icon=HELP_ICON on_press=move || sheets.help.set(true) />
+                {tool(shell::PROJECTOR, PROJECTOR_ICON, always, "wide", Box::new(move || dispatch.apply(Action::SetProjector(true))))}
+                {tool(shell::FULL_SCREEN, FULL_SCREEN_ICON, always, "wide", Box::new(toggle_full_screen))}
+                {tool(shell::DISPLAY, DISPLAY_ICON, always, "", Box::new(move || sheets.display.set(true)))}
+                <button type="button" class="action" data-weight="primary" on:click=press(move || sheets.share.set(true))>{shell::SHARE}</button>
+                {tool(shell::HELP, HELP_ICON, always, "", Box::new(move || sheets.help.set(true)))}
             </div>
         </header>
     }
@@ -71,7 +73,7 @@ pub(crate) fn Header(
 fn Brand() -> impl IntoView {
     let dispatch = use_dispatch();
     view! {
-        <button type="button" class="brand" aria-label=shell::PRODUCT on:click=move |_| dispatch.apply(Action::Show(View::Explore))>
+        <button type="button" class="brand" aria-label=shell::PRODUCT on:click=press(move || dispatch.apply(Action::Show(View::Explore)))>
             <svg viewBox="0 0 22 22" aria-hidden="true">
                 <rect class="mark-sync" x="1" y="4" width="9" height="4" rx="1" />
                 <rect class="mark-sync" x="1" y="14" width="9" height="4" rx="1" />
@@ -84,56 +86,29 @@ fn Brand() -> impl IntoView {
 }
 
 /// Goes to a view.
-#[component]
-fn ViewButton(
-    /// What it is called.
-    name: &'static str,
-    /// Where it goes.
-    shows: View,
-    /// Where one is.
-    view: Memo<View>,
-) -> impl IntoView {
+fn view_button(name: &'static str, shows: View, view: Memo<View>) -> AnyView {
     let dispatch = use_dispatch();
+    let current = text(move || if view.get() == shows { "page" } else { "false" }.to_owned());
     view! {
-        <button
-            type="button"
-            aria-current=move || (view.get() == shows).then_some("page")
-            on:click=move |_| dispatch.apply(Action::Show(shows))
-        >
-            {name}
-        </button>
+        <button type="button" aria-current=current on:click=press(move || dispatch.apply(Action::Show(shows)))>{name}</button>
     }
+    .into_any()
 }
 
-/// A button with a picture.
-#[component]
-fn Tool(
-    /// Its accessible name.
+/// A button with a picture, a path in a square of 20; shown only where there is room if `only` says so.
+fn tool(
     name: &'static str,
-    /// The picture's path in a square of 20.
     icon: &'static str,
-    /// Whether it has nothing to do.
-    #[prop(optional, into)]
-    disabled: Signal<bool>,
-    /// Where it is shown, if not everywhere.
-    #[prop(optional)]
+    disabled: Flag,
     only: &'static str,
-    /// Called when it is pressed.
-    on_press: impl Fn() + 'static,
-) -> impl IntoView {
+    act: Box<dyn Fn()>,
+) -> AnyView {
     view! {
-        <button
-            type="button"
-            class="tool"
-            aria-label=name
-            title=name
-            data-only=(!only.is_empty()).then_some(only)
-            disabled=disabled
-            on:click=move |_| on_press()
-        >
+        <button type="button" class="tool" aria-label=name title=name data-only=only disabled=disabled on:click=press(act)>
             <svg viewBox="0 0 20 20" aria-hidden="true"><path d=icon /></svg>
         </button>
     }
+    .into_any()
 }
 
 const UNDO_ICON: &str = "M8 5 4 9l4 4M4 9h7.5a4 4 0 0 1 0 8H9";

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::text::shell;
+use crate::views::library::pairs;
 use crate::views::parts::Sheet;
 
 /// Every key, and how to read the picture.
@@ -11,20 +12,13 @@ pub(crate) fn HelpSheet(
     /// Whether it is open.
     open: RwSignal<bool>,
 ) -> impl IntoView {
-    let list = |pairs: &'static [(&'static str, &'static str)], is_keys: bool| {
-        let rows = pairs.iter().map(|(term, meaning)| {
-            view! {
-                <dt>{if is_keys { view! { <kbd>{*term}</kbd> }.into_any() } else { view! { <b>{*term}</b> }.into_any() }}</dt>
-                <dd>{*meaning}</dd>
-            }
-        });
-        view! { <dl class="keys">{rows.collect_view()}</dl> }
-    };
-    view! {
-        <Sheet title=shell::HELP open>
-            {list(shell::KEYS, true)}
+    let content = || {
+        view! {
+            {pairs("keys", shell::KEYS)}
             <h3>{shell::HELP_SIGNS}</h3>
-            {list(shell::SIGNS, false)}
-        </Sheet>
-    }
+            {pairs("keys", shell::SIGNS)}
+        }
+        .into_any()
+    };
+    view! { <Sheet title=shell::HELP open content=Box::new(content) /> }
 }

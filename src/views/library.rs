@@ -7,20 +7,13 @@ use crate::text::library;
 /// Short pages in our own words.
 #[component]
 pub(crate) fn Library() -> impl IntoView {
-    let pairs = |pairs: &'static [(&'static str, &'static str)]| {
-        let rows = pairs.iter().map(|(term, meaning)| view! { <dt>{*term}</dt><dd>{*meaning}</dd> });
-        view! { <dl>{rows.collect_view()}</dl> }
-    };
-    let list = |lines: &'static [&'static str]| {
-        view! { <ul>{lines.iter().map(|line| view! { <li>{*line}</li> }).collect_view()}</ul> }
-    };
     view! {
         <article class="prose">
             <h1>{library::TITLE}</h1>
             <h2>{library::TERMS}</h2>
-            {pairs(library::GLOSSARY)}
+            {pairs("terms", library::GLOSSARY)}
             <h2>{library::CLAIMS}</h2>
-            {pairs(library::CLAIM_LIST)}
+            {pairs("terms", library::CLAIM_LIST)}
             <h2>{library::CREDITS}</h2>
             <p>{library::CREDITS_INTRO}</p>
             {list(library::SOURCES)}
@@ -30,4 +23,18 @@ pub(crate) fn Library() -> impl IntoView {
             <p>{library::SOFTWARE_LIST}</p>
         </article>
     }
+}
+
+/// Terms and their meaning.
+pub(crate) fn pairs(class: &'static str, pairs: &'static [(&'static str, &'static str)]) -> AnyView {
+    let pair = |(term, meaning): &(&'static str, &'static str)| {
+        view! { <dt>{*term}</dt><dd>{*meaning}</dd> }.into_any()
+    };
+    view! { <dl class=class>{pairs.iter().map(pair).collect_view()}</dl> }.into_any()
+}
+
+/// Lines with dots.
+fn list(lines: &'static [&'static str]) -> AnyView {
+    let line = |line: &&'static str| view! { <li>{*line}</li> }.into_any();
+    view! { <ul>{lines.iter().map(line).collect_view()}</ul> }.into_any()
 }

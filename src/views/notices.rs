@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::session::link::{LinkError, Shared};
 use crate::text::shell;
+use crate::views::live::{part, press};
 
 /// Something that the person should know.
 #[derive(Clone, PartialEq)]
@@ -67,30 +68,38 @@ pub(crate) fn NoticesView(
     /// Opens what could be read of a broken link.
     on_salvage: Callback<Box<Shared>>,
 ) -> impl IntoView {
-    let each = move |notice: Notice| {
-        let (title, detail) = match &notice {
-            Notice::LinkFailed { reason, .. } => (shell::LINK_FAILED, reason.clone()),
-            Notice::NotSaved(reason) => (shell::NOT_SAVED, format!("{reason} {}", shell::NOT_SAVED_ADVICE)),
-            Notice::StoredUnreadable(reason) => (shell::STORED_BAD, reason.clone()),
-        };
-        let salvage = match &notice {
-            Notice::LinkFailed { salvage: Some(shared), .. } => Some(shared.clone()),
-            _ => None,
-        };
-        let dismissed = notice.clone();
-        let opened = notice;
-        view! {
-            <div class="notice" role="alert">
-                <p><b>{title}</b> " " {detail}</p>
-                {salvage.map(|shared| view! {
-                    <button type="button" class="action" on:click=move |_| {
-                        on_salvage.run(shared.clone());
-                        notices.dismiss(&opened);
-                    }>{shell::LINK_SALVAGE}</button>
-                })}
-                <button type="button" class="action" on:click=move |_| notices.dismiss(&dismissed)>{shell::DISMISS}</button>
-            </div>
-        }
+    let all = part(move || {
+        let each = move |notice: Notice| view_of(notice, notices, on_salvage);
+        notices.0.get().into_iter().map(each).collect_view().into_any()
+    });
+    view! { <div class="notices">{all}</div> }
+}
+
+/// One notice.
+fn view_of(notice: Notice, notices: Notices, on_salvage: Callback<Box<Shared>>) -> AnyView {
+    let (title, detail) = match &notice {
+        Notice::LinkFailed { reason, .. } => (shell::LINK_FAILED, reason.clone()),
+        Notice::NotSaved(reason) => (shell::NOT_SAVED, [reason, " ", shell::NOT_SAVED_ADVICE].concat()),
+        Notice::StoredUnreadable(reason) => (shell::STORED_BAD, reason.clone()),
     };
-    view! { <div class="notices">{move || notices.0.get().into_iter().map(each).collect_view()}</div> }
+    let salvage = match &notice {
+        Notice::LinkFailed { salvage: Some(shared), .. } => Some(shared.clone()),
+        _ => None,
+    };
+    let (opened, dismissed) = (notice.clone(), notice);
+    let open = salvage.map(|shared| {
+        let open = press(move || {
+            on_salvage.run(shared.clone());
+            notices.dismiss(&opened);
+        });
+        view! { <button type="button" class="action" on:click=open>{shell::LINK_SALVAGE}</button> }.into_any()
+    });
+    view! {
+        <div class="notice" role="alert">
+            <p><b>{title}</b> " " {detail}</p>
+            {open}
+            <button type="button" class="action" on:click=press(move || notices.dismiss(&dismissed))>{shell::DISMISS}</button>
+        </div>
+    }
+    .into_any()
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::browser::{on_system_change, palette_from};
 use crate::charts::{Palette, Rgb};
 use crate::session::Preferences;
+use crate::views::live::effect;
 
 /// The palette of the page as it looks now.
 pub(crate) fn use_palette(preferences: Memo<Preferences>) -> Memo<Palette> {
@@ -14,7 +15,7 @@ pub(crate) fn use_palette(preferences: Memo<Preferences>) -> Memo<Palette> {
     });
     // The root element takes a new theme in an effect, after which the colours are read again.
     let shown = RwSignal::new(preferences.get_untracked());
-    Effect::new(move |_| {
+    effect(move || {
         let now = preferences.get();
         request_animation_frame(move || {
             shown.try_set(now);

@@ -6,8 +6,8 @@ mod plot;
 mod sheet;
 mod switch;
 
-pub(crate) use choice::{Chips, Choice, Segments, Select};
-pub(crate) use number_field::NumberField;
-pub(crate) use plot::Plot;
+pub(crate) use choice::{Buttons, Choice, Kind, Select};
+pub(crate) use number_field::{Entry, NumberField};
+pub(crate) use plot::{Plot, pixels};
 pub(crate) use sheet::Sheet;
 pub(crate) use switch::Switch;

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use crate::session::{Action, Quiz, QuizAction, Session};
 use crate::text::practise;
 use crate::views::dispatch::{Dispatch, use_dispatch};
+use crate::views::live::{part, press};
 use crate::views::toast::Toast;
 use question::QuestionView;
 use score::Score;
@@ -21,14 +22,14 @@ pub(crate) fn Practise(
     toast: Toast,
 ) -> impl IntoView {
     let quiz = Memo::new(move |_| session.with(|session| session.quiz().clone()));
-    let shown = move || match quiz.get() {
+    let shown = part(move || match quiz.get() {
         Quiz::Welcome => view! { <Welcome /> }.into_any(),
         Quiz::Asking { round, card } => view! { <QuestionView round card verdict=None toast /> }.into_any(),
         Quiz::Answered { round, card, verdict } => {
             view! { <QuestionView round card verdict=Some(verdict) toast /> }.into_any()
         }
         Quiz::Finished { round } => view! { <Score round /> }.into_any(),
-    };
+    });
     view! { <div class="practise">{shown}</div> }
 }
 
@@ -39,7 +40,7 @@ fn Welcome() -> impl IntoView {
     view! {
         <h1 class="practise-title">{practise::TITLE}</h1>
         <p class="practise-intro">{practise::INTRO}</p>
-        <button type="button" class="action" data-weight="primary" on:click=move |_| start(dispatch)>{practise::START}</button>
+        <button type="button" class="action" data-weight="primary" on:click=press(move || start(dispatch))>{practise::START}</button>
     }
 }
 

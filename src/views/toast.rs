@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use crate::views::live::text;
+
 /// Says something for a few seconds.
 #[derive(Clone, Copy)]
 pub(crate) struct Toast(RwSignal<(u32, Cow<'static, str>)>);
@@ -48,5 +50,5 @@ pub(crate) fn ToastView(
     /// The messages.
     toast: Toast,
 ) -> impl IntoView {
-    view! { <div class="toast" role="status">{move || toast.0.get().1}</div> }
+    view! { <div class="toast" role="status">{text(move || toast.0.get().1.into_owned())}</div> }
 }

@@ -1,73 +1,80 @@
 //! What the response-time chart needs of the model: the curve, its ghost, and axes that keep still during a drag.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::charts::{Axes, Ceiling, Scale, load_grid};
 use crate::model::{Bounds, CurvePoint, response_curve};
 use crate::scenario::{Scenario, Workload};
-use crate::units::{Rate, Users};
-use crate::views::explore::lens::{Lens, still_while};
+use crate::units::{Rate, Time, Users};
+use crate::views::explore::lens::{Lens, Picture};
+use crate::views::explore::load::load_of;
 
-/// The curve of the scenario, ready to draw.
-#[derive(Clone, Copy)]
+/// The curve of a scenario at any load, ready to draw.
+#[derive(PartialEq)]
 pub(crate) struct Curve {
+    flow: Scenario,
+    timeout: Time,
     /// The limits of the scenario; none where the model rejects it.
-    pub(crate) bounds: Memo<Option<Bounds>>,
+    pub(crate) bounds: Option<Bounds>,
     /// What the curve bends towards.
-    pub(crate) ceiling: Memo<Option<Ceiling>>,
+    pub(crate) ceiling: Ceiling,
     /// The points.
-    pub(crate) points: Memo<Vec<CurvePoint>>,
+    pub(crate) points: Vec<CurvePoint>,
     /// The same flow with every step waited for; empty where that is no other flow.
-    pub(crate) ghost: Memo<Vec<CurvePoint>>,
+    pub(crate) ghost: Vec<CurvePoint>,
     /// The axes.
-    pub(crate) axes: Memo<Axes>,
-    /// The load that is set.
-    pub(crate) load: Memo<f64>,
+    pub(crate) axes: Axes,
 }
 
 impl Curve {
-    /// The curve of what the lens shows.
-    pub(crate) fn of(lens: Lens) -> Self {
-        let bounds = Memo::new(move |_| lens.evaluation.with(|it| it.as_ref().ok().map(|it| it.bounds)));
-        let load = Memo::new(move |_| lens.scenario.with(|scenario| load_of(scenario.workload)));
-        // The curve does not depend on the load that is set, so a drag of the load does not compute it again.
-        let flow = Memo::new(move |_| lens.scenario.with(at_any_load));
-        let ceiling = Memo::new(move |_| {
-            bounds.get().map(|bounds| flow.with(|scenario| Ceiling::of(scenario, &bounds)))
-        });
-        let loads = still_while(lens.dragging, move || match (ceiling.get(), bounds.get()) {
-            (Some(ceiling), Some(bounds)) => Axes::loads(ceiling, bounds.knee, load.get()),
-            _ => Scale::log(1.0, 1_000.0),
-        });
-        let along = move |scenario: &Scenario| {
-            let grid = ceiling.get().map(|ceiling| load_grid(loads.get(), ceiling)).unwrap_or_default();
-            response_curve(scenario, &grid).unwrap_or_default()
-        };
-        let points = Memo::new(move |_| flow.with(along));
-        let baseline = Memo::new(move |_| flow.with(Scenario::all_synchronous));
-        let ghost = Memo::new(move |_| {
-            let is_same = baseline.with(|baseline| flow.with(|flow| flow == baseline));
-            if is_same { Vec::new() } else { baseline.with(along) }
-        });
-        let timeout = Memo::new(move |_| lens.scenario.with(|scenario| scenario.client.timeout));
-        let axes = still_while(lens.dragging, move || {
-            points.with(|points| {
-                ghost.with(|ghost| {
-                    let ceiling = ceiling.get().unwrap_or(Ceiling::Orders { wall: Rate::ZERO });
-                    Axes::fitting(loads.get(), ceiling, &[points, ghost], timeout.get())
-                })
-            })
-        });
-        Self { bounds, ceiling, points, ghost, axes, load }
+    /// The curve of what the lens shows. It does not depend on the load that is set, so a drag of the load does not
+    /// compute it again.
+    pub(crate) fn of(lens: Lens) -> Memo<Arc<Self>> {
+        Memo::new(move |before: Option<&Arc<Self>>| {
+            let now = lens.now();
+            let flow = at_any_load(&now.scenario);
+            let bounds = now.evaluation.as_ref().ok().map(|evaluation| evaluation.bounds);
+            let ceiling =
+                bounds.map_or(Ceiling::Orders { wall: Rate::ZERO }, |bounds| Ceiling::of(&flow, &bounds));
+            let held = before.filter(|_| now.dragging);
+            let loads = held.map_or_else(|| fitting_loads(&now, bounds, ceiling), |held| held.axes.load);
+            let same = before.filter(|before| {
+                before.flow == flow
+                    && before.axes.load == loads
+                    && before.timeout == now.scenario.client.timeout
+            });
+            match same {
+                Some(same) => Arc::clone(same),
+                None => Arc::new(Self::new(&now, flow, bounds, ceiling, loads, held.map(|held| held.axes))),
+            }
+        })
+    }
+
+    fn new(
+        now: &Picture,
+        flow: Scenario,
+        bounds: Option<Bounds>,
+        ceiling: Ceiling,
+        loads: Scale,
+        held: Option<Axes>,
+    ) -> Self {
+        let grid = bounds.map(|_| load_grid(loads, ceiling)).unwrap_or_default();
+        let points = response_curve(&flow, &grid).unwrap_or_default();
+        let baseline = flow.all_synchronous();
+        let ghost =
+            if baseline == flow { Vec::new() } else { response_curve(&baseline, &grid).unwrap_or_default() };
+        let timeout = now.scenario.client.timeout;
+        let axes = held.unwrap_or_else(|| Axes::fitting(loads, ceiling, &[&points, &ghost], timeout));
+        Self { flow, timeout, bounds, ceiling, points, ghost, axes }
     }
 }
 
-/// The load that a workload sets.
-fn load_of(workload: Workload) -> f64 {
-    match workload {
-        Workload::Closed { users, .. } => users.as_f64(),
-        Workload::Open { arrival_rate } => arrival_rate.value(),
-    }
+/// The loads worth showing.
+fn fitting_loads(now: &Picture, bounds: Option<Bounds>, ceiling: Ceiling) -> Scale {
+    let load = load_of(now.scenario.workload);
+    bounds.map_or_else(|| Scale::log(1.0, 1_000.0), |bounds| Axes::loads(ceiling, bounds.knee, load))
 }
 
 /// The scenario without its load.

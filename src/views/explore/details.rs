@@ -1,17 +1,18 @@
 //! Everything that one step can be given.
 
-use leptos::html::Input;
 use leptos::prelude::*;
+use web_sys::HtmlInputElement;
 
 use crate::browser::unique_id;
-use crate::scenario::{Placement, Scenario, Step, StepId, StepName};
+use crate::scenario::{Placement, Scenario, StepId, StepName};
 use crate::session::Action;
 use crate::text::explore;
-use crate::units::{Servers, Variability};
+use crate::units::{Variability, format};
 use crate::views::dispatch::use_dispatch;
+use crate::views::explore::field::servers_entry;
 use crate::views::explore::lens::Lens;
-use crate::views::explore::number::ServersField;
-use crate::views::parts::{Choice, Select};
+use crate::views::live::{event, fixed, flag, press, text};
+use crate::views::parts::{NumberField, Select};
 
 /// The settings of a step, below its lane.
 #[component]
@@ -23,28 +24,25 @@ pub(crate) fn StepDetails(
     /// The step whose settings are open.
     opened: RwSignal<Option<StepId>>,
 ) -> impl IntoView {
-    let step =
-        move |read: fn(&Step) -> f64| lens.scenario.with(|scenario| scenario.step(id).map_or(0.0, read));
-    let servers = Signal::derive(move || Servers::new(step(|step| step.servers.as_f64()) as u64));
-    let variability = Signal::derive(move || Variability::new(step(|step| step.variability.squared())));
+    let servers = text(move || {
+        lens.now().step(id).map_or_else(String::new, |(_, step)| format::count(step.servers.count()))
+    });
     view! {
-        <li class="details">
+        <div class="details">
             <NameField id lens />
             <PlacementField id lens />
             <div class="field">
                 <span class="field-label">{explore::CONNECTIONS}</span>
-                <ServersField
-                    name=explore::CONNECTIONS.to_owned()
-                    servers
-                    set=Callback::new(move |servers| Action::SetServers(id, servers))
+                <NumberField
+                    name=fixed(explore::CONNECTIONS)
+                    value=servers
+                    unit=""
+                    on_enter=servers_entry(move |servers| Action::SetServers(id, servers))
                 />
             </div>
-            <VariabilityField
-                variability=Signal::derive(move || Some(variability.get()))
-                set=Callback::new(move |variability| vec![Action::SetVariability(id, variability)])
-            />
+            <VariabilityField lens of=Some(id) />
             <StepActions id lens opened />
-        </li>
+        </div>
     }
 }
 
@@ -52,23 +50,19 @@ pub(crate) fn StepDetails(
 #[component]
 fn NameField(id: StepId, lens: Lens) -> impl IntoView {
     let dispatch = use_dispatch();
-    let input = NodeRef::<Input>::new();
     let field_id = unique_id("name");
-    let name = Memo::new(move |_| {
-        lens.scenario
-            .with(|scenario| scenario.step(id).map(|step| step.name.as_str().to_owned()).unwrap_or_default())
+    let name =
+        text(move || lens.now().step(id).map_or_else(String::new, |(_, step)| step.name.as_str().to_owned()));
+    let rename = event(move |event| {
+        let field: HtmlInputElement = event_target(&event);
+        dispatch.apply(Action::Rename(id, field.value()));
+        field.set_value(&name.get_untracked());
     });
-    let rename = move |_| {
-        let Some(input) = input.get_untracked() else { return };
-        dispatch.apply(Action::Rename(id, input.value()));
-        input.set_value(&name.get_untracked());
-    };
     let labelled = field_id.clone();
     view! {
         <div class="field" data-wide="">
             <label class="field-label" for=labelled>{explore::NAME}</label>
             <input
-                node_ref=input
                 id=field_id
                 type="text"
                 maxlength=StepName::MAX_CHARS.to_string()
@@ -90,23 +84,20 @@ fn PlacementField(id: StepId, lens: Lens) -> impl IntoView {
         (Placement::PublishAndWait, "publish-and-wait", explore::PLACED_PUBLISH_AND_WAIT),
     ];
     let dispatch = use_dispatch();
-    let taken = Memo::new(move |_| {
-        let placement = lens.scenario.with(|scenario| scenario.step(id).map(|step| step.placement));
+    let taken = text(move || {
+        let now = lens.now();
+        let placement = now.step(id).map(|(_, step)| step.placement);
         PLACEMENTS.iter().find(|(one, ..)| Some(*one) == placement).map_or("", |(_, key, _)| key).to_owned()
     });
-    let choose = Callback::new(move |key: String| {
+    let choose = move |key: String| {
         if let Some((placement, ..)) = PLACEMENTS.iter().find(|(_, one, _)| *one == key) {
             dispatch.apply(Action::SetPlacement(id, *placement));
         }
-    });
+    };
+    let choices = PLACEMENTS.iter().map(|(_, key, label)| (*key, *label)).collect();
     view! {
         <div class="field" data-wide="">
-            <Select
-                label=explore::PLACEMENT
-                choices=Signal::stored(PLACEMENTS.iter().map(|(_, key, label)| Choice::new(*key, *label)).collect())
-                taken
-                on_choose=choose
-            />
+            <Select label=explore::PLACEMENT choices taken on_choose=Box::new(choose) />
         </div>
     }
 }
@@ -114,11 +105,10 @@ fn PlacementField(id: StepId, lens: Lens) -> impl IntoView {
 /// How much service times vary: of one step, or of all.
 #[component]
 pub(crate) fn VariabilityField(
-    /// What is set; none where the steps differ.
-    #[prop(into)]
-    variability: Signal<Option<Variability>>,
-    /// The actions that set it.
-    set: Callback<Variability, Vec<Action>>,
+    /// What to show.
+    lens: Lens,
+    /// Which step; all of them where none is named.
+    of: Option<StepId>,
 ) -> impl IntoView {
     const LAWS: [(Variability, &str, &str); 3] = [
         (Variability::CONSTANT, "constant", explore::CONSTANT),
@@ -126,28 +116,26 @@ pub(crate) fn VariabilityField(
         (Variability::SPIKY, "spiky", explore::SPIKY),
     ];
     let dispatch = use_dispatch();
-    let taken = Memo::new(move |_| {
-        let found = LAWS.iter().find(|(law, ..)| variability.get() == Some(*law));
-        found.map_or("mixed", |(_, key, _)| key).to_owned()
+    let taken = text(move || {
+        let now = lens.now();
+        let mut steps = now.scenario.steps.iter().filter(|step| of.is_none_or(|id| id == step.id));
+        let first = steps.next().map(|step| step.variability);
+        let common = first.filter(|first| steps.all(|step| step.variability == *first));
+        LAWS.iter().find(|(law, ..)| common == Some(*law)).map_or("", |(_, key, _)| key).to_owned()
     });
-    let choices = Memo::new(move |_| {
-        let mut choices: Vec<Choice> = LAWS.iter().map(|(_, key, label)| Choice::new(*key, *label)).collect();
-        if taken.get() == "mixed" {
-            choices.push(Choice::new("mixed", explore::MIXED));
-        }
-        choices
-    });
-    let choose = Callback::new(move |key: String| {
+    let choose = move |key: String| {
         let Some((law, ..)) = LAWS.iter().find(|(_, one, _)| *one == key) else { return };
+        // All steps at once are one entry of the history.
         dispatch.apply(Action::BeginDrag);
-        for action in set.run(*law) {
-            dispatch.apply(action);
+        for step in lens.peek().scenario.steps.iter().filter(|step| of.is_none_or(|id| id == step.id)) {
+            dispatch.apply(Action::SetVariability(step.id, *law));
         }
         dispatch.apply(Action::EndDrag);
-    });
+    };
+    let choices = LAWS.iter().map(|(_, key, label)| (*key, *label)).chain([("", explore::MIXED)]).collect();
     view! {
         <div class="field">
-            <Select label=explore::VARIABILITY choices taken on_choose=choose />
+            <Select label=explore::VARIABILITY choices taken on_choose=Box::new(choose) />
         </div>
     }
 }
@@ -156,29 +144,28 @@ pub(crate) fn VariabilityField(
 #[component]
 fn StepActions(id: StepId, lens: Lens, opened: RwSignal<Option<StepId>>) -> impl IntoView {
     let dispatch = use_dispatch();
-    let place = Memo::new(move |_| {
-        lens.scenario.with(|scenario| {
-            let index = scenario.steps.iter().position(|step| step.id == id).unwrap_or(0);
-            (index, scenario.steps.len())
-        })
-    });
-    let remove = move |_| {
+    let index = move || lens.now().step(id).map_or(0, |(index, _)| index);
+    let count = move || lens.now().scenario.steps.len();
+    let move_to = move |down: bool| {
+        if let Some((index, _)) = lens.peek().step(id) {
+            dispatch.apply(Action::MoveStep(id, if down { index + 1 } else { index.saturating_sub(1) }));
+        }
+    };
+    let remove = press(move || {
         opened.set(None);
         dispatch.apply(Action::RemoveStep(id));
-    };
-    let is_first = move || place.get().0 == 0;
-    let is_last = move || place.get().0 + 1 >= place.get().1;
-    let is_full = move || place.get().1 >= Scenario::MAX_STEPS;
-    let is_only = move || place.get().1 <= 1;
-    let move_to = move |index: usize| dispatch.apply(Action::MoveStep(id, index));
-    let up = move |_| move_to(place.get_untracked().0.saturating_sub(1));
-    let down = move |_| move_to(place.get_untracked().0 + 1);
-    let duplicate = move |_| dispatch.apply(Action::DuplicateStep(id));
+    });
+    let is_first = flag(move || index() == 0);
+    let is_last = flag(move || index() + 1 >= count());
+    let is_full = flag(move || count() >= Scenario::MAX_STEPS);
+    let is_only = flag(move || count() <= 1);
     view! {
         <div class="details-actions">
-            <button type="button" class="action" disabled=is_first on:click=up>{explore::MOVE_UP}</button>
-            <button type="button" class="action" disabled=is_last on:click=down>{explore::MOVE_DOWN}</button>
-            <button type="button" class="action" disabled=is_full on:click=duplicate>{explore::DUPLICATE}</button>
+            <button type="button" class="action" disabled=is_first on:click=press(move || move_to(false))>{explore::MOVE_UP}</button>
+            <button type="button" class="action" disabled=is_last on:click=press(move || move_to(true))>{explore::MOVE_DOWN}</button>
+            <button type="button" class="action" disabled=is_full on:click=press(move || dispatch.apply(Action::DuplicateStep(id)))>
+                {explore::DUPLICATE}
+            </button>
             <button type="button" class="action" disabled=is_only on:click=remove>{explore::REMOVE}</button>
         </div>
     }

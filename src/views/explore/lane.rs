@@ -1,52 +1,66 @@
 //! One step of the flow: its switch, its bar, its number.
 
 use leptos::ev::{KeyboardEvent, PointerEvent};
-use leptos::html::{Button, Input, Span};
 use leptos::prelude::*;
+use web_sys::{HtmlElement, HtmlInputElement};
 
 use crate::charts::timeline::Lane;
-use crate::model::Residence;
 use crate::scenario::{Placement, Scenario, StepId, limits};
 use crate::session::Action;
 use crate::text::explore;
 use crate::units::parse::BareUnit;
 use crate::units::{Time, format};
-use crate::views::dispatch::{Dispatch, use_dispatch};
+use crate::views::dispatch::use_dispatch;
 use crate::views::explore::details::StepDetails;
-use crate::views::explore::lens::Lens;
-use crate::views::explore::number::TimeField;
-use crate::views::explore::timeline::percent;
-use crate::views::parts::Switch;
+use crate::views::explore::field::time_entry;
+use crate::views::explore::lens::{Lens, Picture};
+use crate::views::explore::timeline::{LEAST_SHOWN, line, percent, place};
+use crate::views::live::{Text, event, flag, key, pointer, press, stated, text, when};
+use crate::views::parts::{NumberField, Switch, pixels};
 
-/// What a lane shows of its step.
-#[derive(Clone, PartialEq)]
-struct Shown {
-    name: String,
-    service_time: Time,
-    lane: Lane,
+/// One step of the picture, for as long as it is there.
+#[derive(Clone, Copy)]
+struct Here {
+    id: StepId,
+    lens: Lens,
 }
 
-impl Shown {
-    /// The step as it is; an empty lane in the moment in which a step goes.
-    fn of(id: StepId, lens: Lens) -> Self {
-        let lane = lens.timeline.with(|timeline| timeline.lanes.iter().find(|lane| lane.id == id).copied());
-        lens.scenario.with(|scenario| match (scenario.step(id), lane) {
-            (Some(step), Some(lane)) => {
-                Self { name: step.name.as_str().to_owned(), service_time: step.service_time, lane }
-            }
-            _ => Self {
-                name: String::new(),
-                service_time: Time::ZERO,
-                lane: Lane {
-                    id,
-                    placement: Placement::Sync,
-                    from: Time::ZERO,
-                    residence: Residence::default(),
-                    growth: None,
-                },
-            },
-        })
+impl Here {
+    /// Where the step stands on the axis.
+    fn lane(self) -> Option<Lane> {
+        let now = self.lens.now();
+        now.step(self.id).and_then(|(index, _)| now.timeline.lanes.get(index)).copied()
     }
+
+    /// Its name.
+    fn name(self) -> String {
+        self.lens.now().step(self.id).map_or_else(String::new, |(_, step)| step.name.as_str().to_owned())
+    }
+
+    /// Its latency in milliseconds.
+    fn millis(self) -> f64 {
+        self.lens.now().step(self.id).map_or(0.0, |(_, step)| step.service_time.millis())
+    }
+
+    /// How its caller waits.
+    fn placement(self) -> Placement {
+        self.lane().map_or(Placement::Sync, |lane| lane.placement)
+    }
+
+    /// A moment of the step on the axis.
+    fn place(self, moment: fn(&Lane) -> Time) -> Text {
+        place(self.lens, move |now| lane_of(now, self.id).map_or(Time::ZERO, |lane| moment(&lane)))
+    }
+
+    /// On which side of the line it runs.
+    fn side(self) -> Text {
+        text(move || if self.placement() == Placement::Async { "async" } else { "sync" }.to_owned())
+    }
+}
+
+/// Where a step stands in a picture.
+fn lane_of(now: &Picture, id: StepId) -> Option<Lane> {
+    now.timeline.lanes.iter().find(|lane| lane.id == id).copied()
 }
 
 /// One step.
@@ -60,85 +74,75 @@ pub(crate) fn StepLane(
     opened: RwSignal<Option<StepId>>,
 ) -> impl IntoView {
     let dispatch = use_dispatch();
-    let shown = Memo::new(move |_| Shown::of(id, lens));
-    let name = Signal::derive(move || shown.with(|shown| shown.name.clone()));
-    let placement = Memo::new(move |_| shown.with(|shown| shown.lane.placement));
-    let word = Signal::derive(move || match placement.get() {
-        Placement::Sync => explore::SYNC,
-        Placement::Parallel => explore::PARALLEL,
-        Placement::Async => explore::ASYNC,
-        Placement::PublishAndWait => explore::WAITED,
+    let here = Here { id, lens };
+    let word = text(move || {
+        let word = match here.placement() {
+            Placement::Sync => explore::SYNC,
+            Placement::Parallel => explore::PARALLEL,
+            Placement::Async => explore::ASYNC,
+            Placement::PublishAndWait => explore::WAITED,
+        };
+        word.to_owned()
     });
-    let is_open = Memo::new(move |_| opened.get() == Some(id));
-    let toggle = Callback::new(move |on: bool| {
+    let toggle = move |on: bool| {
         dispatch.apply(Action::SetPlacement(id, if on { Placement::Async } else { Placement::Sync }));
-    });
-    let more = NodeRef::<Button>::new();
+    };
+    let is_open = flag(move || opened.get() == Some(id));
+    let open = press(move || opened.set(if is_open.get_untracked() { None } else { Some(id) }));
+    let details = when(is_open, move || view! { <StepDetails id lens opened /> }.into_any());
     view! {
-        <li class="lane" data-kind=move || side(placement.get())>
-            <span class="lane-name" title=name>{name}</span>
+        <li class="lane" data-kind=here.side()>
+            <span class="lane-name" title=text(move || here.name())>{text(move || here.name())}</span>
             <Switch
-                name=Signal::derive(move || explore::asynchronous(&name.get()))
-                on=Signal::derive(move || placement.get() == Placement::Async)
+                name=text(move || explore::asynchronous(&here.name()))
+                on=flag(move || here.placement() == Placement::Async)
                 word
-                on_toggle=toggle
+                on_toggle=Box::new(toggle)
             />
-            <Track id lens shown />
+            <Track here />
             <span class="lane-number">
-                <TimeField
-                    name=Signal::derive(move || explore::latency_field(&name.get()))
-                    time=Signal::derive(move || shown.with(|shown| shown.service_time))
-                    range=limits::SERVICE_TIME
-                    unit=BareUnit::Millis
-                    set=Callback::new(move |time| Action::SetServiceTime(id, time))
+                <NumberField
+                    name=text(move || explore::latency_field(&here.name()))
+                    value=text(move || format::plain(here.millis()))
+                    unit=explore::MS
+                    on_enter=time_entry(BareUnit::Millis, limits::SERVICE_TIME, move |time| Action::SetServiceTime(id, time))
                 />
             </span>
             <span class="lane-more">
                 <button
-                    node_ref=more
                     type="button"
                     class="icon-button"
-                    aria-label=move || explore::settings_of(&name.get())
-                    aria-expanded=move || is_open.get().to_string()
-                    on:click=move |_| opened.set((!is_open.get_untracked()).then_some(id))
+                    aria-label=text(move || explore::settings_of(&here.name()))
+                    aria-expanded=stated(move || is_open.get())
+                    on:click=open
                 >
                     "⋮"
                 </button>
             </span>
+            {details}
         </li>
-        <Show when=move || is_open.get()>
-            <StepDetails id lens opened />
-        </Show>
     }
-}
-
-/// On which side of the line a step runs.
-fn side(placement: Placement) -> &'static str {
-    if placement == Placement::Async { "async" } else { "sync" }
 }
 
 /// The bar on the axis, with its wait before it and its end to drag.
 #[component]
-fn Track(id: StepId, lens: Lens, shown: Memo<Shown>) -> impl IntoView {
-    let place = move |moment: fn(&Lane) -> Time| {
-        percent(lens.axis.get().place(shown.with(|shown| moment(&shown.lane))))
-    };
-    let long = move |span: fn(&Lane) -> Time| place(span);
-    let has_wait = move || shown.with(|shown| shown.lane.residence.waiting.millis() >= 0.5);
-    let falls_behind = move || shown.with(|shown| shown.lane.growth.is_some());
-    let line = move || percent(lens.axis.get().place(lens.timeline.with(|timeline| timeline.answer)));
+fn Track(here: Here) -> impl IntoView {
+    let no_wait = flag(move || here.lane().is_none_or(|lane| lane.residence.waiting.millis() < LEAST_SHOWN));
+    let keeps_up = flag(move || here.lane().is_none_or(|lane| lane.growth.is_none()));
     view! {
         <span class="track">
             <span class="track-clip"><span class="track-scale">
-                <Show when=has_wait>
-                    <span class="block" data-kind="wait" style:left=move || place(|lane| lane.from) style:width=move || long(|lane| lane.residence.waiting)></span>
-                </Show>
-                <Bar id lens shown />
-                <Show when=falls_behind>
-                    <span class="tail" style:left=move || place(Lane::done)></span>
-                </Show>
-                <span class="track-line" style:left=line></span>
-                <Grip id lens shown />
+                <span
+                    class="block"
+                    data-kind="wait"
+                    hidden=no_wait
+                    style:left=here.place(|lane| lane.from)
+                    style:width=here.place(|lane| lane.residence.waiting)
+                ></span>
+                <Bar here />
+                <span class="tail" hidden=keeps_up style:left=here.place(Lane::done)></span>
+                <span class="track-line" style:left=line(here.lens)></span>
+                <Grip here />
             </span></span>
         </span>
     }
@@ -146,130 +150,76 @@ fn Track(id: StepId, lens: Lens, shown: Memo<Shown>) -> impl IntoView {
 
 /// The work itself; dragged across the line it changes its side.
 #[component]
-fn Bar(id: StepId, lens: Lens, shown: Memo<Shown>) -> impl IntoView {
+fn Bar(here: Here) -> impl IntoView {
     let dispatch = use_dispatch();
-    let bar = NodeRef::<Span>::new();
-    let grabbed_at = RwSignal::new(None::<i32>);
-    let shift = RwSignal::new(0);
+    let grabbed_at = RwSignal::new(None::<f64>);
+    let shift = RwSignal::new(0.0);
     let release = move || {
         grabbed_at.set(None);
-        shift.set(0);
+        shift.set(0.0);
     };
-    let on_down = move |event: PointerEvent| {
-        if event.button() != 0 {
-            return;
-        }
-        if let Some(bar) = bar.get_untracked() {
+    let on_down = pointer(move |event: PointerEvent| {
+        if event.button() == 0 {
             // Without capture the drag ends at the bar's edge, and nothing else is lost.
-            let _ = bar.set_pointer_capture(event.pointer_id());
+            let _ = event_current_target(&event).set_pointer_capture(event.pointer_id());
+            grabbed_at.set(Some(f64::from(event.client_x())));
         }
-        grabbed_at.set(Some(event.client_x()));
-    };
-    let on_move = move |event: PointerEvent| {
+    });
+    let on_move = pointer(move |event: PointerEvent| {
         if let Some(start) = grabbed_at.get_untracked() {
-            shift.set(event.client_x() - start);
+            shift.set(f64::from(event.client_x()) - start);
         }
-    };
-    let on_up = move |_: PointerEvent| {
+    });
+    let on_up = pointer(move |event: PointerEvent| {
         if grabbed_at.get_untracked().is_none() {
             return;
         }
-        let track =
-            bar.get_untracked().and_then(|bar| bar.parent_element()).map_or(0, |track| track.client_width());
-        let moved = f64::from(shift.get_untracked()) / f64::from(track.max(1));
+        let track = event_current_target(&event).parent_element().map_or(0, |track| track.client_width());
+        let moved = shift.get_untracked() / f64::from(track.max(1));
         release();
-        if let Some(placement) = crossed(lens, &shown.get_untracked().lane, moved) {
-            dispatch.apply(Action::SetPlacement(id, placement));
+        if let Some(placement) = crossed(here, moved) {
+            dispatch.apply(Action::SetPlacement(here.id, placement));
         }
-    };
-    let left = move || percent(lens.axis.get().place(shown.with(|shown| shown.lane.served_from())));
-    let width = move || percent(lens.axis.get().place(shown.with(|shown| shown.lane.residence.service)));
+    });
+    let millis = text(move || {
+        here.lane()
+            .map_or_else(String::new, |lane| format::count(lane.residence.service.millis().round() as u64))
+    });
     view! {
         <span
-            node_ref=bar
             class="block"
-            data-kind=move || side(shown.with(|shown| shown.lane.placement))
-            data-grab=""
-            data-grabbed=move || grabbed_at.get().map(|_| "")
+            data-kind=here.side()
+            data-grabbed=stated(move || grabbed_at.get().is_some())
             title=explore::DRAG_ACROSS
-            style:left=left
-            style:width=width
-            style:transform=move || format!("translateX({}px)", shift.get())
+            style:left=here.place(Lane::served_from)
+            style:width=here.place(|lane| lane.residence.service)
+            style:transform=text(move || ["translateX(", &pixels(shift.get()), ")"].concat())
             on:pointerdown=on_down
             on:pointermove=on_move
             on:pointerup=on_up
-            on:pointercancel=move |_| release()
+            on:pointercancel=pointer(move |_| release())
         >
-            <b>{move || format::plain(shown.with(|shown| shown.lane.residence.service.millis().round()))}</b>
+            <b>{millis}</b>
         </span>
     }
 }
 
+/// The element that listens to an event.
+fn event_current_target(event: &PointerEvent) -> HtmlElement {
+    use wasm_bindgen::JsCast;
+    event.current_target().map_or_else(|| event_target(event), JsCast::unchecked_into)
+}
+
 /// The placement after a bar was moved by a share of the axis: another one if its middle is now across the line.
-fn crossed(lens: Lens, lane: &Lane, moved: f64) -> Option<Placement> {
+fn crossed(here: Here, moved: f64) -> Option<Placement> {
     const LEAST: f64 = 0.01;
-    let axis = lens.axis.get_untracked();
-    let middle = axis.place(lane.served_from() + lane.residence.service / 2.0) + moved;
-    let line = axis.place(lens.timeline.with_untracked(|timeline| timeline.answer));
+    let now = here.lens.peek();
+    let lane = lane_of(&now, here.id)?;
+    let middle = now.axis.place(lane.served_from() + lane.residence.service / 2.0) + moved;
+    let line = now.axis.place(now.timeline.answer);
     match lane.placement {
         Placement::Async => (moved < -LEAST && middle < line).then_some(Placement::Sync),
         _ => (moved > LEAST && middle > line).then_some(Placement::Async),
-    }
-}
-
-/// The bar's end: a slider over the whole range of latencies, of which only the thumb takes the pointer.
-#[component]
-fn Grip(id: StepId, lens: Lens, shown: Memo<Shown>) -> impl IntoView {
-    let dispatch = use_dispatch();
-    let input = NodeRef::<Input>::new();
-    let fine = RwSignal::new(false);
-    let name = move || shown.with(|shown| explore::latency_of(&shown.name));
-    let millis = move || shown.with(|shown| shown.service_time.millis());
-    let left = move || {
-        format!(
-            "calc({} - 12px)",
-            percent(lens.axis.get().place(shown.with(|shown| zero_of(&shown.lane, shown.service_time))))
-        )
-    };
-    let width =
-        move || format!("calc({} + 24px)", percent(lens.axis.get().place(Scenario::MAX_SERVICE_TIME)));
-    let on_input = move |_| {
-        let Some(input) = input.get_untracked() else { return };
-        let typed = input.value_as_number();
-        let snapped = if fine.get_untracked() { typed.round() } else { (typed / SNAP).round() * SNAP };
-        dispatch.apply(Action::SetServiceTime(id, Time::from_millis(snapped)));
-    };
-    let on_key = move |event: KeyboardEvent| {
-        if event.key() == "Escape" {
-            dispatch.apply(Action::CancelDrag);
-        } else if let Some(action) = key_action(&event, id, lens, millis()) {
-            event.prevent_default();
-            dispatch.apply(action);
-        }
-    };
-    // A drag ends when the pointer lets go, also where the value did not change.
-    let end = move || dispatch.apply(Action::EndDrag);
-    view! {
-        <input
-            node_ref=input
-            type="range"
-            class="grip"
-            min="0"
-            max=Scenario::MAX_SERVICE_TIME.millis().to_string()
-            step="1"
-            aria-label=name
-            aria-valuetext=move || format!("{} milliseconds", format::plain(millis()))
-            prop:value=move || millis().to_string()
-            style:left=left
-            style:width=width
-            on:pointerdown=move |event: PointerEvent| begin(dispatch, &event)
-            on:pointermove=move |event: PointerEvent| fine.set(event.alt_key())
-            on:pointerup=move |_| end()
-            on:pointercancel=move |_| dispatch.apply(Action::CancelDrag)
-            on:change=move |_| end()
-            on:input=on_input
-            on:keydown=on_key
-        />
     }
 }
 
@@ -278,30 +228,70 @@ const SNAP: f64 = 10.0;
 /// Milliseconds of a long stride.
 const STRIDE: f64 = 100.0;
 
-/// One drag is one entry of the history.
-fn begin(dispatch: Dispatch, event: &PointerEvent) {
-    if event.button() == 0 {
-        dispatch.apply(Action::BeginDrag);
+/// The bar's end: a slider over the whole range of latencies, of which only the thumb takes the pointer.
+#[component]
+fn Grip(here: Here) -> impl IntoView {
+    let dispatch = use_dispatch();
+    let fine = RwSignal::new(false);
+    // Where a latency of nothing would end the bar: what the step costs beyond its latency lies before that.
+    let zero = place(here.lens, move |now| {
+        let service_time = now.step(here.id).map_or(Time::ZERO, |(_, step)| step.service_time);
+        lane_of(now, here.id).map_or(Time::ZERO, |lane| lane.done() - service_time)
+    });
+    let left = text(move || ["calc(", &zero.get(), " - 12px)"].concat());
+    let width = text(move || {
+        ["calc(", &percent(here.lens.now().axis.place(Scenario::MAX_SERVICE_TIME)), " + 24px)"].concat()
+    });
+    let on_input = event(move |event| {
+        let typed = event_target::<HtmlInputElement>(&event).value_as_number();
+        let snapped = if fine.get_untracked() { typed.round() } else { (typed / SNAP).round() * SNAP };
+        dispatch.apply(Action::SetServiceTime(here.id, Time::from_millis(snapped)));
+    });
+    let on_key = key(move |event: KeyboardEvent| {
+        if let Some(action) = key_action(&event, here) {
+            event.prevent_default();
+            dispatch.apply(action);
+        }
+    });
+    view! {
+        <input
+            type="range"
+            class="grip"
+            min="0"
+            max=Scenario::MAX_SERVICE_TIME.millis().to_string()
+            step="1"
+            aria-label=text(move || explore::latency_of(&here.name()))
+            aria-valuetext=text(move || explore::milliseconds(here.millis()))
+            prop:value=text(move || here.millis().to_string())
+            style:left=left
+            style:width=width
+            on:pointerdown=pointer(move |event| if event.button() == 0 { dispatch.apply(Action::BeginDrag) })
+            on:pointermove=pointer(move |event| fine.set(event.alt_key()))
+            on:pointerup=pointer(move |_| dispatch.apply(Action::EndDrag))
+            on:pointercancel=pointer(move |_| dispatch.apply(Action::CancelDrag))
+            on:change=event(move |_| dispatch.apply(Action::EndDrag))
+            on:input=on_input
+            on:keydown=on_key
+        />
     }
-}
-
-/// Where a latency of nothing would end the bar: what the step costs beyond its latency lies before that.
-fn zero_of(lane: &Lane, service_time: Time) -> Time {
-    lane.done() - service_time
 }
 
 /// What a key does on a bar's end.
-fn key_action(event: &KeyboardEvent, id: StepId, lens: Lens, millis: f64) -> Option<Action> {
+fn key_action(event: &KeyboardEvent, here: Here) -> Option<Action> {
     let key = event.key();
+    if key == "Escape" {
+        return Some(Action::CancelDrag);
+    }
+    let now = here.lens.peek();
+    let (index, step) = now.step(here.id)?;
     if event.alt_key() {
-        let index =
-            lens.scenario.with_untracked(|scenario| scenario.steps.iter().position(|step| step.id == id))?;
         return match key.as_str() {
-            "ArrowUp" => Some(Action::MoveStep(id, index.saturating_sub(1))),
-            "ArrowDown" => Some(Action::MoveStep(id, index + 1)),
+            "ArrowUp" => Some(Action::MoveStep(here.id, index.saturating_sub(1))),
+            "ArrowDown" => Some(Action::MoveStep(here.id, index + 1)),
             _ => None,
         };
     }
+    let (millis, most) = (step.service_time.millis(), Scenario::MAX_SERVICE_TIME.millis());
     let stride = if event.shift_key() { STRIDE } else { SNAP };
     let to = match key.as_str() {
         "ArrowRight" | "ArrowUp" => millis + stride,
@@ -309,8 +299,8 @@ fn key_action(event: &KeyboardEvent, id: StepId, lens: Lens, millis: f64) -> Opt
         "PageUp" => millis + STRIDE,
         "PageDown" => millis - STRIDE,
         "Home" => 0.0,
-        "End" => Scenario::MAX_SERVICE_TIME.millis(),
+        "End" => most,
         _ => return None,
     };
-    Some(Action::SetServiceTime(id, Time::from_millis(to.clamp(0.0, Scenario::MAX_SERVICE_TIME.millis()))))
+    Some(Action::SetServiceTime(here.id, Time::from_millis(to.clamp(0.0, most))))
 }

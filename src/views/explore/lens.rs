@@ -1,66 +1,87 @@
 //! What Explore sees of the session: the scenario, and everything that follows from it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::charts::timeline::{Axis, Timeline};
 use crate::lesson::PresetId;
 use crate::model::{Evaluation, Rejection, evaluate};
-use crate::scenario::Scenario;
-use crate::session::{Preferences, Session};
+use crate::scenario::{Scenario, Step, StepId};
+use crate::session::{Control, Preferences, Session};
 
-/// Read-only signals, each of which changes only with what it shows.
+/// One moment of the session, and what the model says of it.
+#[derive(PartialEq)]
+pub(crate) struct Picture {
+    /// What is set.
+    pub(crate) scenario: Scenario,
+    /// The preset that it equals, if any.
+    pub(crate) preset: Option<PresetId>,
+    /// What the model says of it.
+    pub(crate) evaluation: Result<Evaluation, Rejection>,
+    /// The flow laid out in time.
+    pub(crate) timeline: Timeline,
+    /// Its axis, which keeps still during a drag.
+    pub(crate) axis: Axis,
+    /// Whether something is being dragged.
+    pub(crate) dragging: bool,
+    /// How the page looks.
+    pub(crate) preferences: Preferences,
+}
+
+impl Picture {
+    fn new(session: &Session, before: Option<&Self>) -> Self {
+        let scenario = session.scenario().clone();
+        let unchanged = before.filter(|before| before.scenario == scenario);
+        let evaluation = match unchanged {
+            Some(before) => before.evaluation.clone(),
+            None => evaluate(&scenario),
+        };
+        let timeline = Timeline::new(&scenario, evaluation.as_ref().ok());
+        let dragging = session.is_dragging();
+        // What one drags along must not move.
+        let axis = before.filter(|_| dragging).map_or_else(|| timeline.axis(), |before| before.axis);
+        let (preset, preferences) = (session.preset(), session.preferences());
+        Self { scenario, preset, evaluation, timeline, axis, dragging, preferences }
+    }
+
+    /// The step of that identity with its place; none in the moment in which it goes.
+    pub(crate) fn step(&self, id: StepId) -> Option<(usize, &Step)> {
+        self.scenario.steps.iter().enumerate().find(|(_, step)| step.id == id)
+    }
+}
+
+/// The picture, followed as it changes.
 #[derive(Clone, Copy)]
 pub(crate) struct Lens {
-    /// What is set.
-    pub(crate) scenario: Memo<Scenario>,
-    /// Where it came from, and what a reset leads back to.
-    pub(crate) origin: Memo<Scenario>,
-    /// The preset that it equals, if any.
-    pub(crate) preset: Memo<Option<PresetId>>,
-    /// What the model says of it.
-    pub(crate) evaluation: Memo<Result<Evaluation, Rejection>>,
-    /// The flow laid out in time.
-    pub(crate) timeline: Memo<Timeline>,
-    /// Its axis, which keeps still during a drag.
-    pub(crate) axis: Memo<Axis>,
-    /// Whether something is being dragged.
-    pub(crate) dragging: Memo<bool>,
-    /// How the page looks.
-    pub(crate) preferences: Memo<Preferences>,
+    picture: Memo<Arc<Picture>>,
+    session: RwSignal<Session>,
 }
 
 impl Lens {
     /// The lens on a session.
-    pub(crate) fn of(session: RwSignal<Session>) -> Self {
-        let scenario = Memo::new(move |_| session.with(|session| session.scenario().clone()));
-        let origin = Memo::new(move |_| session.with(|session| session.origin().clone()));
-        let evaluation = Memo::new(move |_| scenario.with(evaluate));
-        let timeline = Memo::new(move |_| {
-            scenario.with(|scenario| {
-                evaluation.with(|evaluation| Timeline::new(scenario, evaluation.as_ref().ok()))
-            })
+    pub(crate) fn on(session: RwSignal<Session>) -> Self {
+        let picture = Memo::new(move |before: Option<&Arc<Picture>>| {
+            session.with(|session| Arc::new(Picture::new(session, before.map(AsRef::as_ref))))
         });
-        let dragging = Memo::new(move |_| session.with(Session::is_dragging));
-        Self {
-            scenario,
-            origin,
-            preset: Memo::new(move |_| session.with(Session::preset)),
-            evaluation,
-            timeline,
-            axis: still_while(dragging, move || timeline.with(Timeline::axis)),
-            dragging,
-            preferences: Memo::new(move |_| session.with(Session::preferences)),
-        }
+        Self { picture, session }
     }
-}
 
-/// A value that is computed anew unless something is being dragged: what one drags along must not move.
-pub(crate) fn still_while<T>(dragging: Memo<bool>, compute: impl Fn() -> T + Send + Sync + 'static) -> Memo<T>
-where
-    T: Clone + PartialEq + Send + Sync + 'static,
-{
-    Memo::new(move |last: Option<&T>| match last {
-        Some(last) if dragging.get() => last.clone(),
-        _ => compute(),
-    })
+    /// The picture now; whoever reads it follows it.
+    #[inline(never)]
+    pub(crate) fn now(self) -> Arc<Picture> {
+        self.picture.get()
+    }
+
+    /// The picture now, once.
+    #[inline(never)]
+    pub(crate) fn peek(self) -> Arc<Picture> {
+        self.picture.get_untracked()
+    }
+
+    /// Whether a control differs from where the scenario came from.
+    #[inline(never)]
+    pub(crate) fn can_reset(self, control: Control) -> bool {
+        self.session.with(|session| session.can_reset(control))
+    }
 }

@@ -1,19 +1,20 @@
 //! The load panel: who comes, and with how much the system meets them.
 
-use leptos::html::Input;
 use leptos::prelude::*;
+use web_sys::HtmlInputElement;
 
-use crate::scenario::{Scenario, Workload, limits};
+use crate::scenario::{Workload, limits};
 use crate::session::{Action, Control};
 use crate::text::explore;
 use crate::units::parse::BareUnit;
-use crate::units::{Rate, Time, Users, Variability, format};
+use crate::units::{Rate, Users, format};
 use crate::views::dispatch::use_dispatch;
 use crate::views::explore::details::VariabilityField;
+use crate::views::explore::field::{ResetOne, rate_entry, servers_entry, time_entry, users_entry};
 use crate::views::explore::lens::Lens;
-use crate::views::explore::number::{RateField, ServersField, TimeField, UsersField};
 use crate::views::explore::predict::Predict;
-use crate::views::parts::{Chips, Choice, Segments};
+use crate::views::live::{Flag, Text, event, fixed, flag, key, pointer, text, when};
+use crate::views::parts::{Buttons, Choice, Entry, Kind, NumberField};
 
 /// The load panel.
 #[component]
@@ -21,20 +22,18 @@ pub(crate) fn LoadPanel(
     /// What to show.
     lens: Lens,
 ) -> impl IntoView {
-    let is_closed = Memo::new(move |_| lens.scenario.with(|scenario| scenario.workload.users().is_some()));
+    let is_closed = flag(move || lens.now().scenario.workload.users().is_some());
+    let is_open = flag(move || !is_closed.get());
     view! {
         <section class="panel load" aria-label=explore::LOAD>
             <WorkloadSwitch lens is_closed />
-            <Show when=move || is_closed.get() fallback=move || view! { <RateAmount lens /> }>
-                <UsersAmount lens />
-            </Show>
+            {when(is_closed, move || view! { <UsersAmount lens /> }.into_any())}
+            {when(is_open, move || view! { <RateAmount lens /> }.into_any())}
             <div class="load-grid">
-                <Show when=move || is_closed.get()>
-                    <ThinkTime lens />
-                </Show>
+                {when(is_closed, move || view! { <ThinkTime lens /> }.into_any())}
                 <Workers lens />
                 <Timeout lens />
-                <AllVariability lens />
+                <VariabilityField lens of=None />
             </div>
             <Predict lens />
         </section>
@@ -43,75 +42,97 @@ pub(crate) fn LoadPanel(
 
 /// Users who wait, or orders that come.
 #[component]
-fn WorkloadSwitch(lens: Lens, is_closed: Memo<bool>) -> impl IntoView {
+fn WorkloadSwitch(lens: Lens, is_closed: Flag) -> impl IntoView {
+    const CHOICES: [Choice; 2] = [("users", explore::BY_USERS), ("rate", explore::BY_RATE)];
     let dispatch = use_dispatch();
-    let taken = Signal::derive(move || if is_closed.get() { "users" } else { "rate" }.to_owned());
-    let switch = Callback::new(move |_| {
-        let throughput = lens.evaluation.with_untracked(|evaluation| {
-            evaluation.as_ref().map_or(Rate::per_second(1.0), |evaluation| evaluation.outcome.throughput())
-        });
-        let round = (throughput.value() * 10.0).round().max(1.0) / 10.0;
+    let taken = text(move || if is_closed.get() { "users" } else { "rate" }.to_owned());
+    let switch = move |chosen: &'static str| {
+        if chosen == taken.get_untracked() {
+            return;
+        }
+        let now = lens.peek();
+        let throughput =
+            now.evaluation.as_ref().map_or(0.0, |evaluation| evaluation.outcome.throughput().value());
+        let round = (throughput * 10.0).round().max(1.0) / 10.0;
         dispatch.apply(Action::SwitchWorkload(Rate::per_second(round)));
-    });
+    };
+    let note =
+        text(move || if is_closed.get() { explore::CLOSED_NOTE } else { explore::OPEN_NOTE }.to_owned());
     view! {
         <div class="load-top">
             <h2 class="panel-title">{explore::LOAD}</h2>
-            <Segments
-                name=explore::WORKLOAD
-                choices=vec![Choice::new("users", explore::BY_USERS), Choice::new("rate", explore::BY_RATE)]
-                taken
-                on_choose=switch
-            />
+            <Buttons kind=Kind::Segments name=explore::WORKLOAD choices=&CHOICES taken on_choose=Box::new(switch) />
         </div>
-        <p class="panel-sub">{move || if is_closed.get() { explore::CLOSED_NOTE } else { explore::OPEN_NOTE }}</p>
+        <p class="panel-sub">{note}</p>
     }
 }
 
-/// A slider over powers of ten.
+/// The action that sets the load of a workload: users, or orders per second.
+pub(crate) fn set_load(workload: Workload, load: f64) -> Action {
+    match workload {
+        Workload::Closed { .. } => Action::SetUsers(Users::new((load.round() as u64).max(1))),
+        Workload::Open { .. } => Action::SetArrivalRate(Rate::per_second(load)),
+    }
+}
+
+/// The load that a workload sets.
+pub(crate) fn load_of(workload: Workload) -> f64 {
+    match workload {
+        Workload::Closed { users, .. } => users.as_f64(),
+        Workload::Open { arrival_rate } => arrival_rate.value(),
+    }
+}
+
+/// A load: its number, a slider over powers of ten, and stops to jump to.
 #[component]
-fn LogSlider(
-    /// Its accessible name.
-    name: &'static str,
-    /// Its ends, as powers of ten.
+fn Amount(
+    lens: Lens,
+    names: [&'static str; 3],
+    control: Control,
     powers: (i32, i32),
-    /// The value.
-    #[prop(into)]
-    value: Signal<f64>,
-    /// The value for the ear.
-    #[prop(into)]
-    spoken: Signal<String>,
-    /// The action that sets a value.
-    set: Callback<f64, Action>,
+    stops: &'static [Choice],
+    unit: &'static str,
+    spoken: fn(f64) -> String,
+    on_enter: Entry,
 ) -> impl IntoView {
     const STOPS_PER_DECADE: f64 = 100.0;
     let dispatch = use_dispatch();
-    let input = NodeRef::<Input>::new();
-    let stop = move || (value.get().max(1e-9).log10() * STOPS_PER_DECADE).round();
-    let on_input = move |_| {
-        if let Some(input) = input.get_untracked() {
-            let exact = 10_f64.powf(input.value_as_number() / STOPS_PER_DECADE);
-            dispatch.apply(set.run(rounded(exact)));
+    let [name, slider, jumps] = names;
+    let load = move || load_of(lens.now().scenario.workload);
+    let set = move |load: f64| dispatch.apply(set_load(lens.peek().scenario.workload, load));
+    let on_input = event(move |event| {
+        let place = event_target::<HtmlInputElement>(&event).value_as_number();
+        set(rounded(10_f64.powf(place / STOPS_PER_DECADE)));
+    });
+    let end = move || dispatch.apply(Action::EndDrag);
+    let taken = text(move || format::compact(load()));
+    let jump = move |key: &'static str| {
+        if let Ok(load) = crate::units::parse::parse_number(key) {
+            set(load);
         }
     };
-    let end = move || dispatch.apply(Action::EndDrag);
     view! {
+        <div class="load-amount">
+            <span class="field-label">{name} <ResetOne lens control name /></span>
+            <NumberField name=fixed(name) value=text(move || format::plain(load())) unit on_enter />
+        </div>
         <input
-            node_ref=input
             type="range"
             class="range"
             min=(f64::from(powers.0) * STOPS_PER_DECADE).to_string()
             max=(f64::from(powers.1) * STOPS_PER_DECADE).to_string()
             step="1"
-            aria-label=name
-            aria-valuetext=spoken
-            prop:value=move || stop().to_string()
-            on:pointerdown=move |event| if event.button() == 0 { dispatch.apply(Action::BeginDrag) }
-            on:pointerup=move |_| end()
-            on:pointercancel=move |_| dispatch.apply(Action::CancelDrag)
-            on:change=move |_| end()
+            aria-label=slider
+            aria-valuetext=text(move || spoken(load()))
+            prop:value=text(move || (load().max(1e-9).log10() * STOPS_PER_DECADE).round().to_string())
+            on:pointerdown=pointer(move |event| if event.button() == 0 { dispatch.apply(Action::BeginDrag) })
+            on:pointerup=pointer(move |_| end())
+            on:pointercancel=pointer(move |_| dispatch.apply(Action::CancelDrag))
+            on:change=event(move |_| end())
             on:input=on_input
-            on:keydown=move |event| if event.key() == "Escape" { dispatch.apply(Action::CancelDrag) }
+            on:keydown=key(move |event| if event.key() == "Escape" { dispatch.apply(Action::CancelDrag) })
         />
+        <Buttons kind=Kind::Chips name=jumps choices=stops taken on_choose=Box::new(jump) />
     }
 }
 
@@ -125,39 +146,25 @@ fn rounded(value: f64) -> f64 {
 /// How many users.
 #[component]
 fn UsersAmount(lens: Lens) -> impl IntoView {
-    const STOPS: [(u64, &str); 7] = [
-        (10, "10"),
-        (100, "100"),
-        (500, "500"),
-        (2_000, "2,000"),
-        (10_000, "10 k"),
-        (1_000_000, "1 M"),
-        (100_000_000, "100 M"),
+    const STOPS: [Choice; 7] = [
+        ("10", "10"),
+        ("100", "100"),
+        ("500", "500"),
+        ("2000", "2 k"),
+        ("10 k", "10 k"),
+        ("1 M", "1 M"),
+        ("100 M", "100 M"),
     ];
-    let dispatch = use_dispatch();
-    let users =
-        Memo::new(move |_| lens.scenario.with(|scenario| scenario.workload.users()).unwrap_or_default());
-    let set = move |count: f64| Action::SetUsers(Users::new((count.round() as u64).max(1)));
     view! {
-        <div class="load-amount">
-            <span class="field-label">
-                {explore::USERS}
-                <ResetOne lens control=Control::Users name=explore::USERS differs=|now, then| now.workload.users() != then.workload.users() && then.workload.users().is_some() />
-            </span>
-            <UsersField name=explore::USERS users />
-        </div>
-        <LogSlider
-            name=explore::USERS_SLIDER
+        <Amount
+            lens
+            names=[explore::USERS, explore::USERS_SLIDER, explore::USERS_STOPS]
+            control=Control::Users
             powers=(0, 8)
-            value=Signal::derive(move || users.get().as_f64())
-            spoken=Signal::derive(move || format!("{} users", format::count(users.get().count())))
-            set=Callback::new(set)
-        />
-        <Chips
-            name=explore::USERS_STOPS
-            choices=STOPS.map(|(count, label)| Choice::new(count.to_string(), label)).to_vec()
-            taken=Signal::derive(move || users.get().count().to_string())
-            on_choose=Callback::new(move |key: String| dispatch.apply(set(key.parse().unwrap_or(1.0))))
+            stops=&STOPS
+            unit=""
+            spoken=explore::users
+            on_enter=users_entry(Action::SetUsers)
         />
     }
 }
@@ -165,152 +172,62 @@ fn UsersAmount(lens: Lens) -> impl IntoView {
 /// How many orders per second.
 #[component]
 fn RateAmount(lens: Lens) -> impl IntoView {
-    const STOPS: [f64; 7] = [1.0, 5.0, 10.0, 20.0, 50.0, 1_000.0, 1_000_000.0];
-    let dispatch = use_dispatch();
-    let rate = Memo::new(move |_| lens.scenario.with(|scenario| rate_of(scenario.workload)));
-    let set = move |rate: f64| Action::SetArrivalRate(Rate::per_second(rate));
+    const STOPS: [Choice; 7] =
+        [("1", "1"), ("5", "5"), ("10", "10"), ("20", "20"), ("50", "50"), ("1000", "1 k"), ("1 M", "1 M")];
     view! {
-        <div class="load-amount">
-            <span class="field-label">
-                {explore::RATE}
-                <ResetOne lens control=Control::ArrivalRate name=explore::RATE differs=|now, then| rate_of(now.workload) != rate_of(then.workload) && then.workload.users().is_none() />
-            </span>
-            <RateField name=explore::RATE rate range=limits::ARRIVAL_RATE />
-        </div>
-        <LogSlider
-            name=explore::RATE_SLIDER
-            powers=(-2, 8)
-            value=Signal::derive(move || rate.get().value())
-            spoken=Signal::derive(move || format!("{} orders per second", format::plain(rate.get().value())))
-            set=Callback::new(set)
-        />
-        <Chips
-            name=explore::RATE_STOPS
-            choices=STOPS.map(|rate| Choice::new(rate.to_string(), format::compact(rate))).to_vec()
-            taken=Signal::derive(move || rate.get().value().to_string())
-            on_choose=Callback::new(move |key: String| dispatch.apply(set(key.parse().unwrap_or(1.0))))
+        <Amount
+            lens
+            names=[explore::RATE, explore::RATE_SLIDER, explore::RATE_STOPS]
+            control=Control::ArrivalRate
+            powers=(-2, 9)
+            stops=&STOPS
+            unit="/s"
+            spoken=explore::orders_per_second
+            on_enter=rate_entry(Action::SetArrivalRate)
         />
     }
 }
 
-/// The rate of an open workload.
-fn rate_of(workload: Workload) -> Rate {
-    match workload {
-        Workload::Open { arrival_rate } => arrival_rate,
-        Workload::Closed { .. } => Rate::ZERO,
+/// A labelled field that can be reset.
+fn field(
+    lens: Lens,
+    name: &'static str,
+    control: Control,
+    unit: &'static str,
+    value: Text,
+    on_enter: Entry,
+) -> AnyView {
+    view! {
+        <div class="field">
+            <span class="field-label">{name} <ResetOne lens control name /></span>
+            <NumberField name=fixed(name) value unit on_enter />
+        </div>
     }
+    .into_any()
 }
 
 /// From an answer to the next order.
 #[component]
 fn ThinkTime(lens: Lens) -> impl IntoView {
-    let think_time = |scenario: &Scenario| match scenario.workload {
-        Workload::Closed { think_time, .. } => think_time,
-        Workload::Open { .. } => Time::ZERO,
-    };
-    view! {
-        <Field lens name=explore::THINK_TIME control=Control::ThinkTime differs=move |now, then| think_time(now) != think_time(then) && then.workload.users().is_some()>
-            <TimeField
-                name=explore::THINK_TIME.to_owned()
-                time=Signal::derive(move || lens.scenario.with(think_time))
-                range=limits::THINK_TIME
-                unit=BareUnit::Seconds
-                set=Callback::new(Action::SetThinkTime)
-            />
-        </Field>
-    }
+    let value = text(move || match lens.now().scenario.workload {
+        Workload::Closed { think_time, .. } => format::plain(think_time.seconds()),
+        Workload::Open { .. } => String::new(),
+    });
+    let entry = time_entry(BareUnit::Seconds, limits::THINK_TIME, Action::SetThinkTime);
+    field(lens, explore::THINK_TIME, Control::ThinkTime, explore::SECONDS, value, entry)
 }
 
 /// API workers.
 #[component]
 fn Workers(lens: Lens) -> impl IntoView {
-    view! {
-        <Field lens name=explore::WORKERS control=Control::Workers differs=|now, then| now.workers != then.workers>
-            <ServersField
-                name=explore::WORKERS.to_owned()
-                servers=Signal::derive(move || lens.scenario.with(|scenario| scenario.workers))
-                set=Callback::new(Action::SetWorkers)
-            />
-        </Field>
-    }
+    let value = text(move || format::count(lens.now().scenario.workers.count()));
+    field(lens, explore::WORKERS, Control::Workers, "", value, servers_entry(Action::SetWorkers))
 }
 
 /// When the client gives up.
 #[component]
 fn Timeout(lens: Lens) -> impl IntoView {
-    view! {
-        <Field lens name=explore::TIMEOUT control=Control::Timeout differs=|now, then| now.client.timeout != then.client.timeout>
-            <TimeField
-                name=explore::TIMEOUT.to_owned()
-                time=Signal::derive(move || lens.scenario.with(|scenario| scenario.client.timeout))
-                range=limits::TIMEOUT
-                unit=BareUnit::Seconds
-                set=Callback::new(Action::SetTimeout)
-            />
-        </Field>
-    }
-}
-
-/// The variability of all steps at once.
-#[component]
-fn AllVariability(lens: Lens) -> impl IntoView {
-    let common = Signal::derive(move || {
-        lens.scenario.with(|scenario| {
-            let first = scenario.steps.first()?.variability;
-            scenario.steps.iter().all(|step| step.variability == first).then_some(first)
-        })
-    });
-    let set = Callback::new(move |law: Variability| {
-        lens.scenario.with_untracked(|scenario| {
-            scenario.steps.iter().map(|step| Action::SetVariability(step.id, law)).collect::<Vec<_>>()
-        })
-    });
-    view! { <VariabilityField variability=common set /> }
-}
-
-/// A labelled field that can be reset.
-#[component]
-fn Field(
-    lens: Lens,
-    name: &'static str,
-    control: Control,
-    differs: impl Fn(&Scenario, &Scenario) -> bool + Send + Sync + 'static,
-    children: Children,
-) -> impl IntoView {
-    view! {
-        <div class="field">
-            <span class="field-label">{name} <ResetOne lens control name differs /></span>
-            {children()}
-        </div>
-    }
-}
-
-/// Takes one control back to where the scenario came from; shown only where it differs.
-#[component]
-pub(crate) fn ResetOne(
-    /// What to look at.
-    lens: Lens,
-    /// What it resets.
-    control: Control,
-    /// What that is called.
-    #[prop(into)]
-    name: String,
-    /// Whether there is anything to reset.
-    differs: impl Fn(&Scenario, &Scenario) -> bool + Send + Sync + 'static,
-) -> impl IntoView {
-    let dispatch = use_dispatch();
-    let is_shown = Memo::new(move |_| lens.scenario.with(|now| lens.origin.with(|then| differs(now, then))));
-    let title = explore::reset(&name.to_lowercase());
-    view! {
-        <button
-            type="button"
-            class="undo-one"
-            aria-label=title.clone()
-            title=title
-            hidden=move || !is_shown.get()
-            on:click=move |_| dispatch.apply(Action::Reset(control))
-        >
-            "↺"
-        </button>
-    }
+    let value = text(move || format::plain(lens.now().scenario.client.timeout.seconds()));
+    let entry = time_entry(BareUnit::Seconds, limits::TIMEOUT, Action::SetTimeout);
+    field(lens, explore::TIMEOUT, Control::Timeout, explore::SECONDS, value, entry)
 }

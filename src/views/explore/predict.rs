@@ -6,7 +6,8 @@ use crate::lesson::Prediction;
 use crate::session::Action;
 use crate::text::explore;
 use crate::views::dispatch::use_dispatch;
-use crate::views::explore::lens::{Lens, still_while};
+use crate::views::explore::lens::Lens;
+use crate::views::live::{flag, part, press, stated, text};
 
 /// One question about what a change would do, answered by the model.
 #[component]
@@ -15,58 +16,52 @@ pub(crate) fn Predict(
     lens: Lens,
 ) -> impl IntoView {
     let turn = RwSignal::new(0_usize);
-    let prediction = still_while(lens.dragging, move || {
-        lens.scenario.with(|scenario| {
-            let first = turn.get();
+    let prediction = Memo::new(move |before: Option<&Option<Prediction>>| {
+        let now = lens.now();
+        let first = turn.get();
+        match before {
+            Some(before) if now.dragging => before.clone(),
             // The next kind of question that this scenario allows.
-            (first..first + 3).find_map(|turn| Prediction::of(scenario, turn))
-        })
+            _ => (first..first + 3).find_map(|turn| Prediction::of(&now.scenario, turn)),
+        }
     });
-    view! {
-        {move || prediction.get().map(|prediction| view! { <Asked prediction turn /> })}
-    }
+    part(move || match prediction.get() {
+        Some(prediction) => asked(prediction, turn),
+        None => ().into_any(),
+    })
 }
 
 /// One prediction: open until a guess is made, then told.
-#[component]
-fn Asked(prediction: Prediction, turn: RwSignal<usize>) -> impl IntoView {
+fn asked(prediction: Prediction, turn: RwSignal<usize>) -> AnyView {
     let dispatch = use_dispatch();
     let guess = RwSignal::new(None::<usize>);
     let Prediction { prompt, guesses, right, outcome, scenario } = prediction;
-    let buttons = guesses
-        .into_iter()
-        .enumerate()
-        .map(|(index, text)| {
-            view! {
-                <button
-                    type="button"
-                    aria-pressed=move || (guess.get() == Some(index)).to_string()
-                    on:click=move |_| guess.set(Some(index))
-                >
-                    {text}
-                </button>
-            }
-        })
-        .collect_view();
-    let verdict = move || {
-        guess.get().map(|guess| if guess == right { explore::PREDICT_RIGHT } else { explore::PREDICT_WRONG })
+    let button = |(index, text): (usize, String)| {
+        view! {
+            <button type="button" aria-pressed=stated(move || guess.get() == Some(index)) on:click=press(move || guess.set(Some(index)))>
+                {text}
+            </button>
+        }
+        .into_any()
     };
-    let show = move |_| dispatch.apply(Action::LoadScenario(scenario.clone()));
-    let outcome = StoredValue::new(outcome);
-    let show = StoredValue::new(show);
+    let buttons = guesses.into_iter().enumerate().map(button).collect_view();
+    let is_open = flag(move || guess.get().is_none());
+    let verdict = text(move || match guess.get() {
+        Some(guess) if guess == right => [explore::PREDICT_RIGHT, " ", &outcome].concat(),
+        Some(_) => [explore::PREDICT_WRONG, " ", &outcome].concat(),
+        None => String::new(),
+    });
+    let show = press(move || dispatch.apply(Action::LoadScenario(scenario.clone())));
     view! {
         <div class="predict">
             <p><b>{explore::PREDICT}</b> " " {prompt}</p>
             <div class="predict-options" role="group" aria-label=explore::PREDICT>{buttons}</div>
-            <p role="status">
-                {move || verdict().map(|verdict| view! { <b>{verdict}</b> " " {outcome.get_value()} })}
-            </p>
-            <Show when=move || guess.get().is_some()>
-                <div class="predict-options">
-                    <button type="button" on:click=move |event| show.with_value(|show| show(event))>{explore::PREDICT_SHOW}</button>
-                    <button type="button" on:click=move |_| turn.update(|turn| *turn += 1)>{explore::PREDICT_AGAIN}</button>
-                </div>
-            </Show>
+            <p class="predict-verdict" role="status">{verdict}</p>
+            <div class="predict-options" hidden=is_open>
+                <button type="button" on:click=show>{explore::PREDICT_SHOW}</button>
+                <button type="button" on:click=press(move || turn.update(|turn| *turn += 1))>{explore::PREDICT_AGAIN}</button>
+            </div>
         </div>
     }
+    .into_any()
 }

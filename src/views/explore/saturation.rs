@@ -1,18 +1,20 @@
 //! How full every resource is, and which one is the limit.
 
+use std::sync::Arc;
+
 use leptos::html::Div;
 use leptos::prelude::*;
 
 use crate::browser::{unique_id, use_size};
-use crate::charts::{SaturationBar, SaturationState, Size, saturation};
+use crate::charts::{Palette, SaturationBar, SaturationState, Size, saturation};
 use crate::lesson::story;
 use crate::model::{Evaluation, Resource, ResourceKind, ResourceState};
 use crate::scenario::Scenario;
 use crate::text::explore;
 use crate::units::format;
-use crate::views::explore::lens::{Lens, still_while};
-use crate::views::explore::story::sentence;
-use crate::views::palette::use_palette;
+use crate::views::explore::lens::{Lens, Picture};
+use crate::views::explore::story::told;
+use crate::views::live::{part, text};
 use crate::views::parts::Plot;
 
 /// One resource as it is shown.
@@ -30,12 +32,14 @@ struct Row {
 impl Row {
     fn new(scenario: &Scenario, evaluation: &Evaluation, index: usize) -> Self {
         let resource = &evaluation.resources[index];
+        let is_async = matches!(resource.kind, ResourceKind::Consumers(_));
         let share = resource.offered.erlangs() / resource.servers.max(1) as f64;
         let (share, in_flight, waiting, word) = match resource.state {
             ResourceState::Steady { utilization, in_service, waiting, .. } => {
                 let share = utilization.share();
                 let state = SaturationState::of(share);
-                let is_wall = index == evaluation.bounds.bottleneck && state == SaturationState::Saturated;
+                // What is full and waited for is what the answers wait for.
+                let is_wall = state == SaturationState::Saturated && !is_async;
                 let word = if is_wall { explore::THE_WALL } else { word_of(state) };
                 (share, in_service, format::mean_count(waiting), word.to_owned())
             }
@@ -50,11 +54,7 @@ impl Row {
             waiting,
             value: format::percent(share),
             word,
-            bar: SaturationBar {
-                share,
-                state: SaturationState::of(share),
-                is_async: matches!(resource.kind, ResourceKind::Consumers(_)),
-            },
+            bar: SaturationBar { share, state: SaturationState::of(share), is_async },
         }
     }
 }
@@ -93,47 +93,35 @@ fn servers_of(resource: &Resource) -> String {
 pub(crate) fn SaturationPanel(
     /// What to show.
     lens: Lens,
+    /// With which colours.
+    palette: Memo<Palette>,
 ) -> impl IntoView {
     // Fullest first; the order keeps still while something is dragged.
-    let order = still_while(lens.dragging, move || {
-        lens.evaluation.with(|evaluation| evaluation.as_ref().map(by_fullness).unwrap_or_default())
+    let order = Memo::new(move |before: Option<&Vec<usize>>| {
+        let now = lens.now();
+        match before {
+            Some(before) if now.dragging => before.clone(),
+            _ => now.evaluation.as_ref().map(by_fullness).unwrap_or_default(),
+        }
     });
-    let rows = Memo::new(move |_| {
-        lens.scenario.with(|scenario| {
-            lens.evaluation.with(|evaluation| match evaluation {
-                Ok(evaluation) => order
-                    .get()
-                    .into_iter()
-                    .filter(|index| *index < evaluation.resources.len())
-                    .map(|index| Row::new(scenario, evaluation, index))
-                    .collect::<Vec<_>>(),
-                Err(_) => Vec::new(),
-            })
-        })
+    let rows = Memo::new(move |_| Arc::new(rows_of(&lens.now(), &order.get())));
+    let title = text(move || {
+        let now = lens.now();
+        now.evaluation.as_ref().map(|it| story::saturation_title(&now.scenario, it)).unwrap_or_default()
     });
-    let title = move || {
-        lens.scenario.with(|scenario| {
-            lens.evaluation
-                .with(|it| it.as_ref().map(|it| story::saturation_title(scenario, it)).unwrap_or_default())
-        })
-    };
-    let advice = move || {
-        lens.scenario.with(|scenario| {
-            lens.evaluation.with(|it| it.as_ref().ok().map(|it| sentence(&story::bottleneck(scenario, it))))
-        })
-    };
     let (title_id, advice_id) = (unique_id("title"), unique_id("advice"));
     let (labelled, described) = (title_id.clone(), advice_id.clone());
+    let lines = part(move || rows.get().iter().enumerate().map(line).collect_view().into_any());
     view! {
-        <section class="panel saturation">
+        <section class="panel">
             <figure class="saturation" role="group" aria-labelledby=labelled aria-describedby=described>
                 <h2 class="panel-title" id=title_id>{title}</h2>
                 <p class="panel-sub">{explore::SATURATION_SUB}</p>
                 <div class="sat">
-                    <Bars lens rows />
-                    {move || rows.get().into_iter().enumerate().map(|(index, row)| line(index, row)).collect_view()}
+                    <Bars rows palette />
+                    {lines}
                 </div>
-                <p class="sat-advice" id=advice_id>{advice}</p>
+                <p class="sat-advice" id=advice_id>{told(lens, story::bottleneck)}</p>
                 <details class="chart-more">
                     <summary>{explore::TABLE}</summary>
                     <ResourceTable rows />
@@ -141,6 +129,13 @@ pub(crate) fn SaturationPanel(
             </figure>
         </section>
     }
+}
+
+/// The resources of a picture in an order.
+fn rows_of(now: &Picture, order: &[usize]) -> Vec<Row> {
+    let Ok(evaluation) = &now.evaluation else { return Vec::new() };
+    let known = order.iter().copied().filter(|index| *index < evaluation.resources.len());
+    known.map(|index| Row::new(&now.scenario, evaluation, index)).collect()
 }
 
 /// The resources from the fullest to the emptiest.
@@ -161,67 +156,63 @@ fn by_fullness(evaluation: &Evaluation) -> Vec<usize> {
 
 /// The canvas with all bars, behind the rows' second column.
 #[component]
-fn Bars(lens: Lens, rows: Memo<Vec<Row>>) -> impl IntoView {
+fn Bars(rows: Memo<Arc<Vec<Row>>>, palette: Memo<Palette>) -> impl IntoView {
     let place = NodeRef::<Div>::new();
     let size = use_size(place);
-    let palette = use_palette(lens.preferences);
-    let figure = Signal::derive(move || {
+    let figure = Memo::new(move |_| {
         let (width, height) = size.get();
-        let bars: Vec<SaturationBar> = rows.with(|rows| rows.iter().map(|row| row.bar).collect());
-        saturation(Size::new(width.max(40.0), height.max(20.0)), &bars)
+        let bars: Vec<SaturationBar> = rows.get().iter().map(|row| row.bar).collect();
+        Arc::new(saturation(Size::new(width.max(40.0), height.max(20.0)), &bars))
     });
-    view! {
-        <div class="sat-bars" node_ref=place style:grid-row=move || format!("1 / span {}", rows.with(Vec::len).max(1))>
-            <Plot figure palette />
-        </div>
-    }
+    let span = text(move || ["1 / span ", &rows.get().len().max(1).to_string()].concat());
+    view! { <div class="sat-bars" node_ref=place style:grid-row=span><Plot figure palette /></div> }
 }
 
 /// One resource in words.
-fn line(index: usize, row: Row) -> impl IntoView {
+fn line((index, row): (usize, &Row)) -> AnyView {
     view! {
         <div class="sat-row" style:grid-row=(index + 1).to_string()>
             <span class="sat-name">
-                {row.name}
-                <small>{row.servers} " · " {explore::in_flight(&row.in_flight)}</small>
+                {row.name.clone()}
+                <small>{[&row.servers, " · ", &explore::in_flight(&row.in_flight)].concat()}</small>
             </span>
             <span></span>
-            <span class="sat-value">{row.value}</span>
-            <span class="sat-state"><i aria-hidden="true">{row.bar.state.glyph()}</i>{row.word}</span>
+            <span class="sat-value">{row.value.clone()}</span>
+            <span class="sat-state"><i aria-hidden="true">{row.bar.state.glyph().to_string()}</i>{row.word.clone()}</span>
         </div>
     }
+    .into_any()
 }
 
 /// The same numbers as a table.
 #[component]
-fn ResourceTable(rows: Memo<Vec<Row>>) -> impl IntoView {
-    let cells = |row: Row| {
-        view! {
-            <tr>
-                <th scope="row">{row.name}</th>
-                <td>{row.servers}</td>
-                <td>{row.value}</td>
-                <td>{row.in_flight}</td>
-                <td>{row.waiting}</td>
-                <td>{row.word}</td>
-            </tr>
-        }
-    };
+fn ResourceTable(rows: Memo<Arc<Vec<Row>>>) -> impl IntoView {
+    const HEADS: [&str; 6] = [
+        explore::TABLE_RESOURCE,
+        explore::TABLE_SERVERS,
+        explore::TABLE_UTILIZATION,
+        explore::TABLE_IN_FLIGHT,
+        explore::TABLE_WAITING,
+        explore::TABLE_STATE,
+    ];
+    let body = part(move || {
+        let cell = |text: &String| view! { <td>{text.clone()}</td> }.into_any();
+        let row = |row: &Row| {
+            let cells = [&row.servers, &row.value, &row.in_flight, &row.waiting, &row.word]
+                .into_iter()
+                .map(cell)
+                .collect_view();
+            view! { <tr><th scope="row">{row.name.clone()}</th>{cells}</tr> }.into_any()
+        };
+        rows.get().iter().map(row).collect_view().into_any()
+    });
+    let heads = HEADS.into_iter().map(|head| view! { <th scope="col">{head}</th> }.into_any()).collect_view();
     view! {
         <div class="chart-table" tabindex="0" role="region" aria-label=explore::SATURATION_TABLE>
             <table>
                 <caption>{explore::SATURATION_TABLE}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{explore::TABLE_RESOURCE}</th>
-                        <th scope="col">{explore::TABLE_SERVERS}</th>
-                        <th scope="col">{explore::TABLE_UTILIZATION}</th>
-                        <th scope="col">{explore::TABLE_IN_FLIGHT}</th>
-                        <th scope="col">{explore::TABLE_WAITING}</th>
-                        <th scope="col">{explore::TABLE_STATE}</th>
-                    </tr>
-                </thead>
-                <tbody>{move || rows.get().into_iter().map(cells).collect_view()}</tbody>
+                <thead><tr>{heads}</tr></thead>
+                <tbody>{body}</tbody>
             </table>
         </div>
     }

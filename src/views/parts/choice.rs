@@ -3,91 +3,51 @@
 use leptos::prelude::*;
 
 use crate::browser::unique_id;
+use crate::views::live::{Text, event, flag, press, stated};
 
-/// One thing to choose.
-#[derive(Clone, PartialEq)]
-pub(crate) struct Choice {
-    /// What stands for it.
-    pub(crate) key: String,
-    /// What the person reads.
-    pub(crate) label: String,
+/// A choice: what stands for it, and what the person reads.
+pub(crate) type Choice = (&'static str, &'static str);
+
+/// How a group of buttons behaves.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// One of them is always taken.
+    Segments,
+    /// Values to jump to; none may be the current one.
+    Chips,
 }
 
-impl Choice {
-    /// A choice from its key and label.
-    pub(crate) fn new(key: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { key: key.into(), label: label.into() }
-    }
-}
-
-/// Two or three choices side by side, one of which is taken.
+/// Buttons side by side, at most one of which is the current one.
 #[component]
-pub(crate) fn Segments(
+pub(crate) fn Buttons(
+    /// How they behave.
+    kind: Kind,
     /// The name of the group.
     name: &'static str,
     /// The choices.
-    choices: Vec<Choice>,
+    choices: &'static [Choice],
     /// The key of the one taken.
-    #[prop(into)]
-    taken: Signal<String>,
+    taken: Text,
     /// Called with the key chosen.
-    on_choose: Callback<String>,
+    on_choose: Box<dyn Fn(&'static str)>,
 ) -> impl IntoView {
-    let buttons = choices
-        .into_iter()
-        .map(|choice| {
-            let key = choice.key.clone();
-            let is_taken = move || taken.with(|taken| *taken == key);
-            let state = is_taken.clone();
-            view! {
-                <button
-                    type="button"
-                    role="radio"
-                    aria-checked=move || state().to_string()
-                    on:click=move |_| {
-                        if !is_taken() {
-                            on_choose.run(choice.key.clone());
-                        }
-                    }
-                >
-                    {choice.label}
-                </button>
-            }
-        })
-        .collect_view();
-    view! { <div class="segments" role="radiogroup" aria-label=name>{buttons}</div> }
-}
-
-/// Values to jump to.
-#[component]
-pub(crate) fn Chips(
-    /// The name of the group.
-    name: &'static str,
-    /// The values.
-    choices: Vec<Choice>,
-    /// The key of the one that is set, if it is one of them.
-    #[prop(into)]
-    taken: Signal<String>,
-    /// Called with the key chosen.
-    on_choose: Callback<String>,
-) -> impl IntoView {
-    let buttons = choices
-        .into_iter()
-        .map(|choice| {
-            let key = choice.key.clone();
-            view! {
-                <button
-                    type="button"
-                    class="chip"
-                    aria-pressed=move || taken.with(|taken| *taken == key).to_string()
-                    on:click=move |_| on_choose.run(choice.key.clone())
-                >
-                    {choice.label}
-                </button>
-            }
-        })
-        .collect_view();
-    view! { <div class="chips" role="group" aria-label=name>{buttons}</div> }
+    let on_choose = std::rc::Rc::new(on_choose);
+    let is_segment = kind == Kind::Segments;
+    let button = move |&(key, label): &Choice| {
+        let on_choose = on_choose.clone();
+        let is_taken = stated(move || taken.with(|taken| taken == key));
+        let choose = press(move || on_choose(key));
+        if is_segment {
+            view! { <button type="button" role="radio" aria-checked=is_taken on:click=choose>{label}</button> }.into_any()
+        } else {
+            view! { <button type="button" class="chip" aria-pressed=is_taken on:click=choose>{label}</button> }.into_any()
+        }
+    };
+    view! {
+        <div class=if is_segment { "segments" } else { "chips" } role=if is_segment { "radiogroup" } else { "group" } aria-label=name>
+            {choices.iter().map(button).collect_view()}
+        </div>
+    }
 }
 
 /// A list to choose from, with its label above.
@@ -95,40 +55,25 @@ pub(crate) fn Chips(
 pub(crate) fn Select(
     /// Its label.
     label: &'static str,
-    /// The choices.
-    #[prop(into)]
-    choices: Signal<Vec<Choice>>,
+    /// The choices; one with an empty label is shown only while it is taken.
+    choices: Vec<Choice>,
     /// The key of the one taken.
-    #[prop(into)]
-    taken: Signal<String>,
+    taken: Text,
     /// Called with the key chosen.
-    on_choose: Callback<String>,
+    on_choose: Box<dyn Fn(String)>,
 ) -> impl IntoView {
     let id = unique_id("select");
-    let select = NodeRef::<leptos::html::Select>::new();
-    // The list's value follows after its options have.
-    Effect::new(move |_| {
-        choices.track();
-        let taken = taken.get();
-        if let Some(select) = select.get() {
-            select.set_value(&taken);
-        }
-    });
-    let choose = move |_| {
-        if let Some(select) = select.get_untracked() {
-            on_choose.run(select.value());
-        }
-    };
-    let options = move || {
-        choices
-            .get()
-            .into_iter()
-            .map(|choice| view! { <option value=choice.key>{choice.label}</option> })
-            .collect_view()
-    };
+    let options = choices
+        .into_iter()
+        .map(|(key, label)| {
+            let is_taken = flag(move || taken.with(|taken| taken == key));
+            let is_hidden = flag(move || key.is_empty() && !is_taken.get());
+            view! { <option value=key prop:selected=is_taken hidden=is_hidden>{label}</option> }
+        })
+        .collect_view();
     let labelled = id.clone();
     view! {
         <label class="field-label" for=labelled>{label}</label>
-        <select id=id node_ref=select on:change=choose>{options}</select>
+        <select id=id on:change=event(move |event| on_choose(event_target_value(&event)))>{options}</select>
     }
 }

@@ -1,74 +1,64 @@
 //! A field for a typed number.
 
-use leptos::ev::KeyboardEvent;
-use leptos::html::Input;
 use leptos::prelude::*;
+use web_sys::HtmlInputElement;
 
 use crate::browser::unique_id;
+use crate::views::live::{Text, event, flag, key, text};
+
+/// Takes an entry; returns what to tell the person, if anything.
+pub(crate) type Entry = Box<dyn Fn(&str) -> Option<String>>;
 
 /// A field whose entry is taken on Enter or on leaving it. What the callback returns is shown as a message below.
 #[component]
 pub(crate) fn NumberField(
     /// Its accessible name.
-    #[prop(into)]
-    name: Signal<String>,
+    name: Text,
     /// The value as text.
-    #[prop(into)]
-    text: Signal<String>,
+    value: Text,
     /// The unit behind it.
-    #[prop(optional)]
     unit: &'static str,
-    /// Takes an entry; returns what to tell the person, if anything.
-    on_enter: Callback<String, Option<String>>,
+    /// Takes an entry.
+    on_enter: Entry,
 ) -> impl IntoView {
-    let field = NodeRef::<Input>::new();
-    let message = RwSignal::new(None::<String>);
+    let message = RwSignal::new(String::new());
     let message_id = unique_id("message");
-    let show_current = move || {
-        if let Some(field) = field.get_untracked() {
-            field.set_value(&text.get_untracked());
+    let on_enter = std::rc::Rc::new(on_enter);
+    let enter = move |field: &HtmlInputElement| {
+        let entry = field.value();
+        if entry != value.get_untracked() {
+            message.set(on_enter(&entry).unwrap_or_default());
         }
+        field.set_value(&value.get_untracked());
     };
-    let enter = move || {
-        let Some(entry) = field.get_untracked().map(|field| field.value()) else { return };
-        if entry != text.get_untracked() {
-            message.set(on_enter.run(entry));
-        }
-        show_current();
-    };
-    let on_key = move |event: KeyboardEvent| match event.key().as_str() {
-        "Enter" => enter(),
+    let entered = enter.clone();
+    let on_key = key(move |event| match event.key().as_str() {
+        "Enter" => entered(&event_target(&event)),
         "Escape" => {
-            message.set(None);
-            show_current();
+            message.set(String::new());
+            event_target::<HtmlInputElement>(&event).set_value(&value.get_untracked());
         }
         _ => {}
-    };
+    });
+    let has_message = flag(move || message.with(|message| !message.is_empty()));
     let described = message_id.clone();
     view! {
         <span class="number">
             <input
-                node_ref=field
                 type="text"
                 inputmode="decimal"
                 autocomplete="off"
                 spellcheck="false"
                 aria-label=name
-                aria-invalid=move || message.with(Option::is_some).then_some("true")
-                aria-describedby=move || message.with(Option::is_some).then(|| described.clone())
-                prop:value=text
-                on:change=move |_| enter()
+                aria-invalid=text(move || has_message.get().to_string())
+                aria-describedby=text(move || if has_message.get() { described.clone() } else { String::new() })
+                prop:value=value
+                on:change=event(move |event| enter(&event_target(&event)))
                 on:keydown=on_key
-                on:input=move |_| message.set(None)
-                on:blur=move |_| set_timeout(move || { message.try_set(None); }, MESSAGE_STAYS)
+                on:input=event(move |_| message.set(String::new()))
             />
             {(!unit.is_empty()).then(|| view! { <span aria-hidden="true">{unit}</span> })}
-            <span class="number-message" id=message_id role="status" hidden=move || message.with(Option::is_none)>
-                {move || message.get()}
-            </span>
+            <span class="number-message" id=message_id role="status" hidden=flag(move || !has_message.get())>{message}</span>
         </span>
     }
 }
-
-/// How long a message stays after the field is left.
-const MESSAGE_STAYS: std::time::Duration = std::time::Duration::from_secs(6);

@@ -1,33 +1,31 @@
 //! A figure on a canvas, with its labels over it.
 
+use std::sync::Arc;
+
 use leptos::html::Canvas;
 use leptos::prelude::*;
 
 use crate::browser::draw;
 use crate::charts::{Anchor, Figure, Label, Palette, Role};
+use crate::views::live::{effect, part};
 
 /// Draws a figure whenever it or the palette changes. The canvas says nothing to assistive technology: the chart's
 /// title, summary, reader and table do.
 #[component]
 pub(crate) fn Plot(
     /// What to draw.
-    #[prop(into)]
-    figure: Signal<Figure>,
+    figure: Memo<Arc<Figure>>,
     /// With which colours.
     palette: Memo<Palette>,
 ) -> impl IntoView {
     let canvas = NodeRef::<Canvas>::new();
-    Effect::new(move |_| {
+    effect(move || {
         let Some(canvas) = canvas.get() else { return };
-        figure.with(|figure| {
-            palette.with(|palette| {
-                if let Err(error) = draw(&canvas, figure, palette) {
-                    leptos::logging::warn!("{error}");
-                }
-            });
-        });
+        if let Err(error) = draw(&canvas, &figure.get(), &palette.get()) {
+            leptos::logging::warn!("{error}");
+        }
     });
-    let labels = move || figure.with(|figure| figure.labels.iter().map(label).collect_view());
+    let labels = part(move || figure.get().labels.iter().map(label).collect_view().into_any());
     view! {
         <canvas node_ref=canvas aria-hidden="true"></canvas>
         <div class="chart-labels" aria-hidden="true">{labels}</div>
@@ -35,7 +33,7 @@ pub(crate) fn Plot(
 }
 
 /// One label at its place.
-fn label(label: &Label) -> impl IntoView + use<> {
+fn label(label: &Label) -> AnyView {
     let anchor = match label.anchor {
         Anchor::Start => "start",
         Anchor::Middle => "middle",
@@ -45,17 +43,24 @@ fn label(label: &Label) -> impl IntoView + use<> {
         Role::AcrossTick | Role::UpTick => "tick",
         Role::Annotation => "annotation",
     };
+    let strong = if label.strong { "true" } else { "false" };
     view! {
         <span
             class="chart-label"
             data-anchor=anchor
             data-role=role
-            data-strong=label.strong.then_some("")
-            style:left=format!("{:.1}px", label.at.x)
-            style:top=format!("{:.1}px", label.at.y)
-            style:color=format!("var({})", label.ink.token())
+            data-strong=strong
+            style:left=pixels(label.at.x)
+            style:top=pixels(label.at.y)
+            style:color=["var(", label.ink.token(), ")"].concat()
         >
             {label.text.clone()}
         </span>
     }
+    .into_any()
+}
+
+/// A length for a style.
+pub(crate) fn pixels(length: f64) -> String {
+    format!("{length:.1}px")
 }

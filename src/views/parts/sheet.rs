@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::browser::unique_id;
 use crate::text::shell;
+use crate::views::live::{effect, event, flag, press, when};
 
 /// A modal dialog. The browser keeps the focus inside, closes it on Esc, and gives the focus back.
 #[component]
@@ -14,11 +15,11 @@ pub(crate) fn Sheet(
     /// Whether it is open; the dialog sets it to false when it closes.
     open: RwSignal<bool>,
     /// What is in it.
-    children: ChildrenFn,
+    content: Box<dyn Fn() -> AnyView + Send>,
 ) -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();
     let title_id = unique_id("sheet");
-    Effect::new(move |_| {
+    effect(move || {
         let Some(dialog) = dialog.get() else { return };
         if open.get() && !dialog.open() {
             // Fails only where the dialog is not in the page.
@@ -28,13 +29,14 @@ pub(crate) fn Sheet(
         }
     });
     let labelled = title_id.clone();
+    let close = press(move || open.set(false));
     view! {
-        <dialog class="sheet" node_ref=dialog aria-labelledby=labelled on:close=move |_| open.set(false)>
+        <dialog class="sheet" node_ref=dialog aria-labelledby=labelled on:close=event(move |_| open.set(false))>
             <div class="sheet-top">
                 <h2 id=title_id>{title}</h2>
-                <button type="button" class="action" on:click=move |_| open.set(false)>{shell::CLOSE}</button>
+                <button type="button" class="action" on:click=close>{shell::CLOSE}</button>
             </div>
-            <Show when=move || open.get()>{children()}</Show>
+            {when(flag(move || open.get()), content)}
         </dialog>
     }
 }

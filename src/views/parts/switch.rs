@@ -2,20 +2,19 @@
 
 use leptos::prelude::*;
 
+use crate::views::live::{Flag, Text, press, stated};
+
 /// A switch with a name, and a word beside it for the eye.
 #[component]
 pub(crate) fn Switch(
     /// Its accessible name.
-    #[prop(into)]
-    name: Signal<String>,
+    name: Text,
     /// Whether it is on.
-    #[prop(into)]
-    on: Signal<bool>,
+    on: Flag,
     /// What the eye reads beside it.
-    #[prop(into)]
-    word: Signal<&'static str>,
+    word: Text,
     /// Called with the state wanted.
-    on_toggle: Callback<bool>,
+    on_toggle: Box<dyn Fn(bool)>,
 ) -> impl IntoView {
     view! {
         <button
@@ -23,8 +22,8 @@ pub(crate) fn Switch(
             class="switch"
             role="switch"
             aria-label=name
-            aria-checked=move || on.get().to_string()
-            on:click=move |_| on_toggle.run(!on.get_untracked())
+            aria-checked=stated(move || on.get())
+            on:click=press(move || on_toggle(!on.get_untracked()))
         >
             <i aria-hidden="true"></i>
             <span aria-hidden="true">{word}</span>

@@ -9,6 +9,7 @@ use crate::session::{Action, Card, QuizAction, Round, Verdict, View};
 use crate::text::practise;
 use crate::views::dispatch::use_dispatch;
 use crate::views::keys::is_typing;
+use crate::views::live::{effect, press};
 use crate::views::toast::Toast;
 
 /// What became of an option.
@@ -71,7 +72,7 @@ pub(crate) fn QuestionView(
     let number = round.answered() + usize::from(verdict.is_none());
     let options = (0..)
         .zip(card.choices())
-        .map(|(place, choice)| view! { <Answer place choice mark=Mark::of(&card, place, verdict) /> })
+        .map(|(place, choice)| answer(place, choice, Mark::of(&card, place, verdict)))
         .collect_view();
     let told =
         verdict.map(Told::Answered).or_else(|| (!card.wrong_places().is_empty()).then_some(Told::Wrong));
@@ -80,7 +81,7 @@ pub(crate) fn QuestionView(
         <div class="progress">
             <span>{practise::progress(number, round.len())}</span>
             <progress max=round.len().to_string() prop:value=round.answered() as f64 aria-label=practise::PROGRESS></progress>
-            <button type="button" class="link" on:click=move |_| dispatch.apply(Action::Quiz(QuizAction::Leave))>{practise::LEAVE}</button>
+            <button type="button" class="link" on:click=press(move || dispatch.apply(Action::Quiz(QuizAction::Leave)))>{practise::LEAVE}</button>
         </div>
         <section class="panel question" aria-labelledby="prompt">
             <p class="question-topic">{question.topic.name()}</p>
@@ -128,14 +129,13 @@ fn is_on_button(event: &web_sys::KeyboardEvent) -> bool {
 }
 
 /// One option.
-#[component]
-fn Answer(place: usize, choice: &'static Choice, mark: Mark) -> impl IntoView {
+fn answer(place: usize, choice: &'static Choice, mark: Mark) -> AnyView {
     let dispatch = use_dispatch();
-    let choose = move |_| {
+    let choose = press(move || {
         if mark == Mark::Open {
             dispatch.apply(Action::Quiz(QuizAction::Choose(place)));
         }
-    };
+    });
     view! {
         <li>
             <button
@@ -154,6 +154,7 @@ fn Answer(place: usize, choice: &'static Choice, mark: Mark) -> impl IntoView {
             </button>
         </li>
     }
+    .into_any()
 }
 
 /// What there is to say after a choice.
@@ -170,7 +171,7 @@ enum Told {
 fn Feedback(told: Told, proof: Option<&'static Proof>, is_last: bool, toast: Toast) -> impl IntoView {
     let dispatch = use_dispatch();
     let heading = NodeRef::<H3>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(heading) = heading.get() {
             // Fails only where the element is not in the page.
             let _ = heading.focus();
@@ -192,11 +193,11 @@ fn Feedback(told: Told, proof: Option<&'static Proof>, is_last: bool, toast: Toa
             <h3 node_ref=heading tabindex="-1" data-verdict=kind>{text}</h3>
             {is_answered.then(|| view! {
                 <div class="feedback-row">
-                    <button type="button" class="action" data-weight="primary" on:click=move |_| dispatch.apply(Action::Quiz(QuizAction::Next))>
+                    <button type="button" class="action" data-weight="primary" on:click=press(move || dispatch.apply(Action::Quiz(QuizAction::Next)))>
                         {if is_last { practise::FINISH } else { practise::NEXT }}
                     </button>
                     {proof.map(|proof| view! {
-                        <button type="button" class="action" on:click=move |_| show(proof)>{practise::SHOW_ME}</button>
+                        <button type="button" class="action" on:click=press(move || show(proof))>{practise::SHOW_ME}</button>
                     })}
                 </div>
             })}

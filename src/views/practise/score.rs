@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::session::{Action, QuizAction, Round};
 use crate::text::practise;
 use crate::views::dispatch::use_dispatch;
+use crate::views::live::press;
 use crate::views::practise::start;
 
 /// The score, by topic, and what to do with it.
@@ -26,6 +27,7 @@ pub(crate) fn Score(
                     <span>{count}</span>
                 </li>
             }
+            .into_any()
         })
         .collect_view();
     view! {
@@ -35,11 +37,11 @@ pub(crate) fn Score(
         <ul class="topics">{topics}</ul>
         <div class="feedback-row">
             {(round.missed_count() > 0).then(|| view! {
-                <button type="button" class="action" data-weight="primary" on:click=move |_| dispatch.apply(Action::Quiz(QuizAction::RetryMissed))>
+                <button type="button" class="action" data-weight="primary" on:click=press(move || dispatch.apply(Action::Quiz(QuizAction::RetryMissed)))>
                     {practise::RETRY}
                 </button>
             })}
-            <button type="button" class="action" on:click=move |_| start(dispatch)>{practise::FRESH}</button>
+            <button type="button" class="action" on:click=press(move || start(dispatch))>{practise::FRESH}</button>
         </div>
     }
 }

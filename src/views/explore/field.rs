@@ -1,0 +1,82 @@
+//! Number fields that know their quantity: what is typed becomes an action, what is wrong a message.
+
+use std::ops::RangeInclusive;
+
+use leptos::prelude::*;
+
+use crate::scenario::limits;
+use crate::session::{Action, Control};
+use crate::text::explore;
+use crate::units::parse::{
+    BareUnit, Entered, EntryError, parse_rate, parse_servers, parse_time, parse_users,
+};
+use crate::units::{Rate, Servers, Time, Users};
+use crate::views::dispatch::use_dispatch;
+use crate::views::explore::lens::Lens;
+use crate::views::live::{flag, press};
+use crate::views::parts::Entry;
+
+/// What a field does with a quantity that was understood.
+fn entry<T: 'static>(
+    read: impl Fn(&str) -> Result<Entered<T>, EntryError> + 'static,
+    set: impl Fn(T) -> Action + 'static,
+) -> Entry {
+    let dispatch = use_dispatch();
+    Box::new(move |typed| match read(typed) {
+        Ok(Entered { value, notice }) => {
+            dispatch.apply(set(value));
+            notice
+        }
+        Err(error) => Some(error.to_string()),
+    })
+}
+
+/// Takes a time in a range; without a unit it is in this one.
+pub(crate) fn time_entry(
+    unit: BareUnit,
+    range: RangeInclusive<Time>,
+    set: impl Fn(Time) -> Action + 'static,
+) -> Entry {
+    entry(move |typed| parse_time(typed, unit, range.clone()), set)
+}
+
+/// Takes a number of servers.
+pub(crate) fn servers_entry(set: impl Fn(Servers) -> Action + 'static) -> Entry {
+    entry(|typed| parse_servers(typed, limits::SERVERS), set)
+}
+
+/// Takes a number of users.
+pub(crate) fn users_entry(set: impl Fn(Users) -> Action + 'static) -> Entry {
+    entry(|typed| parse_users(typed, limits::USERS), set)
+}
+
+/// Takes a rate of orders.
+pub(crate) fn rate_entry(set: impl Fn(Rate) -> Action + 'static) -> Entry {
+    entry(|typed| parse_rate(typed, limits::ARRIVAL_RATE), set)
+}
+
+/// Takes one control back to where the scenario came from; shown only where it differs.
+#[component]
+pub(crate) fn ResetOne(
+    /// What to look at.
+    lens: Lens,
+    /// What it resets.
+    control: Control,
+    /// What that is called.
+    name: &'static str,
+) -> impl IntoView {
+    let dispatch = use_dispatch();
+    let title = explore::reset(&name.to_lowercase());
+    view! {
+        <button
+            type="button"
+            class="undo-one"
+            aria-label=title.clone()
+            title=title
+            hidden=flag(move || !lens.can_reset(control))
+            on:click=press(move || dispatch.apply(Action::Reset(control)))
+        >
+            "↺"
+        </button>
+    }
+}

@@ -1,0 +1,88 @@
+//! Live values in few types: what changes is read through a handful of boxed kinds of closure.
+//!
+//! Leptos compiles the code around a closure once for each type of closure, and every closure is a type of its own. Boxed
+//! at the door, hundreds of them share it; the page is half as large for that (BENCHMARKS.md).
+
+use leptos::ev::{KeyboardEvent, MouseEvent, PointerEvent};
+use leptos::prelude::*;
+
+/// Text that follows its sources.
+pub(crate) type Text = Signal<String>;
+/// A yes or no that follows its sources.
+pub(crate) type Flag = Signal<bool>;
+/// A part of the page that is built anew when its sources change.
+pub(crate) type Part = Box<dyn FnMut() -> AnyView + Send>;
+
+/// Text that is read by a closure.
+pub(crate) fn text(read: impl Fn() -> String + Send + Sync + 'static) -> Text {
+    #[inline(never)]
+    fn of(read: Box<dyn Fn() -> String + Send + Sync>) -> Text {
+        Signal::derive(read)
+    }
+    of(Box::new(read))
+}
+
+/// Text that never changes, where live text is wanted.
+pub(crate) fn fixed(words: &str) -> Text {
+    let words = words.to_owned();
+    text(move || words.clone())
+}
+
+/// A yes or no that is read by a closure.
+pub(crate) fn flag(read: impl Fn() -> bool + Send + Sync + 'static) -> Flag {
+    #[inline(never)]
+    fn of(read: Box<dyn Fn() -> bool + Send + Sync>) -> Flag {
+        Signal::derive(read)
+    }
+    of(Box::new(read))
+}
+
+/// "true" or "false", as attributes have it.
+pub(crate) fn stated(flag: impl Fn() -> bool + Send + Sync + 'static) -> Text {
+    text(move || if flag() { "true".to_owned() } else { "false".to_owned() })
+}
+
+/// A part that is built by a closure.
+pub(crate) fn part(build: impl FnMut() -> AnyView + Send + 'static) -> Part {
+    Box::new(build)
+}
+
+/// A part that is there only while a condition holds, and is built when it begins to.
+pub(crate) fn when(condition: Flag, build: impl Fn() -> AnyView + Send + 'static) -> Part {
+    #[inline(never)]
+    fn of(condition: Flag, build: Box<dyn Fn() -> AnyView + Send>) -> Part {
+        let holds = Memo::new(move |_| condition.get());
+        part(move || if holds.get() { build() } else { ().into_any() })
+    }
+    of(condition, Box::new(build))
+}
+
+/// Does something when a button is pressed.
+pub(crate) fn press(act: impl FnMut() + 'static) -> Box<dyn FnMut(MouseEvent)> {
+    let mut act = act;
+    Box::new(move |_| act())
+}
+
+/// Does something with a pointer's event.
+pub(crate) fn pointer(act: impl FnMut(PointerEvent) + 'static) -> Box<dyn FnMut(PointerEvent)> {
+    Box::new(act)
+}
+
+/// Does something with a key's event.
+pub(crate) fn key(act: impl FnMut(KeyboardEvent) + 'static) -> Box<dyn FnMut(KeyboardEvent)> {
+    Box::new(act)
+}
+
+/// Does something with any other event.
+pub(crate) fn event(act: impl FnMut(web_sys::Event) + 'static) -> Box<dyn FnMut(web_sys::Event)> {
+    Box::new(act)
+}
+
+/// Touches the outside world whenever its sources change.
+pub(crate) fn effect(act: impl FnMut() + 'static) {
+    #[inline(never)]
+    fn of(mut act: Box<dyn FnMut()>) {
+        Effect::new(move |_: Option<()>| act());
+    }
+    of(Box::new(act));
+}
