@@ -4,6 +4,8 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
+use super::Store;
+
 /// What the root element says of the looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Appearance {
@@ -28,6 +30,9 @@ pub(crate) fn show_appearance(appearance: Appearance) {
     set("data-theme", appearance.theme);
     set("data-motion", appearance.reduced_motion.then_some("reduced"));
     set("data-projector", appearance.projector.then_some(""));
+    if let Ok(store) = Store::open() {
+        store.keep_theme(appearance.theme);
+    }
 }
 
 /// Calls back when the system's colours change.

@@ -9,6 +9,8 @@ use web_sys::Storage;
 const STATE: &str = "waiting-line.state";
 /// The key of the state before the last one that was kept: what a crash report goes back to.
 const PREVIOUS: &str = "waiting-line.previous";
+/// The theme alone, which `public/theme.js` reads before the first paint.
+const THEME: &str = "waiting-line.theme";
 /// Where an unreadable state is put aside.
 const BAD: &str = "waiting-line.state.bad";
 
@@ -73,6 +75,15 @@ impl Store {
             self.0.set_item(PREVIOUS, &before).map_err(|error| fault(&error))?;
         }
         Ok(())
+    }
+
+    /// Keeps the theme for the first paint of the next visit; none is the system's.
+    pub(crate) fn keep_theme(&self, theme: Option<&str>) {
+        // The state holds it too: without this the next visit only starts in the system's theme.
+        let _ = match theme {
+            Some(theme) => self.0.set_item(THEME, theme),
+            None => self.0.remove_item(THEME),
+        };
     }
 
     /// Puts an unreadable state aside, so that it is neither lost nor read again.

@@ -51,6 +51,21 @@ fn top(page: &Page, selector: &str) -> f64 {
 }
 
 #[test]
+fn the_theme_that_was_chosen_stands_before_the_first_paint() {
+    let watch = "document.addEventListener('readystatechange', () => {
+        window.first ??= document.documentElement.dataset.theme ?? 'none';
+    })";
+    let page = Stage::release().with_prelude(watch).open(Screen::LAPTOP, Theme::Light);
+    assert_eq!(page.value("window.first"), "none");
+    page.click("button[aria-label=Display]");
+    page.click("dialog[open] label:nth-of-type(3)");
+    page.wait_until("document.documentElement.dataset.theme === 'dark'");
+    page.run("await new Promise((done) => setTimeout(done, 700))");
+    page.reload();
+    assert_eq!(page.value("window.first"), "dark");
+}
+
+#[test]
 fn nothing_shifts_while_the_page_loads() {
     if Browser::present() == Browser::Chromium {
         let watch = "window.shifted = 0; new PerformanceObserver((list) => {

@@ -100,8 +100,9 @@ pub fn test() -> Result<()> {
     }
     tools.ensure_axe()?;
     run_checks(&tools)?;
-    site::build(&tools)?.check()?;
-    Browser::ALL.into_iter().try_for_each(|browser| test_in_browser(&tools, browser, &[]))
+    let weights = site::build(&tools)?;
+    Browser::ALL.into_iter().try_for_each(|browser| test_in_browser(&tools, browser, &[]))?;
+    weights.check()
 }
 
 /// The tests in one browser alone, those whose names contain one of the filters, against the release site.

@@ -38,6 +38,7 @@ impl Tools {
             .map(PathBuf::from)
             .or_else(|| env::home_dir().map(|home| home.join(".cache/waiting-line")))
             .context("no home folder to keep the tools in; set WAITING_LINE_TOOLS to a folder")?;
+        let root = std::path::absolute(root)?;
         fs::create_dir_all(&root).with_context(|| format!("cannot make {}", root.display()))?;
         Ok(Self { root })
     }

@@ -49,11 +49,7 @@ impl Weights {
     /// When the first load weighs more; the message says how much.
     pub fn check(&self) -> Result<()> {
         if self.total() > BUDGET {
-            bail!(
-                "the first load weighs {}, the budget is {}; the table above says where",
-                kib(self.total()),
-                kib(BUDGET)
-            );
+            bail!("the first load weighs {}, the budget is {}", kib(self.total()), kib(BUDGET));
         }
         Ok(())
     }
