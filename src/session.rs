@@ -12,6 +12,7 @@ mod document;
 mod history;
 pub mod link;
 mod preferences;
+pub mod question_file;
 mod quiz;
 pub mod stored;
 #[cfg(test)]
@@ -20,7 +21,7 @@ mod tests;
 pub use action::{Action, Control, View};
 pub use change::{Change, ChangeKind};
 pub use preferences::{Motion, Preferences, Theme};
-pub use quiz::{Card, Quiz, QuizAction, Round, TopicScore, Verdict};
+pub use quiz::{Card, Progress, Quiz, QuizAction, Round, TopicScore, Verdict};
 
 use crate::lesson::PresetId;
 use crate::scenario::Scenario;

@@ -1,5 +1,5 @@
 //! The questions, topic by topic. What is a number is computed from a scenario or a law, and so are the slips that stand
-//! beside it as options.
+//! beside it as options. None of this is in the program that runs in the browser: there they come as a file.
 
 mod capacity;
 mod choosing;
@@ -15,7 +15,6 @@ mod under_load;
 mod walls;
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
 use super::words::{list, mid_sentence};
 use super::{Choice, PresetId, Proof, Question, Topic};
@@ -23,26 +22,23 @@ use crate::model::{Outcome, evaluate};
 use crate::scenario::{Scenario, Workload};
 use crate::units::{Rate, Time, Users, format};
 
-/// Every question, in the order of the material. Their figures are computed once.
-pub fn questions() -> &'static [Question] {
-    static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(|| {
-        [
-            order_flow::questions(),
-            under_load::questions(),
-            walls::questions(),
-            mistakes::questions(),
-            hybrid::questions(),
-            choosing::questions(),
-            trade_offs::questions(),
-            failure::questions(),
-            operating::questions(),
-            scale::questions(),
-            capacity::questions(),
-            interview::questions(),
-        ]
-        .concat()
-    });
-    &QUESTIONS
+/// Every question, in the order of the material.
+pub(super) fn compute() -> Vec<Question> {
+    [
+        order_flow::questions(),
+        under_load::questions(),
+        walls::questions(),
+        mistakes::questions(),
+        hybrid::questions(),
+        choosing::questions(),
+        trade_offs::questions(),
+        failure::questions(),
+        operating::questions(),
+        scale::questions(),
+        capacity::questions(),
+        interview::questions(),
+    ]
+    .concat()
 }
 
 /// An option, marked where the question is written.
@@ -69,7 +65,7 @@ fn question(
 ) -> Question {
     let right = answers.iter().position(|answer| answer.right).unwrap_or(answers.len());
     let choices = answers.map(|answer| answer.choice);
-    Question { id, topic, facts, prompt: prompt.into(), choices, right, proof: None }
+    Question { id, topic, facts: facts.to_vec(), prompt: prompt.into(), choices, right, proof: None }
 }
 
 impl Question {
@@ -78,8 +74,11 @@ impl Question {
     }
 }
 
+/// A preset with a change, to be opened in Explore.
 fn proof(preset: PresetId, change: fn(&mut Scenario), look_at: impl Into<Cow<'static, str>>) -> Proof {
-    Proof { preset, change, look_at: look_at.into() }
+    let mut scenario = preset.scenario();
+    change(&mut scenario);
+    Proof { scenario, look_at: look_at.into() }
 }
 
 /// The steps with their times, as a sentence lists them: "payment 300 ms, inventory 200 ms and email 400 ms".

@@ -2,18 +2,18 @@
 
 use std::borrow::Cow;
 
-use super::{PresetId, Topic};
+use super::Topic;
 use crate::scenario::Scenario;
 
 /// A multiple-choice question: four options, of which one is right, each with its reason.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Question {
     /// Its name in stored progress and links; never changed once published.
     pub id: &'static str,
     /// What it is about.
     pub topic: Topic,
     /// The facts of the material that it asks for, such as "OF-2".
-    pub facts: &'static [&'static str],
+    pub facts: Vec<&'static str>,
     /// The question.
     pub prompt: Cow<'static, str>,
     /// The options, to be shown in any order.
@@ -33,22 +33,11 @@ pub struct Choice {
     pub explanation: Cow<'static, str>,
 }
 
-/// A scenario that shows the answer in Explore: a preset and what to change in it.
-#[derive(Debug, Clone)]
+/// A scenario that shows the answer in Explore.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Proof {
-    /// Where to start.
-    pub preset: PresetId,
-    /// What to change.
-    pub change: fn(&mut Scenario),
+    /// The scenario to open.
+    pub scenario: Scenario,
     /// What to look at, in a sentence.
     pub look_at: Cow<'static, str>,
-}
-
-impl Proof {
-    /// The scenario to open.
-    pub fn scenario(&self) -> Scenario {
-        let mut scenario = self.preset.scenario();
-        (self.change)(&mut scenario);
-        scenario
-    }
 }

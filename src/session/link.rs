@@ -47,7 +47,12 @@ pub struct Shared {
 /// assert_eq!(link::decode(&link).unwrap().scenario, *Session::new().scenario());
 /// ```
 pub fn encode(session: &Session) -> String {
-    format!("#{}", MARK.seal(&SharedV1::write(&Shared::of(session))))
+    format!("#{}", encode_shared(&Shared::of(session)))
+}
+
+/// The link that carries this, without a hash sign.
+pub(super) fn encode_shared(shared: &Shared) -> String {
+    MARK.seal(&SharedV1::write(shared))
 }
 
 /// What a link carries; the hash sign may be missing.
@@ -67,7 +72,7 @@ impl Shared {
             scenario: session.scenario().clone(),
             pinned: session.pinned().cloned(),
             view: session.view(),
-            quiz_seed: session.quiz().round().map(super::Round::seed),
+            quiz_seed: session.quiz().seed(),
         }
     }
 }

@@ -8,8 +8,10 @@ mod shuffle;
 mod tests;
 
 pub use card::Card;
-pub(super) use progress::Progress;
+pub use progress::Progress;
 pub use round::{Round, TopicScore, Verdict};
+
+use crate::lesson::questions;
 
 /// Where the quiz stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -17,6 +19,11 @@ pub enum Quiz {
     /// Not begun.
     #[default]
     Welcome,
+    /// Begun, but there are no questions yet.
+    Pending {
+        /// Where it goes on once they are there.
+        progress: Progress,
+    },
     /// A question waits for its right answer; wrong ones may have been chosen already.
     Asking {
         /// The questions of this round and what came of them so far.
@@ -45,6 +52,8 @@ pub enum Quiz {
 pub enum QuizAction {
     /// Begin a round of all questions; the seed gives their order, and that of their options.
     Start(u32),
+    /// Go on with a quiz that waits for its questions, now that they are there.
+    Resume,
     /// Choose the option at this place as displayed, counted from 0.
     Choose(usize),
     /// Go on from an answered question.
@@ -60,8 +69,9 @@ impl Quiz {
     #[must_use]
     pub(super) fn after(self, action: QuizAction) -> Self {
         match (self, action) {
-            (_, QuizAction::Start(seed)) => Self::asking(Round::of_all(seed)),
+            (_, QuizAction::Start(seed)) => Self::at(Progress::of_new(seed)),
             (_, QuizAction::Leave) => Self::Welcome,
+            (Self::Pending { progress }, QuizAction::Resume) => Self::at(progress),
             (Self::Asking { round, card }, QuizAction::Choose(place)) => Self::chosen(round, card, place),
             (Self::Answered { round, .. }, QuizAction::Next) => Self::asking(round),
             (Self::Finished { round }, QuizAction::RetryMissed) if round.missed_count() > 0 => {
@@ -74,23 +84,38 @@ impl Quiz {
     /// The round that is under way or finished, where there is one.
     pub fn round(&self) -> Option<&Round> {
         match self {
-            Self::Welcome => None,
+            Self::Welcome | Self::Pending { .. } => None,
             Self::Asking { round, .. } | Self::Answered { round, .. } | Self::Finished { round } => {
                 Some(round)
             }
         }
     }
 
+    /// Where the orders of its questions and options come from, once begun: a link with this seed asks the same.
+    pub fn seed(&self) -> Option<u32> {
+        match self {
+            Self::Pending { progress } => Some(progress.seed),
+            _ => self.round().map(Round::seed),
+        }
+    }
+
     /// The quiz when a link with that seed is opened: it begins, unless one is under way or this very one is finished.
     #[must_use]
     pub(super) fn opened_with(self, seed: Option<u32>) -> Self {
-        match (&self, seed) {
-            (Self::Welcome, Some(seed)) => self.after(QuizAction::Start(seed)),
-            (Self::Finished { round }, Some(seed)) if round.seed() != seed => {
-                self.after(QuizAction::Start(seed))
-            }
+        let is_under_way = match &self {
+            Self::Welcome | Self::Finished { .. } => false,
+            Self::Pending { progress } => !progress.is_finished(),
+            Self::Asking { .. } | Self::Answered { .. } => true,
+        };
+        match seed {
+            Some(seed) if !is_under_way && self.seed() != Some(seed) => self.after(QuizAction::Start(seed)),
             _ => self,
         }
+    }
+
+    /// The quiz at the point that was kept, as soon as there are questions to go on with.
+    pub(super) fn at(progress: Progress) -> Self {
+        if questions().is_empty() { Self::Pending { progress } } else { Self::resumed(&progress) }
     }
 
     /// The next question of the round, or its end.

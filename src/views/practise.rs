@@ -2,6 +2,7 @@
 
 mod question;
 mod score;
+mod supply;
 
 use leptos::prelude::*;
 
@@ -12,6 +13,7 @@ use crate::views::live::{part, press};
 use crate::views::toast::Toast;
 use question::QuestionView;
 use score::Score;
+use supply::{NotHere, OnTheWay, Supply, order};
 
 /// The quiz.
 #[component]
@@ -22,13 +24,18 @@ pub(crate) fn Practise(
     toast: Toast,
 ) -> impl IntoView {
     let quiz = Memo::new(move |_| session.with(|session| session.quiz().clone()));
-    let shown = part(move || match quiz.get() {
-        Quiz::Welcome => view! { <Welcome /> }.into_any(),
-        Quiz::Asking { round, card } => view! { <QuestionView round card verdict=None toast /> }.into_any(),
-        Quiz::Answered { round, card, verdict } => {
+    let supply = order();
+    let shown = part(move || match (supply.get(), quiz.get()) {
+        (Supply::Failed(reason), _) => view! { <NotHere reason supply /> }.into_any(),
+        (_, Quiz::Pending { .. }) => view! { <OnTheWay /> }.into_any(),
+        (_, Quiz::Welcome) => view! { <Welcome /> }.into_any(),
+        (_, Quiz::Asking { round, card }) => {
+            view! { <QuestionView round card verdict=None toast /> }.into_any()
+        }
+        (_, Quiz::Answered { round, card, verdict }) => {
             view! { <QuestionView round card verdict=Some(verdict) toast /> }.into_any()
         }
-        Quiz::Finished { round } => view! { <Score round /> }.into_any(),
+        (_, Quiz::Finished { round }) => view! { <Score round /> }.into_any(),
     });
     view! { <div class="practise">{shown}</div> }
 }

@@ -7,5 +7,6 @@
 mod amiss;
 mod failures;
 mod person;
+mod practise;
 mod stage;
 mod start;

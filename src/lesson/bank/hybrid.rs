@@ -202,7 +202,7 @@ fn capacity() -> Question {
         "The API workers are full at 133 orders per second: this load asks for more, so most of the time \
          is spent in line.",
     );
-    let after = proof.scenario();
+    let after = proof.scenario.clone();
     let (before, now) = (after.synchronous_work() + after.asynchronous_work(), after.synchronous_work());
     let times = |factor: f64| format!("{} times", format::significant(factor, 2));
     question(

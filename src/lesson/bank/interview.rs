@@ -2,6 +2,7 @@
 
 use super::{proof, question, right, stream, wrong};
 use crate::lesson::{PresetId, Question, Topic};
+use crate::units::Time;
 
 pub(super) fn questions() -> Vec<Question> {
     vec![
@@ -215,7 +216,7 @@ fn advantage() -> Question {
     )
     .shown_by(proof(
         PresetId::Hybrid,
-        |shop| shop.steps[2].service_time = shop.steps[2].service_time * 3.0,
+        |shop| shop.steps[2].service_time = Time::from_millis(3.0 * shop.steps[2].service_time.millis()),
         "Email’s bar is three times as long, and the line has not moved.",
     ))
 }

@@ -109,7 +109,7 @@ fn publish_and_wait() -> Question {
         |_| {},
         "The event-driven bars stand left of the line, and each has grown by the broker’s part.",
     );
-    let waiting = proof.scenario();
+    let waiting = proof.scenario.clone();
     let calls = PresetId::AllSync.scenario();
     let hybrid = PresetId::Hybrid.scenario();
     let broker = waiting.broker.publish_latency;

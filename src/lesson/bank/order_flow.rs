@@ -10,7 +10,7 @@ pub(super) fn questions() -> Vec<Question> {
 
 fn chain() -> Question {
     let proof = proof(PresetId::AllSync, |_| {}, "The four solid bars end at the line: that is the answer.");
-    let shop = proof.scenario();
+    let shop = proof.scenario.clone();
     let published = PresetId::Hybrid.scenario();
     let slowest = shop.steps.iter().map(|step| step.service_time).fold(Time::ZERO, Time::max);
     let mean = shop.synchronous_work() / shop.steps.len() as f64;
@@ -48,7 +48,7 @@ fn slow_email() -> Question {
         |_| {},
         "The email bar pushes the line to the right, although the other three steps are as quick as ever.",
     );
-    let slow = proof.scenario();
+    let slow = proof.scenario.clone();
     let usual = PresetId::AllSync.scenario();
     let email = slow.steps[2].service_time;
     question(
@@ -90,7 +90,7 @@ fn hybrid() -> Question {
         |_| {},
         "The line stands behind inventory; email and analytics hang to the right of it.",
     );
-    let shop = proof.scenario();
+    let shop = proof.scenario.clone();
     question(
         "of-5-hybrid",
         Topic::OrderFlow,
@@ -128,7 +128,7 @@ fn publish_latency() -> Question {
         |shop| shop.broker.publish_latency = Time::from_millis(20.0),
         "The publish mark has a width now: the user pays for it once.",
     );
-    let shop = proof.scenario();
+    let shop = proof.scenario.clone();
     let publish = shop.broker.publish_latency;
     let free = PresetId::Hybrid.scenario().synchronous_work();
     question(

@@ -1,6 +1,7 @@
 use std::collections::HashSet;
 
 use super::*;
+use crate::lesson::questions;
 use crate::model::{EffectState, Evaluation, ResourceState};
 
 #[test]
@@ -123,7 +124,7 @@ fn every_question_asks_for_facts_of_the_material() {
     let known: HashSet<&str> = facts().into_iter().map(|(fact, _)| fact).collect();
     for question in questions() {
         assert!(!question.facts.is_empty(), "{} asks for nothing", question.id);
-        for fact in question.facts {
+        for fact in &question.facts {
             assert!(known.contains(fact), "{}: there is no fact {fact}", question.id);
         }
     }
@@ -132,7 +133,7 @@ fn every_question_asks_for_facts_of_the_material() {
 /// Every fact meant for the quiz, and the others as well.
 #[test]
 fn every_fact_is_asked_for() {
-    let asked: HashSet<&str> = questions().iter().flat_map(|question| question.facts).copied().collect();
+    let asked: HashSet<&str> = questions().iter().flat_map(|question| &question.facts).copied().collect();
     let facts = facts();
     assert_eq!(facts.iter().filter(|(_, homes)| homes.contains('Q')).count(), 58);
     let missing: Vec<_> = facts.into_iter().filter(|(fact, _)| !asked.contains(fact)).collect();
@@ -190,7 +191,7 @@ fn each_topic_has_questions() {
 fn every_proof_is_a_scenario_with_an_answer() {
     for question in questions() {
         if let Some(proof) = &question.proof {
-            evaluate(&proof.scenario()).unwrap_or_else(|rejection| panic!("{}: {rejection}", question.id));
+            evaluate(&proof.scenario).unwrap_or_else(|rejection| panic!("{}: {rejection}", question.id));
             assert!(proof.look_at.ends_with('.'), "{}", question.id);
         }
     }
@@ -201,7 +202,7 @@ fn every_proof_is_a_scenario_with_an_answer() {
 fn a_proof_shows_the_answer() {
     let check = |id: &str, shown: fn(&Evaluation) -> String| {
         let question = questions().iter().find(|question| question.id == id).unwrap();
-        let evaluation = evaluate(&question.proof.as_ref().unwrap().scenario()).unwrap();
+        let evaluation = evaluate(&question.proof.as_ref().unwrap().scenario).unwrap();
         let right = &question.choices[question.right].text;
         assert!(right.contains(&shown(&evaluation)), "{id}: {right}, but {} is shown", shown(&evaluation));
     };

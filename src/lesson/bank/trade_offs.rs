@@ -87,7 +87,7 @@ fn who_pays() -> Question {
         |_| {},
         "Add what stands left of the line and what hangs right of it: it is what all four steps took before.",
     );
-    let hybrid = proof.scenario();
+    let hybrid = proof.scenario.clone();
     let work = hybrid.synchronous_work() + hybrid.asynchronous_work();
     question(
         "tr-2-work",
@@ -165,7 +165,7 @@ fn parallel() -> Question {
         |_| {},
         "All four bars start together left of the line, which stands at the end of the longest.",
     );
-    let parallel = proof.scenario();
+    let parallel = proof.scenario.clone();
     let hybrid = PresetId::Hybrid.scenario();
     let chain = PresetId::AllSync.scenario();
     question(

@@ -108,7 +108,7 @@ fn slow_consumer() -> Question {
         "Saturation: the email consumers are full and their backlog grows, while the answer stays where it \
          was.",
     );
-    let shop = proof.scenario();
+    let shop = proof.scenario.clone();
     let email = &shop.steps[2];
     let capacity = email.servers.as_f64() / email.service_time.seconds();
     let growth = 32.0 - capacity;

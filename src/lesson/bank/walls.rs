@@ -15,7 +15,7 @@ fn fails_at_500() -> Question {
         |shop| shop.workload = users(500, Time::from_whole_seconds(1)),
         "The answer comes after clients have given up; set 10 and then 100 users to see how it came to this.",
     );
-    let crowded = proof.scenario();
+    let crowded = proof.scenario.clone();
     let with = |count: u64| {
         let mut shop = PresetId::AllSync.scenario();
         shop.workload = users(count, Time::from_whole_seconds(1));
@@ -63,7 +63,7 @@ fn workers_limit() -> Question {
         |shop| shop.workload = Workload::Open { arrival_rate: Rate::per_second(24.0) },
         "More orders come than the workers can answer, so there is no answer time, only a line that grows.",
     );
-    let shop = proof.scenario();
+    let shop = proof.scenario.clone();
     let (workers, held) = (shop.workers.as_f64(), shop.synchronous_work());
     let shown = |per_second: f64| format!("{} per second", format::significant(per_second, 3));
     question(
@@ -103,7 +103,7 @@ fn knee() -> Question {
         "The two dashed lines meet at the knee: before it users hardly notice each other, past it they \
          stand in line.",
     );
-    let shop = proof.scenario();
+    let shop = proof.scenario.clone();
     let (workers, held, think) = (shop.workers.as_f64(), shop.synchronous_work().seconds(), 1.0);
     let shown = |users: f64| format!("About {}", format::count(users.round() as u64));
     question(
@@ -180,7 +180,7 @@ fn closed_growth() -> Question {
         },
         "Past the knee the curve follows its asymptote, which is a straight line in the number of users.",
     );
-    let shop = proof.scenario();
+    let shop = proof.scenario.clone();
     let held = shop.synchronous_work();
     let each = held / shop.workers.as_f64();
     question(

@@ -184,7 +184,7 @@ fn Feedback(told: Told, proof: Option<&'static Proof>, is_last: bool, toast: Toa
     };
     let is_answered = told != Told::Wrong;
     let show = move |proof: &'static Proof| {
-        dispatch.apply(Action::LoadScenario(proof.scenario()));
+        dispatch.apply(Action::LoadScenario(proof.scenario.clone()));
         dispatch.apply(Action::Show(View::Explore));
         toast.say_long(proof.look_at.clone());
     };

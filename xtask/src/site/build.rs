@@ -1,6 +1,9 @@
-//! Building the site with Trunk.
+//! Building the site: Trunk makes the page, and what the model computes ahead of time lies beside it.
 
-use anyhow::Result;
+use std::fs;
+use std::process::Stdio;
+
+use anyhow::{Context, Result, bail};
 
 use super::{Site, Weights, dist, style};
 use crate::step;
@@ -19,7 +22,29 @@ pub fn build(tools: &Tools) -> Result<Weights> {
     trunk.args(["build", "--release", "--locked", "--offline"]).env_remove("NO_COLOR");
     step::run("build the site", &mut trunk)?;
     style::join(&dist())?;
+    step::watched("compute the questions", || write_questions(tools))?;
     let weights = step::watched("weigh the site", || Site::load(&dist())?.weigh())?;
     println!("{weights}");
     Ok(weights)
+}
+
+/// Writes the file that the page fetches when somebody wants to practise.
+fn write_questions(tools: &Tools) -> Result<()> {
+    let mut program = tools.command("cargo");
+    program.args([
+        "run",
+        "--quiet",
+        "--locked",
+        "--offline",
+        "--package",
+        "waiting-line",
+        "--bin",
+        "questions",
+    ]);
+    let run = program.stderr(Stdio::inherit()).output().context("cargo does not start")?;
+    if !run.status.success() {
+        bail!("the program `questions` ended with {}; what it printed above says why", run.status);
+    }
+    let path = dist().join("questions.txt");
+    fs::write(&path, run.stdout).with_context(|| format!("cannot write {}", path.display()))
 }
