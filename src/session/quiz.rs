@@ -50,7 +50,7 @@ pub enum Quiz {
 /// What a person asks of the quiz.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum QuizAction {
-    /// Begin a round of all questions; the seed gives their order, and that of their options.
+    /// Begin a round; the seed gives its questions, their order, and that of their options.
     Start(u32),
     /// Go on with a quiz that waits for its questions, now that they are there.
     Resume,

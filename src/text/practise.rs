@@ -3,7 +3,7 @@
 /// The view.
 pub const TITLE: &str = "Practise";
 /// What it is.
-pub const INTRO: &str = "Questions from the material, mixed. You may answer until you are right; the first try scores. \
+pub const INTRO: &str = "Twenty questions from the material, mixed. You may answer until you are right; the first try scores. \
                          Every option is explained, and where the model can show it, one button does.";
 /// Begins.
 pub const START: &str = "Start the questions";

@@ -54,7 +54,7 @@ impl Quiz {
     /// The quiz at the point that was kept; questions that are no longer known are passed over.
     pub(super) fn resumed(progress: &Progress) -> Self {
         if progress.asked.is_empty() {
-            return Self::asking(Round::of_all(progress.seed));
+            return Self::asking(Round::mixed(progress.seed));
         }
         let known: Vec<Option<usize>> = progress
             .asked

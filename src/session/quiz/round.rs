@@ -35,9 +35,14 @@ pub struct TopicScore {
 }
 
 impl Round {
-    /// All questions, in an order that the seed gives.
-    pub(super) fn of_all(seed: u32) -> Self {
-        Self::of((0..questions().len()).collect(), seed)
+    /// The most questions of a round: few enough to come to its end in one sitting.
+    pub const MOST: usize = 20;
+
+    /// Questions from the whole bank; the seed chooses them, and gives their order.
+    pub(super) fn mixed(seed: u32) -> Self {
+        let mut round = Self::of((0..questions().len()).collect(), seed);
+        round.asked.truncate(Self::MOST);
+        round
     }
 
     /// The questions that were not right at the first try, in a new order.

@@ -91,7 +91,7 @@ fn what_makes_no_sense_changes_nothing() {
 }
 
 #[test]
-fn a_round_asks_every_question_once_and_shows_every_option_once() {
+fn a_round_asks_no_question_twice_and_shows_every_option_once() {
     let mut quiz = after(&[QuizAction::Start(7)]);
     let mut seen = HashSet::new();
     while let Quiz::Asking { .. } = quiz {
@@ -103,7 +103,7 @@ fn a_round_asks_every_question_once_and_shows_every_option_once() {
         let answer = right(&quiz);
         quiz = quiz.after(answer).after(QuizAction::Next);
     }
-    assert_eq!(seen.len(), questions().len());
+    assert_eq!(seen.len(), Round::MOST.min(questions().len()));
 }
 
 #[test]
@@ -123,12 +123,12 @@ fn the_seed_gives_the_order_of_questions_and_of_options() {
 #[test]
 fn the_score_is_told_by_topic() {
     let round = finished(after(&[QuizAction::Start(3)]), &[0, 4]);
-    let all = questions().len();
+    let all = round.len();
     assert_eq!((round.score(), round.missed_count(), round.answered()), (all - 2, 2, all));
     for score in round.by_topic() {
         assert_eq!(
             score.answered,
-            questions().iter().filter(|question| question.topic == score.topic).count()
+            round.questions().filter(|question| question.topic == score.topic).count()
         );
     }
     let topics: Vec<Topic> = round.by_topic().iter().map(|score| score.topic).collect();
