@@ -87,7 +87,7 @@ fn check_advisories(tools: &Tools) -> Result<()> {
     step::run("advisories", tools.command("cargo").args(["deny", "check", "--disable-fetch", "advisories"]))
 }
 
-/// All checks, then the tests in both browsers against the release site, which must keep its budget.
+/// All checks, then the tests in both browsers against the release site, which must keep its limit of weight.
 ///
 /// # Errors
 /// At the first that fails. What is missing on the machine is found out first.

@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 use anyhow::{Context, Result};
 
 pub use build::build;
-pub use weight::{BUDGET, Weights};
+pub use weight::{GOAL, LIMIT, Weights};
 
 /// Where the site is built.
 #[must_use]
