@@ -113,7 +113,7 @@ pub(crate) fn SaturationPanel(
     let (labelled, described) = (title_id.clone(), advice_id.clone());
     let lines = part(move || rows.get().iter().enumerate().map(line).collect_view().into_any());
     view! {
-        <section class="panel">
+        <section class="panel saturation-panel">
             <figure class="saturation" role="group" aria-labelledby=labelled aria-describedby=described>
                 <h2 class="panel-title" id=title_id>{title}</h2>
                 <p class="panel-sub">{explore::SATURATION_SUB}</p>
