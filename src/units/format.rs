@@ -222,6 +222,8 @@ impl Unit {
 
 /// A span as a number and the unit in which it reads best.
 fn measured(time: Time) -> (String, Unit) {
+    /// What is shorter than any time that can be set is none: a wait of 10⁻¹⁷ ms says nothing to anybody.
+    const LEAST_MILLIS: f64 = 0.000_5;
     /// From which number of seconds on a unit is used, after rounding, and how many seconds it has.
     const LADDER: [(f64, f64, Unit); 4] = [
         (1_000.0 * 86_400.0, 365.25 * 86_400.0, Unit::Year),
@@ -231,6 +233,9 @@ fn measured(time: Time) -> (String, Unit) {
     ];
     let seconds = time.seconds();
     let millis = time.millis();
+    if millis < LEAST_MILLIS {
+        return ("0".to_owned(), Unit::Millisecond);
+    }
     if millis < 9.95 {
         return (without_trailing_zeros(&significant(millis, 2)), Unit::Millisecond);
     }
@@ -271,7 +276,9 @@ mod tests {
     fn times_read_in_the_unit_that_fits() {
         for (seconds, text) in [
             (0.0, "0 ms"),
-            (0.000_000_4, "0.0004 ms"),
+            (8.7e-20, "0 ms"),
+            (0.000_000_4, "0 ms"),
+            (0.000_001, "0.001 ms"),
             (0.000_4, "0.4 ms"),
             (0.001, "1 ms"),
             (0.002_5, "2.5 ms"),
