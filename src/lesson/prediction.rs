@@ -72,7 +72,7 @@ fn slowed(scenario: &Scenario) -> Option<(String, Scenario, Time)> {
     after.step_mut(step.id)?.service_time = SLOW;
     let added = after.synchronous_work() - scenario.synchronous_work();
     let prompt =
-        format!("{} slows to {}. How much longer is the wait?", step.name.subject(), format::time(SLOW));
+        format!("{} slows to {}. How much longer is the wait?", step.name.subject(), format::set_time(SLOW));
     Some((prompt, after, added))
 }
 
