@@ -34,7 +34,7 @@ pub(crate) fn keep_on_device(session: RwSignal<Session>, notices: Notices) {
     });
     let listener = window_event_listener(ev::visibilitychange, move |_| {
         if document().hidden() {
-            rest.now(keep);
+            rest.flush(keep);
         }
     });
     on_cleanup(move || listener.remove());
@@ -79,14 +79,26 @@ impl Rest {
     /// Does it when nothing more has come for the span.
     fn then(self, act: impl Fn() + 'static) {
         self.cancel();
-        let handle = set_timeout_with_handle(act, self.span);
-        self.pending.set_value(handle.ok());
+        let pending = self.pending;
+        let act = move || {
+            pending.set_value(None);
+            act();
+        };
+        pending.set_value(set_timeout_with_handle(act, self.span).ok());
     }
 
     /// Does it at once instead of later.
     fn now(self, act: impl Fn()) {
         self.cancel();
         act();
+    }
+
+    /// Does it at once if it is still to be done. Where nothing has changed there is nothing to keep, and another tab
+    /// may have kept more since.
+    fn flush(self, act: impl Fn()) {
+        if self.pending.with_value(Option::is_some) {
+            self.now(act);
+        }
     }
 
     fn cancel(self) {
