@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use crate::browser::{install_crash_report, on_fragment_change};
+use crate::browser::{install_crash_report, keep_focus, on_fragment_change};
 use crate::session::link::{self, Shared};
 use crate::session::{Action, Session, View};
 use crate::text::shell;
@@ -43,7 +43,10 @@ fn App() -> impl IntoView {
     let notices = Notices::new(opening.notices);
     let toast = Toast::new();
     let sheets = Sheets::new();
-    provide_context(Dispatch::to(move |action| session.update(|session| session.apply(action))));
+    provide_context(Dispatch::to(move |action| {
+        keep_focus();
+        session.update(|session| session.apply(action));
+    }));
 
     let view = Memo::new(move |_| session.with(Session::view));
     let preferences = Memo::new(move |_| session.with(Session::preferences));

@@ -45,7 +45,7 @@ pub(crate) fn Practise(
 fn Welcome() -> impl IntoView {
     let dispatch = use_dispatch();
     view! {
-        <h1 class="practise-title">{practise::TITLE}</h1>
+        <h1 class="practise-title" tabindex="-1" data-landing="">{practise::TITLE}</h1>
         <p class="practise-intro">{practise::INTRO}</p>
         <button type="button" class="action" data-weight="primary" on:click=press(move || start(dispatch))>{practise::START}</button>
     }

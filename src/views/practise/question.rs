@@ -85,7 +85,7 @@ pub(crate) fn QuestionView(
         </div>
         <section class="panel question" aria-labelledby="prompt">
             <p class="question-topic">{question.topic.name()}</p>
-            <h2 class="question-prompt" id="prompt" tabindex="-1">{question.prompt.clone()}</h2>
+            <h2 class="question-prompt" id="prompt" tabindex="-1" data-landing="">{question.prompt.clone()}</h2>
             <ol class="answers" aria-label=practise::ANSWERS>{options}</ol>
             {told.map(|told| view! { <Feedback told proof=question.proof.as_ref() is_last=round.answered() == round.len() toast /> })}
             {verdict.is_none().then(|| view! { <p class="question-topic">{practise::KEYS_HINT}</p> })}

@@ -31,7 +31,7 @@ pub(crate) fn Score(
         })
         .collect_view();
     view! {
-        <h1 class="practise-title">{practise::DONE}</h1>
+        <h1 class="practise-title" tabindex="-1" data-landing="">{practise::DONE}</h1>
         <p class="score">{practise::score(round.score(), round.len())}</p>
         <h2 class="panel-title">{practise::BY_TOPIC}</h2>
         <ul class="topics">{topics}</ul>
