@@ -26,17 +26,18 @@ pub(crate) fn listen_to_keys(preferences: Memo<Preferences>, help: RwSignal<bool
                 dispatch.apply(Action::Redo);
                 true
             }
+            ("?", false, _) => {
+                help.update(|open| *open = !*open);
+                true
+            }
             (_, true, _) => false,
+            _ if is_sheet_open() => false,
             ("p", ..) => {
                 dispatch.apply(Action::SetProjector(!preferences.get_untracked().projector));
                 true
             }
             ("f", ..) => {
                 toggle_full_screen();
-                true
-            }
-            ("?", ..) => {
-                help.update(|open| *open = !*open);
                 true
             }
             _ => false,
@@ -46,6 +47,11 @@ pub(crate) fn listen_to_keys(preferences: Memo<Preferences>, help: RwSignal<bool
         }
     });
     on_cleanup(move || listener.remove());
+}
+
+/// Whether a sheet lies over the page, so that a letter is not meant for what is behind it.
+pub(crate) fn is_sheet_open() -> bool {
+    document().query_selector("dialog[open]").is_ok_and(|sheet| sheet.is_some())
 }
 
 /// Whether the key goes into a field that takes text, where letters are letters.

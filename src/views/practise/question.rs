@@ -8,7 +8,7 @@ use crate::lesson::{Choice, Proof};
 use crate::session::{Action, Card, QuizAction, Round, Verdict, View};
 use crate::text::practise;
 use crate::views::dispatch::use_dispatch;
-use crate::views::keys::is_typing;
+use crate::views::keys::{is_sheet_open, is_typing};
 use crate::views::live::{effect, press};
 use crate::views::toast::Toast;
 
@@ -97,7 +97,7 @@ pub(crate) fn QuestionView(
 fn listen(verdict: Option<Verdict>) {
     let dispatch = use_dispatch();
     let listener = window_event_listener(ev::keydown, move |event| {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing(&event) {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing(&event) || is_sheet_open() {
             return;
         }
         let key = event.key().to_lowercase();
