@@ -37,11 +37,11 @@ pub struct Size {
 }
 
 impl Size {
-    /// A size that leaves room to draw: at least 120 by 40, at most 8,000 either way.
+    /// A size that leaves room to draw: at least 40 by 20, at most 8,000 either way.
     pub fn new(width: f64, height: f64) -> Self {
         let side =
             |found: f64, least: f64| if found.is_finite() { found.clamp(least, 8_000.0) } else { least };
-        Self { width: side(width, 120.0), height: side(height, 40.0) }
+        Self { width: side(width, 40.0), height: side(height, 20.0) }
     }
 
     /// The rectangle of that size at the origin.
@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn no_size_is_too_small_or_no_number() {
-        assert_eq!(Size::new(f64::NAN, -3.0), Size { width: 120.0, height: 40.0 });
+        assert_eq!(Size::new(f64::NAN, -3.0), Size { width: 40.0, height: 20.0 });
         assert_eq!(Size::new(500.0, 300.0), Size { width: 500.0, height: 300.0 });
     }
 }

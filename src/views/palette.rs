@@ -21,7 +21,9 @@ pub(crate) fn use_palette(preferences: Memo<Preferences>) -> Memo<Palette> {
             shown.try_set(now);
         });
     });
-    Memo::new(move |_| {
+    // What the system changes may be the density of the screen's pixels: the charts are drawn again in the same colours.
+    let draw_again = |_: Option<&Palette>, _: Option<&Palette>| true;
+    let palette = move |_: Option<&Palette>| {
         shown.track();
         system.track();
         let root = document().document_element();
@@ -29,5 +31,6 @@ pub(crate) fn use_palette(preferences: Memo<Preferences>) -> Memo<Palette> {
             || Palette::from_tokens(|_| None, Rgb(0, 0, 0), Rgb(255, 255, 255)),
             |root| palette_from(&root),
         )
-    })
+    };
+    Memo::new_with_compare(palette, draw_again)
 }
