@@ -9,6 +9,9 @@ pub const CUSTOM: &str = "your own changes";
 /// What to look at when nothing fits.
 pub const CUSTOM_LOOK: &str = "Reset brings the ready scenario back; Share keeps yours in a link.";
 
+/// In place of the sentence on top, where the model has no answer.
+pub const NO_HEADLINE: &str = "This scenario has no answer time.";
+
 /// The clock of the answer.
 pub const ANSWERED: &str = "answered";
 /// Answered orders per second.

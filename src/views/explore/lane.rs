@@ -243,9 +243,12 @@ fn Grip(here: Here) -> impl IntoView {
         ["calc(", &percent(here.lens.now().axis.place(Scenario::MAX_SERVICE_TIME)), " + 24px)"].concat()
     });
     let on_input = event(move |event| {
-        let typed = event_target::<HtmlInputElement>(&event).value_as_number();
+        let input = event_target::<HtmlInputElement>(&event);
+        let typed = input.value_as_number();
         let snapped = if fine.get_untracked() { typed.round() } else { (typed / SNAP).round() * SNAP };
         dispatch.apply(Action::SetServiceTime(here.id, Time::from_millis(snapped)));
+        // Where the snapped value is the one from before, nothing else would take the slider back to it.
+        input.set_value(&here.millis().to_string());
     });
     let on_key = key(move |event: KeyboardEvent| {
         if let Some(action) = key_action(&event, here) {

@@ -150,7 +150,7 @@ fn UsersAmount(lens: Lens) -> impl IntoView {
         ("10", "10"),
         ("100", "100"),
         ("500", "500"),
-        ("2000", "2 k"),
+        ("2,000", "2 k"),
         ("10 k", "10 k"),
         ("1 M", "1 M"),
         ("100 M", "100 M"),
@@ -173,7 +173,7 @@ fn UsersAmount(lens: Lens) -> impl IntoView {
 #[component]
 fn RateAmount(lens: Lens) -> impl IntoView {
     const STOPS: [Choice; 7] =
-        [("1", "1"), ("5", "5"), ("10", "10"), ("20", "20"), ("50", "50"), ("1000", "1 k"), ("1 M", "1 M")];
+        [("1", "1"), ("5", "5"), ("10", "10"), ("20", "20"), ("50", "50"), ("1,000", "1 k"), ("1 M", "1 M")];
     view! {
         <Amount
             lens

@@ -21,11 +21,17 @@ pub(crate) fn Story(
 ) -> impl IntoView {
     let rejection =
         text(move || lens.now().evaluation.as_ref().err().map(ToString::to_string).unwrap_or_default());
+    let no_headline =
+        text(
+            move || {
+                if lens.now().evaluation.is_err() { explore::NO_HEADLINE.to_owned() } else { String::new() }
+            },
+        );
     view! {
         <section class="story">
             <div>
                 <Presets lens />
-                <h1 class="headline">{told(lens, story::headline)}</h1>
+                <h1 class="headline">{told(lens, story::headline)} {no_headline}</h1>
                 <p class="lead">{told(lens, story::lead)} <span class="said" data-emphasis="bad">{rejection}</span></p>
             </div>
             <Clocks lens />
