@@ -2,6 +2,7 @@
 
 mod broker;
 mod client;
+pub mod letters;
 pub mod limits;
 mod step;
 mod workload;

@@ -5,8 +5,10 @@
 //! clamping one for what the model computes.
 
 mod count;
+pub mod decimal;
 pub mod format;
 mod load;
+pub mod order;
 pub mod parse;
 mod rate;
 mod share;

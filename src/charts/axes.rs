@@ -3,6 +3,7 @@
 use super::scale::{Scale, ScaleKind};
 use crate::model::{Bounds, CurvePoint};
 use crate::scenario::{Scenario, Workload};
+use crate::units::order::sort_by_number;
 use crate::units::{Rate, Time, Users};
 
 /// What no load can beat: the limit that the curve bends towards.
@@ -157,7 +158,7 @@ pub fn load_grid(load: Scale, ceiling: Ceiling) -> Vec<f64> {
             evenly.chain(crowding.filter(|rate| *rate > start)).collect()
         }
     };
-    loads.sort_by(f64::total_cmp);
+    sort_by_number(&mut loads, |load| *load);
     loads.dedup();
     loads
 }
@@ -170,7 +171,7 @@ pub fn milestones(load: Scale, curve: &[CurvePoint], most: usize) -> Vec<usize> 
         .filter_map(|tick| nearest_by(curve, |point| (point.load - tick).abs()))
         .chain(curve.len().checked_sub(1))
         .collect();
-    rows.sort_unstable();
+    // Ticks and curve both ascend, so the rows do.
     rows.dedup();
     rows
 }

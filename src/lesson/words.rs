@@ -1,14 +1,16 @@
 //! Small words: how names and lists stand in a sentence.
 
 use crate::scenario::StepName;
+use crate::scenario::letters::{capital, small};
 
 /// What a step is about, inside a sentence: "Send email" is "email", and "Update CRM" stays "CRM".
 pub(super) fn mid_sentence(name: &StepName) -> String {
     let subject = name.subject();
     let mut letters = subject.chars();
     match (letters.next(), letters.next()) {
-        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => {
-            first.to_lowercase().chain(subject.chars().skip(1)).collect()
+        // Capitals all through are an abbreviation.
+        (Some(first), Some(second)) if capital(second) != second => {
+            [small(first), second].into_iter().chain(letters).collect()
         }
         _ => subject,
     }

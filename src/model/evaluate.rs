@@ -13,6 +13,7 @@ use super::service_law::{ServiceLaw, slowest_of};
 use super::spread::Spread;
 use super::system::{Load, State, System};
 use crate::scenario::{Placement, Scenario, Workload};
+use crate::units::order::sort_by_number;
 use crate::units::{OfferedLoad, Probability, Rate, Time, Users};
 
 /// Everything that the model says of a scenario.
@@ -277,7 +278,7 @@ impl System<'_> {
             };
             limits.extend(capacity.map(|capacity| Limit { resource: step + 1, capacity }));
         }
-        limits.sort_by(|a, b| a.capacity.value().total_cmp(&b.capacity.value()));
+        sort_by_number(&mut limits, |limit| limit.capacity.value());
         limits
     }
 

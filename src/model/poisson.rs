@@ -57,7 +57,7 @@ pub(super) fn at_most(most: f64, mean: f64) -> f64 {
     }
     if most > 1000.0 {
         let states = most + 1.0;
-        let x = (mean / states).cbrt() - (1.0 - 1.0 / (9.0 * states));
+        let x = (mean / states).powf(1.0 / 3.0) - (1.0 - 1.0 / (9.0 * states));
         return super::normal::below(-3.0 * states.sqrt() * x);
     }
     match TruncatedPoisson::below(most, mean) {

@@ -1,5 +1,6 @@
 //! The law of a service time of known mean and variability.
 
+use crate::units::order::sort_by_number;
 use crate::units::{Time, Variability};
 
 /// The most exponential stages that stand in for one service.
@@ -127,7 +128,7 @@ pub(super) fn slowest_of(laws: &[ServiceLaw]) -> (f64, f64) {
     let reach =
         used().map(|branch| branch.stage * (45.0 + 4.0 * f64::from(branch.stages))).fold(0.0, f64::max);
     let mut starts: Vec<f64> = laws.iter().map(|law| law.shift).collect();
-    starts.sort_by(f64::total_cmp);
+    sort_by_number(&mut starts, |start| *start);
     let (first, last) = (starts[0], starts[starts.len() - 1]);
     starts.push(last + reach);
     let (mut mean, mut square) = (first, first * first);

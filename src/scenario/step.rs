@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::letters::capitalized;
 use crate::units::{Probability, Servers, Time, Variability};
 
 /// The identity of a step, which stays when it is renamed or moved.
@@ -116,11 +117,8 @@ impl StepName {
             "index", "publish", "call", "record", "fetch", "start",
         ];
         match self.0.split_once(' ') {
-            Some((verb, rest)) if VERBS.contains(&verb.to_lowercase().as_str()) => {
-                let mut letters = rest.trim_start().chars();
-                letters
-                    .next()
-                    .map_or_else(|| self.0.clone(), |first| first.to_uppercase().chain(letters).collect())
+            Some((verb, rest)) if VERBS.iter().any(|known| verb.eq_ignore_ascii_case(known)) => {
+                capitalized(rest.trim_start())
             }
             _ => self.0.clone(),
         }

@@ -15,16 +15,15 @@
 //! ```
 
 use std::fmt;
+use std::str::Lines;
 
 use super::View;
 use super::link::{self, Shared};
 use crate::lesson::{Choice, Proof, Question, Topic};
 
 const HEAD: &str = "waiting-line-questions 1";
+/// The last line, so that a file without it is known to be cut off.
 const END: &str = "end";
-
-/// Stands between two questions, and nowhere inside of one.
-const GAP: &str = "\n\n";
 
 /// Why a file of questions cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +69,7 @@ pub fn write(questions: &[Question]) -> String {
     let mut blocks = vec![HEAD.to_owned()];
     blocks.extend(questions.iter().map(|question| lines_of(question).join("\n")));
     blocks.push(END.to_owned());
-    blocks.join(GAP)
+    blocks.join("\n\n")
 }
 
 /// The questions in a file, which stays in memory as long as they do.
@@ -78,16 +77,21 @@ pub fn write(questions: &[Question]) -> String {
 /// # Errors
 /// When it is of another version, incomplete, or damaged.
 pub fn read(text: &'static str) -> Result<Vec<Question>, QuestionFileError> {
-    let Some(rest) = text.strip_prefix(HEAD).filter(|rest| rest.starts_with('\n')) else {
-        let found = text.lines().next().unwrap_or_default().chars().take(HEAD.len()).collect();
-        return Err(QuestionFileError::OtherVersion { found });
-    };
-    let blocks = rest.strip_suffix(END).and_then(|rest| rest.strip_suffix(GAP));
-    let blocks = blocks.ok_or(QuestionFileError::Truncated)?.split(GAP).skip(1);
-    (1..)
-        .zip(blocks)
-        .map(|(number, block)| question_in(block).ok_or(QuestionFileError::Damaged { number }))
-        .collect()
+    let mut lines = text.lines();
+    let head = lines.next().unwrap_or_default();
+    if head != HEAD {
+        return Err(QuestionFileError::OtherVersion { found: head.chars().take(HEAD.len()).collect() });
+    }
+    let mut questions = Vec::new();
+    let is_whole = text.strip_suffix(END).is_some_and(|rest| rest.ends_with("\n\n"));
+    if !is_whole || lines.next() != Some("") {
+        return Err(QuestionFileError::Truncated);
+    }
+    while let Some(id) = lines.next().filter(|line| *line != END) {
+        let damaged = QuestionFileError::Damaged { number: questions.len() + 1 };
+        questions.push(question_in(id, &mut lines).ok_or(damaged)?);
+    }
+    Ok(questions)
 }
 
 fn lines_of(question: &Question) -> Vec<String> {
@@ -108,9 +112,8 @@ fn lines_of(question: &Question) -> Vec<String> {
     lines
 }
 
-fn question_in(block: &'static str) -> Option<Question> {
-    let mut lines = block.lines();
-    let id = lines.next()?;
+/// The question with this name, of which the other lines follow, and the empty one behind them.
+fn question_in(id: &'static str, lines: &mut Lines<'static>) -> Option<Question> {
     let mut marks = lines.next()?.split(' ');
     let topic = *Topic::ALL.get(marks.next()?.parse::<usize>().ok()?)?;
     let right = marks.next()?.parse().ok().filter(|right| *right < 4)?;
@@ -118,13 +121,13 @@ fn question_in(block: &'static str) -> Option<Question> {
     let prompt = lines.next()?.into();
     let mut choice = || Some(Choice { text: lines.next()?.into(), explanation: lines.next()?.into() });
     let choices = [choice()?, choice()?, choice()?, choice()?];
-    let proof = match lines.next() {
-        Some(link) => {
-            Some(Proof { scenario: link::decode(link).ok()?.scenario, look_at: lines.next()?.into() })
-        }
-        None => None,
-    };
-    lines.next().is_none().then_some(Question { id, topic, facts, prompt, choices, right, proof })
+    let mut next = lines.next()?;
+    let mut proof = None;
+    if !next.is_empty() {
+        proof = Some(Proof { scenario: link::decode(next).ok()?.scenario, look_at: lines.next()?.into() });
+        next = lines.next()?;
+    }
+    next.is_empty().then_some(Question { id, topic, facts, prompt, choices, right, proof })
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Every figure of the interface is written here, so that the same quantity looks the same everywhere. Nothing that a
 //! quantity type can hold prints as "NaN", "inf" or "-0".
 
+use super::decimal::{fixed, shortest, without_trailing_zeros};
 use super::{Rate, Time};
 
 /// A span of time for the eye: whole milliseconds below two seconds, then three significant digits.
@@ -27,7 +28,7 @@ pub fn set_time(time: Time) -> String {
     if time.millis() < 999.5 || time.seconds() >= 999.5 {
         return self::time(time);
     }
-    format!("{} s", without_trailing_zeros(&significant(time.seconds(), 4)))
+    format!("{} s", without_trailing_zeros(significant(time.seconds(), 4)))
 }
 
 /// A span of time for the ear, with the unit in full.
@@ -55,9 +56,9 @@ pub fn rate(rate: Rate) -> String {
     } else if value >= 999.95 {
         grouped(value)
     } else if value >= 0.95 || value <= 0.0 {
-        format!("{value:.1}")
+        fixed(value, 1)
     } else {
-        without_trailing_zeros(&significant(value, 2))
+        without_trailing_zeros(significant(value, 2))
     }
 }
 
@@ -86,7 +87,7 @@ pub fn set_rate(rate: Rate) -> String {
     } else if value >= 999.95 {
         grouped(value)
     } else {
-        without_trailing_zeros(&significant(value, 4))
+        without_trailing_zeros(significant(value, 4))
     }
 }
 
@@ -109,7 +110,7 @@ pub fn count(count: u64) -> String {
 
 /// A mean number of things (orders in a step, people in a line): one decimal below a hundred, else whole.
 pub fn mean_count(mean: f64) -> String {
-    if mean < 99.95 { without_trailing_zeros(&format!("{mean:.1}")) } else { large(mean) }
+    if mean < 99.95 { shortest(mean, 1) } else { large(mean) }
 }
 
 /// A number in little room, as on an axis: as it is below ten thousand, then with k, M or G.
@@ -120,17 +121,13 @@ pub fn mean_count(mean: f64) -> String {
 pub fn compact(number: f64) -> String {
     const SCALES: [(f64, &str); 4] = [(1e12, " T"), (1e9, " G"), (1e6, " M"), (1e3, " k")];
     if number < 9_999.5 {
-        return if number < 999.5 {
-            without_trailing_zeros(&significant(number, 3))
-        } else {
-            grouped(number)
-        };
+        return if number < 999.5 { without_trailing_zeros(significant(number, 3)) } else { grouped(number) };
     }
     // What would round up to a thousand of its scale belongs to the next one.
     let (scale, letter) =
         SCALES.into_iter().find(|(scale, _)| number >= 0.9995 * scale).unwrap_or((1e3, " k"));
     let scaled = number / scale;
-    let text = if scaled < 999.5 { without_trailing_zeros(&significant(scaled, 3)) } else { grouped(scaled) };
+    let text = if scaled < 999.5 { without_trailing_zeros(significant(scaled, 3)) } else { grouped(scaled) };
     text + letter
 }
 
@@ -144,13 +141,13 @@ pub fn compact(number: f64) -> String {
 pub fn percent(share: f64) -> String {
     let percent = share * 100.0;
     let number = if percent > 99.0 && percent < 100.0 {
-        format!("{:.1}", percent.min(99.9))
+        fixed(percent.min(99.9), 1)
     } else if percent < 9.95 {
         significant(percent, 2)
     } else {
         grouped(percent)
     };
-    format!("{} %", without_trailing_zeros(&number))
+    format!("{} %", without_trailing_zeros(number))
 }
 
 /// A plain number to so many significant digits, thousands set apart.
@@ -168,7 +165,7 @@ pub fn significant(number: f64, digits: u8) -> String {
     let rounded = (number / unit).round() * unit;
     let exponent = if rounded >= 10_f64.powi(exponent + 1) * (1.0 - 1e-12) { exponent + 1 } else { exponent };
     let decimals = i32::from(digits) - 1 - exponent;
-    if decimals > 0 { format!("{number:.*}", decimals as usize) } else { large(rounded) }
+    if decimals > 0 { fixed(number, decimals as u32) } else { large(rounded) }
 }
 
 /// A number as a field shows it: thousands set apart, and as many of three decimals as it needs.
@@ -237,7 +234,7 @@ fn measured(time: Time) -> (String, Unit) {
         return ("0".to_owned(), Unit::Millisecond);
     }
     if millis < 9.95 {
-        return (without_trailing_zeros(&significant(millis, 2)), Unit::Millisecond);
+        return (without_trailing_zeros(significant(millis, 2)), Unit::Millisecond);
     }
     if millis < 1_999.5 {
         return (grouped(millis), Unit::Millisecond);
@@ -247,8 +244,7 @@ fn measured(time: Time) -> (String, Unit) {
         || (significant(seconds, 3), Unit::Second),
         |(_, length, unit)| {
             let number = seconds / length;
-            let text = if number < 99.95 { format!("{number:.1}") } else { large(number) };
-            (without_trailing_zeros(&text), unit)
+            (if number < 99.95 { shortest(number, 1) } else { large(number) }, unit)
         },
     )
 }
@@ -261,11 +257,6 @@ fn large(number: f64) -> String {
 /// A number rounded to a whole one, thousands set apart.
 fn grouped(number: f64) -> String {
     count(number.round() as u64)
-}
-
-fn without_trailing_zeros(number: &str) -> String {
-    let kept = if number.contains('.') { number.trim_end_matches('0').trim_end_matches('.') } else { number };
-    kept.to_owned()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::ops::RangeInclusive;
 
-use super::{Rate, Servers, Time, Users, format};
+use super::{Rate, Servers, Time, Users, decimal, format};
 
 /// What came of a typed entry.
 #[derive(Debug, Clone, PartialEq)]
@@ -116,7 +116,7 @@ pub fn parse_time(
     range: RangeInclusive<Time>,
 ) -> Result<Entered<Time>, EntryError> {
     let (number, suffix) = split(text)?;
-    let millis = match (suffix.to_lowercase().as_str(), bare) {
+    let millis = match (suffix.to_ascii_lowercase().as_str(), bare) {
         ("ms" | "msec" | "millisecond" | "milliseconds", _) | ("", BareUnit::Millis) => number,
         ("s" | "sec" | "second" | "seconds", _) | ("", BareUnit::Seconds) => number * 1e3,
         ("us" | "µs" | "μs", _) => number / 1e3,
@@ -134,11 +134,13 @@ pub fn parse_time(
 /// When there is no number, or something behind it that is no unit of rate.
 pub fn parse_rate(text: &str, range: RangeInclusive<Rate>) -> Result<Entered<Rate>, EntryError> {
     let (number, suffix) = split(text)?;
-    let (size, span) = match suffix.split_once('/').or_else(|| suffix.split_once("per")) {
-        Some((size, span)) => (size.trim(), span.trim()),
-        None => (suffix.as_str(), "s"),
+    let per = suffix.find('p').filter(|at| suffix[*at..].starts_with("per"));
+    let (size, span) = match (suffix.split_once('/'), per) {
+        (Some(parts), _) => parts,
+        (None, Some(at)) => (&suffix[..at], &suffix[at + "per".len()..]),
+        (None, None) => (suffix.as_str(), "s"),
     };
-    let seconds = match span.to_lowercase().as_str() {
+    let seconds = match span.to_ascii_lowercase().as_str() {
         "s" | "sec" | "second" => 1.0,
         "m" | "min" | "minute" => 60.0,
         "h" | "hour" => 3_600.0,
@@ -185,7 +187,7 @@ fn split(text: &str) -> Result<(f64, String), EntryError> {
     };
     let end = end_of_number(unsigned);
     let (digits, suffix) = unsigned.split_at(end);
-    let number: f64 = plain(digits).parse().map_err(|_| not_a_number())?;
+    let number = decimal::read(&plain(digits)).ok_or_else(not_a_number)?;
     // An exponent beyond what a float holds is just a very large number; the range will catch it.
     Ok((sign * number.min(f64::MAX), suffix.to_owned()))
 }
@@ -204,11 +206,11 @@ fn plain(digits: &str) -> String {
     let last = digits.rfind([',', '.']);
     let Some(last) = last else { return digits.to_owned() };
     let (whole, fraction) = (&digits[..last], &digits[last + 1..]);
-    let separator = &digits[last..=last];
-    let repeated = whole.contains(separator);
+    let is_comma = digits[last..].starts_with(',');
+    let repeated = whole.contains(if is_comma { ',' } else { '.' });
     let mixed = whole.contains([',', '.']) && !repeated;
     let grouping = repeated
-        || (separator == ","
+        || (is_comma
             && !mixed
             && fraction.len() == 3
             && !whole.is_empty()
@@ -220,7 +222,7 @@ fn plain(digits: &str) -> String {
 
 /// What k, M and G multiply by.
 fn multiplier(suffix: &str) -> Result<f64, EntryError> {
-    match suffix.to_lowercase().as_str() {
+    match suffix.to_ascii_lowercase().as_str() {
         "" => Ok(1.0),
         "k" | "thousand" => Ok(1e3),
         "m" | "million" => Ok(1e6),

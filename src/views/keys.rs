@@ -17,7 +17,7 @@ pub(crate) fn listen_to_keys(preferences: Memo<Preferences>, help: RwSignal<bool
             return;
         }
         let command = event.ctrl_key() || event.meta_key();
-        let taken = match (event.key().to_lowercase().as_str(), command, event.shift_key()) {
+        let taken = match (event.key().to_ascii_lowercase().as_str(), command, event.shift_key()) {
             ("z", true, false) => {
                 dispatch.apply(Action::Undo);
                 true

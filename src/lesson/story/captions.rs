@@ -7,6 +7,7 @@ use crate::model::{
     Bounds, CurvePoint, Effect, EffectState, Evaluation, Outcome, Resource, ResourceKind, ResourceState,
     Steady,
 };
+use crate::scenario::letters::capitalized;
 use crate::scenario::{Scenario, Workload};
 use crate::units::{Rate, Time, format};
 
@@ -187,9 +188,4 @@ fn name_of(scenario: &Scenario, kind: ResourceKind) -> String {
 fn is(scenario: &Scenario, kind: ResourceKind) -> String {
     let verb = if kind == ResourceKind::ApiPool { "are" } else { "is" };
     format!("{} {verb}", name_of(scenario, kind))
-}
-
-fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 
 use super::{LinkError, Shared};
 use crate::units::Time;
+use crate::units::decimal::shortest;
 
 /// Where in a link or a stored state a value stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -172,8 +173,9 @@ impl Inspector {
         limits: &RangeInclusive<Time>,
     ) {
         if !limits.contains(&Time::from_micros(micros)) {
-            let rule = format!("from {} to {} ms", limits.start().millis(), limits.end().millis());
-            self.note(field, step, format!("{} ms", micros as f64 / 1e3), rule);
+            let millis = |micros: u64| shortest(micros as f64 / 1e3, 3);
+            let [least, most] = [limits.start(), limits.end()].map(|end| millis(end.micros()));
+            self.note(field, step, format!("{} ms", millis(micros)), format!("from {least} to {most} ms"));
         }
     }
 }

@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use leptos::prelude::*;
 
+use crate::scenario::letters::all_small;
 use crate::scenario::limits;
 use crate::session::{Action, Control};
 use crate::text::explore;
@@ -66,7 +67,7 @@ pub(crate) fn ResetOne(
     name: &'static str,
 ) -> impl IntoView {
     let dispatch = use_dispatch();
-    let title = explore::reset(&name.to_lowercase());
+    let title = explore::reset(&all_small(name));
     view! {
         <button
             type="button"

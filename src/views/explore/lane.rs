@@ -8,6 +8,7 @@ use crate::charts::timeline::Lane;
 use crate::scenario::{Placement, Scenario, StepId, limits};
 use crate::session::Action;
 use crate::text::explore;
+use crate::units::decimal::shortest;
 use crate::units::parse::BareUnit;
 use crate::units::{Time, format};
 use crate::views::dispatch::use_dispatch;
@@ -261,11 +262,11 @@ fn Grip(here: Here) -> impl IntoView {
             type="range"
             class="grip"
             min="0"
-            max=Scenario::MAX_SERVICE_TIME.millis().to_string()
+            max=shortest(Scenario::MAX_SERVICE_TIME.millis(), 0)
             step="1"
             aria-label=text(move || explore::latency_of(&here.name()))
             aria-valuetext=text(move || explore::milliseconds(here.millis()))
-            prop:value=text(move || here.millis().to_string())
+            prop:value=text(move || shortest(here.millis(), 3))
             style:left=left
             style:width=width
             on:pointerdown=pointer(move |event| if event.button() == 0 { dispatch.apply(Action::BeginDrag) })

@@ -6,6 +6,7 @@ use web_sys::HtmlInputElement;
 use crate::scenario::{Workload, limits};
 use crate::session::{Action, Control};
 use crate::text::explore;
+use crate::units::decimal::shortest;
 use crate::units::parse::BareUnit;
 use crate::units::{Rate, Users, format};
 use crate::views::dispatch::use_dispatch;
@@ -119,12 +120,12 @@ fn Amount(
         <input
             type="range"
             class="range"
-            min=(f64::from(powers.0) * STOPS_PER_DECADE).to_string()
-            max=(f64::from(powers.1) * STOPS_PER_DECADE).to_string()
+            min=shortest(f64::from(powers.0) * STOPS_PER_DECADE, 0)
+            max=shortest(f64::from(powers.1) * STOPS_PER_DECADE, 0)
             step="1"
             aria-label=slider
             aria-valuetext=text(move || spoken(load()))
-            prop:value=text(move || (load().max(1e-9).log10() * STOPS_PER_DECADE).round().to_string())
+            prop:value=text(move || shortest(load().max(1e-9).log10() * STOPS_PER_DECADE, 0))
             on:pointerdown=pointer(move |event| if event.button() == 0 { dispatch.apply(Action::BeginDrag) })
             on:pointerup=pointer(move |_| end())
             on:pointercancel=pointer(move |_| dispatch.apply(Action::CancelDrag))

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use crate::charts::{ResponseChart, milestones};
 use crate::session::Action;
 use crate::text::explore;
+use crate::units::decimal::shortest;
 use crate::units::format;
 use crate::views::dispatch::use_dispatch;
 use crate::views::explore::curve::Curve;
@@ -109,7 +110,7 @@ pub(crate) fn Reader(
     });
     let now = text(move || {
         let point = reading.get().and_then(|index| curve.get().points.get(index).copied());
-        point.map_or_else(|| load_of(lens.now().scenario.workload), |point| point.load).to_string()
+        shortest(point.map_or_else(|| load_of(lens.now().scenario.workload), |point| point.load), 6)
     });
     view! {
         <div
@@ -119,8 +120,8 @@ pub(crate) fn Reader(
             role="slider"
             aria-label=explore::CHART_READER
             aria-describedby=described_by
-            aria-valuemin=text(move || curve.get().axes.load.least().to_string())
-            aria-valuemax=text(move || curve.get().axes.load.most().to_string())
+            aria-valuemin=text(move || shortest(curve.get().axes.load.least(), 6))
+            aria-valuemax=text(move || shortest(curve.get().axes.load.most(), 6))
             aria-valuenow=now
             aria-valuetext=spoken
             data-near=text(move || if near_you.get() { "you" } else { "" }.to_owned())

@@ -12,6 +12,7 @@ use crate::model::{Evaluation, Resource, ResourceKind, ResourceState};
 use crate::scenario::Scenario;
 use crate::text::explore;
 use crate::units::format;
+use crate::units::order::sort_by_number;
 use crate::views::explore::lens::{Lens, Picture};
 use crate::views::explore::story::told;
 use crate::views::live::{part, text};
@@ -150,7 +151,7 @@ fn by_fullness(evaluation: &Evaluation) -> Vec<usize> {
         }
     };
     let mut order: Vec<usize> = (0..evaluation.resources.len()).collect();
-    order.sort_by(|a, b| share(b).total_cmp(&share(a)));
+    sort_by_number(&mut order, |row| -share(row));
     order
 }
 

@@ -8,7 +8,7 @@ use crate::scenario::{Scenario, StepId, limits};
 use crate::session::{Action, Control};
 use crate::text::explore;
 use crate::units::parse::BareUnit;
-use crate::units::{Time, format};
+use crate::units::{Time, decimal, format};
 use crate::views::dispatch::use_dispatch;
 use crate::views::explore::field::{ResetOne, time_entry};
 use crate::views::explore::lane::StepLane;
@@ -25,7 +25,7 @@ enum Row {
 
 /// A place on the axis, for a style.
 pub(crate) fn percent(share: f64) -> String {
-    format!("{:.3}%", share * 100.0)
+    decimal::fixed(share * 100.0, 3) + "%"
 }
 
 /// A place on the axis that follows the picture.

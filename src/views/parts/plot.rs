@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::browser::draw;
 use crate::charts::{Anchor, Figure, Label, Palette, Role};
+use crate::units::decimal;
 use crate::views::live::{effect, part};
 
 /// Draws a figure whenever it or the palette changes. The canvas says nothing to assistive technology: the chart's
@@ -62,5 +63,5 @@ fn label(label: &Label) -> AnyView {
 
 /// A length for a style.
 pub(crate) fn pixels(length: f64) -> String {
-    format!("{length:.1}px")
+    decimal::fixed(length, 1) + "px"
 }

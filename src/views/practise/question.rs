@@ -100,7 +100,7 @@ fn listen(verdict: Option<Verdict>) {
         if event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing(&event) || is_sheet_open() {
             return;
         }
-        let key = event.key().to_lowercase();
+        let key = event.key().to_ascii_lowercase();
         let place = ["1", "2", "3", "4"].iter().position(|it| *it == key);
         let place = place.or_else(|| ["a", "b", "c", "d"].iter().position(|it| *it == key));
         match (place, verdict) {
