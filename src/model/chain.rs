@@ -2,6 +2,7 @@
 //! time without a queue.
 
 use super::fork_join::Join;
+use super::root;
 use super::station::Station;
 use crate::units::{Rate, Time};
 
@@ -45,5 +46,17 @@ impl Chain {
             total += steady.busy + throughput.value() * steady.waiting_time.seconds();
         }
         Some(total)
+    }
+
+    /// The rate of a stream whose orders take that long, found in the logarithm of what is left to the capacity, along which a
+    /// queue grows evenly.
+    pub(super) fn stream_that_takes(&self, time: Time) -> Rate {
+        let Some(capacity) = self.capacity() else { return Rate::ZERO };
+        let rate = |depth: f64| capacity * -(-depth).exp_m1();
+        let surplus = |depth: f64| {
+            let rate = rate(depth);
+            self.in_system(rate).map_or(700.0, |inside| (inside / rate.value() / time.seconds()).ln())
+        };
+        rate(root::between(1e-9, 40.0, surplus))
     }
 }

@@ -6,7 +6,7 @@ use super::evaluation::{
 use super::partitions::{ConsumerClass, Partitioned};
 use super::response;
 use super::service_law::ServiceLaw;
-use super::spread::Spread;
+use super::spread::{Spread, Wait};
 use super::station::Station;
 use super::step_work::StepWork;
 use crate::scenario::Broker;
@@ -122,14 +122,12 @@ impl Consumers<'_> {
         }
         let Some(steady) = self.station().under(self.deliveries()) else { return Percentiles::default() };
         let law = ServiceLaw::new(Time::ZERO, self.work.visit, self.work.visit_variability);
-        let (share, wait) = (steady.waits.value(), steady.waiting_time.seconds());
-        let wait = if share > 0.0 { wait / share } else { 0.0 };
+        let wait = Wait::new(steady.waits.value(), steady.waiting_time.seconds(), self.work.visit.seconds());
         let (mean, variance) = law.moments();
-        let variance = variance + share * (2.0 - share) * wait * wait;
-        let mut spread =
-            Spread::new(512, 0.0, mean - law.shift + share * wait + 9.0 * variance.sqrt(), |_| 1.0);
+        let reach = mean - law.shift + wait.mean() + 9.0 * (variance + wait.variance()).sqrt();
+        let mut spread = Spread::new(512, 0.0, reach, |_| 1.0);
         spread.add(&law);
-        spread.add_wait(share, wait);
+        spread.add_wait(&wait);
         let Percentiles { p50, p95, p99 } = response::percentiles(&spread);
         Percentiles { p50: p50 * again, p95: p95 * again, p99: p99 * again }
     }

@@ -1,10 +1,10 @@
 //! Erlang's formulas: the chance to find all servers busy.
 //!
-//! Source: A. K. Erlang, 1917. Computed from the inverse of B, a sum of positive terms that neither overflows nor cancels:
-//! relative error about 1e-14 at a million servers, 1e-13 at a hundred million, with some √c terms.
+//! Source: A. K. Erlang, 1917. Computed from the inverse of B, a sum of positive terms that neither overflows nor cancels, and for
+//! very many servers from its uniform expansion: relative error below 1e-12 everywhere, at a cost that stops growing.
 
 use super::normal;
-use super::poisson::TruncatedPoisson;
+use super::poisson;
 use crate::units::{OfferedLoad, Probability, Servers};
 
 /// Erlang B: the share of arrivals that find all servers busy when nobody waits (they go away).
@@ -45,10 +45,7 @@ pub(super) fn waiting_probability(servers: f64, offered: f64) -> f64 {
 
 /// Erlang B in plain numbers.
 fn blocking(servers: f64, offered: f64) -> f64 {
-    match TruncatedPoisson::below(servers, offered) {
-        TruncatedPoisson::Reached { weight, .. } => 1.0 / weight,
-        TruncatedPoisson::FarBelow => 0.0,
-    }
+    if offered <= 0.0 { 0.0 } else { poisson::weight(servers, offered).map_or(0.0, |weight| 1.0 / weight) }
 }
 
 /// Halfin and Whitt's approximation of Erlang C for many servers, [1 + β Φ(β) / φ(β)]⁻¹ with β = (c − a) / √a: the chance

@@ -29,8 +29,7 @@ use crate::units::{OfferedLoad, Probability, Rate, Time, Users};
 /// # Errors
 /// When something in the scenario has no meaning.
 pub fn evaluate(scenario: &Scenario) -> Result<Evaluation, Rejection> {
-    let most = scenario.workload.users().map_or(0, Users::count);
-    Ok(System::new(scenario, most)?.evaluation())
+    Ok(System::new(scenario)?.evaluation())
 }
 
 /// Mean response time and throughput at each of the loads: users of a closed workload, orders per second of an open one.
@@ -39,7 +38,7 @@ pub fn evaluate(scenario: &Scenario) -> Result<Evaluation, Rejection> {
 /// # Errors
 /// When something in the scenario has no meaning.
 pub fn response_curve(scenario: &Scenario, loads: &[f64]) -> Result<Vec<CurvePoint>, Rejection> {
-    let system = System::new(scenario, most_users(loads))?;
+    let system = System::new(scenario)?;
     let point = |(load, _, state): (f64, Workload, State)| CurvePoint {
         load,
         response_time: state.pool_wait() + state.held(),
@@ -53,7 +52,7 @@ pub fn response_curve(scenario: &Scenario, loads: &[f64]) -> Result<Vec<CurvePoi
 /// # Errors
 /// When something in the scenario has no meaning.
 pub fn percentile_curve(scenario: &Scenario, loads: &[f64]) -> Result<Vec<PercentilePoint>, Rejection> {
-    let system = System::new(scenario, most_users(loads))?;
+    let system = System::new(scenario)?;
     let point = |(load, workload, state): (f64, Workload, State)| {
         let steady = system.steady(&state, &response::spread(&system, workload, &state));
         PercentilePoint {
@@ -65,10 +64,6 @@ pub fn percentile_curve(scenario: &Scenario, loads: &[f64]) -> Result<Vec<Percen
         }
     };
     Ok(system.sweep(loads).map(point).collect())
-}
-
-fn most_users(loads: &[f64]) -> u64 {
-    loads.iter().copied().fold(0.0, f64::max).round() as u64
 }
 
 impl System<'_> {

@@ -7,11 +7,12 @@
 //! synchronization in parallel queues”, 1988).
 
 use super::chain::Chain;
-use super::service_law::{ServiceLaw, slowest_of};
-use super::spread::Spread;
+use super::service_law::{ServiceLaw, moments_of, slowest_of};
+use super::spread::{Spread, Wait};
 use super::station::Station;
 use super::worker_pool::waiting_by_population;
 use crate::units::Rate;
+use crate::units::order::sort_by_number;
 
 /// The grid of one response.
 const POINTS: usize = 384;
@@ -52,71 +53,89 @@ impl Join {
 
     /// What the group takes beyond its backbone's response under a stream, in seconds.
     pub(super) fn beyond(&self, stream: Rate, backbone_wait: Option<f64>) -> f64 {
-        let (mean, _) = self.response(stream, backbone_wait);
-        let wait = backbone_wait.unwrap_or_else(|| wait_at(&self.members[0].station, stream));
-        (mean - wait - self.members[0].station.service_time.seconds()).max(0.0)
+        self.response(stream, backbone_wait).0
     }
 
-    /// Mean and variance of the group's response under a stream, in seconds. Where the backbone is known to wait otherwise
-    /// than under an independent stream, because the orders inside are limited, the other members' waits are taken in the
-    /// same proportion.
+    /// What the group takes beyond its backbone's response, and the variance of the whole group's, under a stream. Where the
+    /// backbone is known to wait otherwise than under an independent stream, because the orders inside are limited, the other
+    /// members' waits are taken in the same proportion.
     pub(super) fn response(&self, stream: Rate, backbone_wait: Option<f64>) -> (f64, f64) {
-        let open_wait = wait_at(&self.members[0].station, stream);
-        let negligible = 0.05 * self.members[0].station.service_time.seconds();
+        let backbone = &self.members[0].station;
+        let service = backbone.service_time.seconds();
+        let open_wait = wait_at(backbone, stream);
+        let negligible = 0.05 * service;
         let proportion = backbone_wait.map_or(1.0, |wait| (wait + negligible) / (open_wait + negligible));
-        let waits: Vec<(f64, f64)> = self
+        let own = backbone_wait.unwrap_or(open_wait);
+        let waits: Vec<Wait> = self
             .members
             .iter()
-            .map(|member| {
-                member.station.under(stream).map_or((0.0, 0.0), |steady| {
-                    (steady.waits.value(), steady.waiting_time.seconds() * proportion)
-                })
+            .enumerate()
+            .map(|(index, member)| {
+                let steady = member.station.under(stream);
+                let mean = steady.map_or(0.0, |steady| steady.waiting_time.seconds() * proportion);
+                let share = steady.map_or(1.0, |steady| steady.waits.value());
+                Wait::new(share, if index == 0 { own } else { mean }, member.station.service_time.seconds())
             })
             .collect();
-        let mean_wait = waits.iter().map(|(_, wait)| *wait).fold(0.0, f64::max);
-        if mean_wait < 1e-9 * self.alone.0 {
-            return self.alone;
+        let longest_wait = waits.iter().map(Wait::mean).fold(0.0, f64::max);
+        if longest_wait < 1e-9 * self.alone.0 {
+            return (self.beyond_alone(), self.alone.1);
         }
-        let still = vec![(0.0, 0.0); waits.len()];
+        let still = vec![Wait::default(); waits.len()];
         let (loaded, unloaded) = (self.slowest(&waits, &waits), self.slowest(&still, &waits));
+        let beyond = (self.beyond_alone() + loaded.0 - unloaded.0 - own).max(0.0);
         // Queues that are fed by the same orders are long together, so the slowest is a little less slow.
-        let backbone = &self.members[0].station;
-        let busy = (stream.value() * backbone.service_time.seconds() / backbone.servers.as_f64()).min(1.0);
-        let together = 1.0 - 0.25 * busy;
-        let own = waits[0].1;
-        let excess = (loaded.0 - unloaded.0 - own) * together;
-        (self.alone.0 + own + excess, (self.alone.1 + loaded.1 - unloaded.1).max(0.0))
+        let waiting = |(member, wait): (&Member, &Wait)| wait.mean() / (wait.mean() + member.law.moments().0);
+        let mut others = self.members.iter().zip(&waits);
+        let backbone = others.next().map_or(0.0, waiting);
+        let together = 1.0 - 0.25 * backbone.min(others.map(waiting).fold(0.0, f64::max));
+        (beyond * together, (self.alone.1 + loaded.1 - unloaded.1).max(0.0))
     }
 
-    /// Mean and variance of the slowest member with those waits, on a grid wide enough for `widest`.
-    fn slowest(&self, waits: &[(f64, f64)], widest: &[(f64, f64)]) -> (f64, f64) {
-        let spans = self.members.iter().zip(widest).map(|(member, (share, wait))| {
+    /// Mean and variance of the slowest member with those waits, on a grid wide enough for the `widest`.
+    fn slowest(&self, waits: &[Wait], widest: &[Wait]) -> (f64, f64) {
+        let spans = self.members.iter().zip(widest).map(|(member, wait)| {
             let (mean, variance) = member.law.moments();
-            let wait_variance = wait * wait * (2.0 / share.max(1e-9) - 1.0);
-            mean + wait + 9.0 * (variance + wait_variance).sqrt()
+            mean + wait.mean() + 9.0 * (variance + wait.variance()).sqrt()
         });
         let end = spans.fold(0.0, f64::max);
-        let responses: Vec<Spread> = self
+        let responses: Vec<Response> = self
             .members
             .iter()
             .zip(waits)
-            .map(|(member, &(share, wait))| {
+            .map(|(member, wait)| {
+                if member.law.is_constant() {
+                    return Response::Constant { shift: member.law.shift, wait: *wait };
+                }
                 let mut response = Spread::new(POINTS, 0.0, end, |_| 1.0);
                 response.add(&member.law);
-                response.add_wait(share, wait / share.max(1e-9));
-                response
+                response.add_wait(wait);
+                Response::Spread(response)
             })
             .collect();
-        let step = end / (POINTS - 1) as f64;
-        let (mut mean, mut square) = (0.0, 0.0);
-        for i in 0..POINTS {
-            let time = step * i as f64;
-            let later = 1.0 - responses.iter().map(|response| response.below(time)).product::<f64>();
-            let weight = if i == 0 { 0.5 * step } else { step };
-            mean += weight * later;
-            square += weight * 2.0 * time * later;
+        let mut breaks: Vec<f64> = self.members.iter().map(|member| member.law.shift).collect();
+        sort_by_number(&mut breaks, |start| *start);
+        breaks.push(end.max(breaks[breaks.len() - 1]));
+        let later = |time: f64| 1.0 - responses.iter().map(|response| response.below(time)).product::<f64>();
+        moments_of(later, &breaks, end / 2048.0, end / 24.0)
+    }
+}
+
+/// How one member's response is spread.
+enum Response {
+    /// A constant service after a wait.
+    Constant { shift: f64, wait: Wait },
+    /// Any other.
+    Spread(Spread),
+}
+
+impl Response {
+    fn below(&self, time: f64) -> f64 {
+        match self {
+            Self::Constant { shift, .. } if time < *shift => 0.0,
+            Self::Constant { shift, wait } => wait.below(time - shift),
+            Self::Spread(spread) => spread.below(time),
         }
-        (mean, (square - mean * mean).max(0.0))
     }
 }
 
@@ -146,12 +165,18 @@ impl Joined {
             .iter()
             .map(|join| {
                 let waiting = waiting_by_population(chain, join.station, most);
-                let at = |n: usize| {
-                    let wait = if throughput[n] > 0.0 { waiting[n] / throughput[n] } else { 0.0 };
+                let wait = |n: usize| if throughput[n] > 0.0 { waiting[n] / throughput[n] } else { 0.0 };
+                let mut beyond = interpolated(most, |n| {
                     let arriving = Rate::per_second(throughput[n.saturating_sub(1)]);
-                    join.beyond(arriving, Some(wait))
-                };
-                interpolated(most, at)
+                    join.beyond(arriving, Some(wait(n)))
+                });
+                // A group is never faster for having more inside; what the grid and the straight lines err is evened out.
+                let mut slowest = 0.0_f64;
+                for (n, beyond) in beyond.iter_mut().enumerate() {
+                    slowest = slowest.max(wait(n) + *beyond);
+                    *beyond = slowest - wait(n);
+                }
+                beyond
             })
             .collect();
         let inside = (0..=most)

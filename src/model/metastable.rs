@@ -7,10 +7,10 @@
 //!
 //! Source: N. Bronson and others, “Metastable failures in distributed systems”, 2021.
 
-use super::erlang::waiting_probability;
 use super::retries::{amplification, attempt_failure};
 use super::root;
-use crate::units::{Probability, Rate, Servers, Time};
+use super::station::Station;
+use crate::units::{Probability, Rate, Servers, Time, Variability};
 
 /// A station whose callers give up and try again, with exponential service. The server is not told of those who gave up.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -135,26 +135,10 @@ impl RetryLoop {
 
     /// How often an attempt fails at that rate of attempts: M/M/c, P(T > τ).
     fn attempt_failure(&self, attempts: f64) -> Probability {
-        let tail = response_tail(
-            attempts,
-            self.service_time.seconds(),
-            self.servers.as_f64(),
-            self.timeout.seconds(),
-        );
-        attempt_failure(self.failure, Probability::new(tail))
-    }
-}
-
-/// How often a response of an M/M/c station takes longer than `time`; it must be below its capacity.
-pub(super) fn response_tail(arrival_rate: f64, service: f64, servers: f64, time: f64) -> f64 {
-    let rate = 1.0 / service;
-    let waits = waiting_probability(servers, arrival_rate * service);
-    let drain = servers * rate - arrival_rate;
-    let served = (-rate * time).exp();
-    if (drain - rate).abs() < 1e-9 * rate {
-        served * (1.0 + waits * rate * time)
-    } else {
-        (1.0 - waits) * served + waits * (drain * served - rate * (-drain * time).exp()) / (drain - rate)
+        let (service_time, servers) = (self.service_time, self.servers);
+        let station = Station { service_time, servers, variability: Variability::EXPONENTIAL };
+        let late = station.response_tail(Rate::per_second(attempts), self.timeout);
+        attempt_failure(self.failure, late.unwrap_or(Probability::ONE))
     }
 }
 

@@ -16,6 +16,16 @@ pub(super) fn below(x: f64) -> f64 {
     (0.5 + density(x) * sum).clamp(0.0, 1.0)
 }
 
+/// Mills' ratio Φ(x) / φ(x), also far to the left, where both are tiny; infinite far to the right.
+pub(super) fn mills(x: f64) -> f64 {
+    if x > -3.0 {
+        return below(x) / density(x);
+    }
+    // Laplace's continued fraction 1 / (t + 1 / (t + 2 / (t + …))).
+    let distance = -x;
+    1.0 / (1..=60_u8).rev().fold(distance, |fraction, k| distance + f64::from(k) / fraction)
+}
+
 /// The density of the standard normal distribution.
 pub(super) fn density(x: f64) -> f64 {
     (-0.5 * x * x).exp() / TAU.sqrt()
@@ -32,5 +42,12 @@ mod tests {
         {
             assert!((below(x) - expected).abs() < 1e-14, "Φ({x}) = {}", below(x));
         }
+    }
+
+    #[test]
+    fn mills_ratio_goes_on_where_the_series_ends() {
+        let (series, fraction) = (below(-2.999_999) / density(-2.999_999), mills(-3.000_001));
+        assert!((series / fraction - 1.0).abs() < 1e-5, "{series} and {fraction}");
+        assert!((mills(-10.0) - 0.099_028_596_471_731_9).abs() < 1e-12);
     }
 }

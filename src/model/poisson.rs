@@ -1,5 +1,10 @@
 //! Poisson distributions, cut off and whole.
 
+use super::normal;
+
+/// From so many states on, a sum that would be long is taken from its uniform expansion.
+const MANY: f64 = 1e5;
+
 /// How a Poisson distribution of mean `a`, cut off above `top`, spreads below its topmost state.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum TruncatedPoisson {
@@ -9,20 +14,36 @@ pub(super) enum TruncatedPoisson {
         weight: f64,
         /// The same sum with every state weighed by its distance from the top.
         moment: f64,
-        /// The same sum with every state weighed by the square of that distance.
-        square: f64,
+        /// The variance of that distance.
+        variance: f64,
     },
     /// The topmost state is never reached, within what numbers can tell: nothing is cut off.
     FarBelow,
 }
 
 impl TruncatedPoisson {
-    /// Sums from the top downwards, each term the one before times state / a.
+    /// The distribution cut off above `top`.
     pub(super) fn below(top: f64, mean: f64) -> Self {
+        if top < MANY || mean > 1.1 * top {
+            return Self::summed(top, mean);
+        }
+        match weight(top, mean) {
+            Some(weight) => {
+                let distance = top - mean * (1.0 - 1.0 / weight);
+                let variance = mean * (1.0 - 1.0 / weight) - mean * distance / weight;
+                Self::Reached { weight, moment: weight * distance, variance: variance.max(0.0) }
+            }
+            None => Self::FarBelow,
+        }
+    }
+
+    /// Sums from the top downwards, each term the one before times state / a.
+    fn summed(top: f64, mean: f64) -> Self {
         let (mut term, mut weight, mut moment, mut square) = (1.0_f64, 1.0_f64, 0.0_f64, 0.0_f64);
         let (mut state, mut distance) = (top, 0.0_f64);
+        let per_mean = 1.0 / mean;
         while state > 0.0 && term >= 1e-17 * weight {
-            term *= state / mean;
+            term *= state * per_mean;
             distance += 1.0;
             weight += term;
             moment += term * distance;
@@ -32,37 +53,80 @@ impl TruncatedPoisson {
                 return Self::FarBelow;
             }
         }
-        Self::Reached { weight, moment, square }
+        let variance = square / weight - (moment / weight).powi(2);
+        Self::Reached { weight, moment, variance: variance.max(0.0) }
     }
 
     /// Mean and variance of the distance from the top.
     pub(super) fn distance(top: f64, mean: f64) -> (f64, f64) {
         match Self::below(top, mean) {
-            Self::Reached { weight, moment, square } => {
-                let distance = moment / weight;
-                (distance, (square / weight - distance * distance).max(0.0))
-            }
+            Self::Reached { weight, moment, variance } => (moment / weight, variance),
             Self::FarBelow => (top - mean, mean),
         }
     }
 }
 
-/// How often a Poisson variable of that mean is at most `most`.
+/// All states of a Poisson distribution cut off above `top` together, where the topmost weighs 1: the inverse of Erlang B. `None`
+/// where that is beyond all numbers.
+pub(super) fn weight(top: f64, mean: f64) -> Option<f64> {
+    if top >= MANY && mean <= 1.1 * top {
+        return Some(uniform_weight(top, mean)).filter(|weight| *weight < 1e280);
+    }
+    let (mut term, mut weight, mut state) = (1.0_f64, 1.0_f64, top);
+    let per_mean = 1.0 / mean;
+    while state > 0.0 && term >= 1e-17 * weight {
+        term *= state * per_mean;
+        weight += term;
+        state -= 1.0;
+        if weight > 1e280 {
+            return None;
+        }
+    }
+    Some(weight)
+}
+
+/// The same for many states, from the incomplete gamma function's uniform expansion; relative error some 1e-13 at the least number
+/// of states that it is used for, and less beyond.
 ///
-/// Summed from the top where that is short; by Wilson and Hilferty's transformation, to about 1e-6, for means beyond a
-/// thousand.
-pub(super) fn at_most(most: f64, mean: f64) -> f64 {
-    if mean <= 0.0 {
-        return 1.0;
+/// Source: N. M. Temme, “The asymptotic expansion of the incomplete gamma functions”, 1979.
+fn uniform_weight(top: f64, mean: f64) -> f64 {
+    let a = top + 1.0;
+    let excess = mean / a - 1.0;
+    let eta = (2.0 * beyond_logarithm(excess)).sqrt().copysign(excess);
+    // The first two coefficients; near zero their fractions cancel, and their series take over.
+    let (zeroth, first) = if eta.abs() < 0.01 {
+        let zeroth =
+            -1.0 / 3.0 + eta * (1.0 / 12.0 + eta * (-2.0 / 135.0 + eta * (1.0 / 864.0 + eta / 2835.0)));
+        (zeroth, -1.0 / 540.0 - eta / 288.0)
+    } else {
+        let zeroth = 1.0 / excess - 1.0 / eta;
+        (zeroth, 1.0 / eta.powi(3) - 1.0 / excess.powi(3) - 1.0 / excess.powi(2) - 1.0 / (12.0 * excess))
+    };
+    let stirling = 1.0 + 1.0 / (12.0 * a) + 1.0 / (288.0 * a * a);
+    (1.0 + excess) * stirling * (a.sqrt() * normal::mills(-eta * a.sqrt()) + zeroth + first / a)
+}
+
+/// x − ln(1 + x), by its series where the two nearly cancel.
+fn beyond_logarithm(x: f64) -> f64 {
+    if x.abs() > 0.1 {
+        return x - x.ln_1p();
     }
-    if most > 1000.0 {
-        let states = most + 1.0;
-        let x = (mean / states).powf(1.0 / 3.0) - (1.0 - 1.0 / (9.0 * states));
-        return super::normal::below(-3.0 * states.sqrt() * x);
+    let (mut power, mut sum) = (x, 0.0);
+    for k in 2..18_u8 {
+        power *= -x;
+        sum -= power / f64::from(k);
     }
-    match TruncatedPoisson::below(most, mean) {
-        TruncatedPoisson::Reached { weight, .. } => (logarithm(most, mean) + weight.ln()).exp().min(1.0),
-        TruncatedPoisson::FarBelow => 1.0,
+    sum
+}
+
+/// How often a Poisson variable of mean `mean` + `more` is at most `most`, against how often one of mean `mean` is.
+pub(super) fn at_most_ratio(most: f64, mean: f64, more: f64) -> f64 {
+    match (weight(most, mean), weight(most, mean + more)) {
+        (Some(before), Some(after)) if mean > 0.0 => {
+            (most * (more / mean).ln_1p() - more + (after / before).ln()).exp().min(1.0)
+        }
+        (_, Some(after)) => (logarithm(most, mean + more) + after.ln()).exp().min(1.0),
+        (_, None) => 1.0,
     }
 }
 
@@ -74,7 +138,7 @@ fn logarithm(count: f64, mean: f64) -> f64 {
     }
     let x = mean / count - 1.0;
     let correction = 1.0 / (12.0 * count) - 1.0 / (360.0 * count.powi(3));
-    count * (x.ln_1p() - x) - 0.5 * (std::f64::consts::TAU * count).ln() - correction
+    -count * beyond_logarithm(x) - 0.5 * (std::f64::consts::TAU * count).ln() - correction
 }
 
 #[cfg(test)]
@@ -83,20 +147,43 @@ mod tests {
 
     #[test]
     fn distribution() {
-        let check = |most, mean, expected: f64, error: f64| {
-            let found = at_most(most, mean);
-            assert!(
-                (found - expected).abs() <= error,
-                "P(Poisson({mean}) ≤ {most}) = {found}, not {expected}"
-            );
+        let check = |most, mean, more, expected: f64| {
+            let found = at_most_ratio(most, mean, more);
+            assert!((found - expected).abs() <= 1e-9, "{most}, {mean}, {more}: {found}, not {expected}");
         };
-        check(0.0, 2.0, (-2.0_f64).exp(), 1e-15);
-        check(1.0, 2.0, 3.0 * (-2.0_f64).exp(), 1e-15);
-        check(20.0, 20.0, 0.559_092_584_046, 1e-9);
-        check(5.0, 0.0, 1.0, 0.0);
-        check(1_000.0, 1.0, 1.0, 0.0);
-        // On both sides of the change of method.
-        let (summed, transformed) = (at_most(1_000.0, 1_020.0), at_most(1_001.0, 1_021.0));
-        assert!((summed - transformed).abs() < 1e-3, "{summed} and {transformed}");
+        check(0.0, 0.0, 2.0, (-2.0_f64).exp());
+        check(1.0, 0.0, 2.0, 3.0 * (-2.0_f64).exp());
+        check(20.0, 0.0, 20.0, 0.559_092_584_046);
+        check(1.0, 2.0, 1.0, 4.0 * (-3.0_f64).exp() / (3.0 * (-2.0_f64).exp()));
+        check(1_000.0, 0.0, 1.0, 1.0);
+        check(1e8, 0.0, 1.0, 1.0);
+    }
+
+    #[test]
+    fn the_expansion_continues_the_sum() {
+        for top in [1e5, 1e6] {
+            for deviations in [-5.0, -1.0, -0.1, -0.01, 0.0, 0.001, 0.1, 1.0, 5.0, 20.0] {
+                let mean = top + deviations * f64::sqrt(top);
+                let TruncatedPoisson::Reached { weight: summed, moment, variance } =
+                    TruncatedPoisson::summed(top, mean)
+                else {
+                    panic!("{top}, {mean}");
+                };
+                let expanded = uniform_weight(top, mean);
+                assert!(
+                    (expanded / summed - 1.0).abs() < 2e-13,
+                    "{top}, {deviations}: {expanded} is not {summed}"
+                );
+                let distance = TruncatedPoisson::distance(top, mean);
+                assert!(
+                    (distance.0 * summed / moment - 1.0).abs() < 1e-8,
+                    "{top}, {deviations}: {distance:?}"
+                );
+                assert!(
+                    (distance.1 / variance - 1.0).abs() < 1e-5,
+                    "{top}, {deviations}: {distance:?}, {variance}"
+                );
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! How long an order waits for a worker: not the mean, but how it is spread.
 
-use super::poisson::{TruncatedPoisson, at_most};
+use super::poisson::{TruncatedPoisson, at_most_ratio};
 
 /// The law of the wait for a worker.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -49,7 +49,7 @@ impl PoolWait {
             Self::Never => 1.0,
             Self::Exponential { share, mean } => 1.0 - share * (-time / mean).exp(),
             Self::Queue { share, rate, thinking, longest } => {
-                1.0 - share * (at_most(longest, thinking + rate * time) / at_most(longest, thinking)).min(1.0)
+                1.0 - share * at_most_ratio(longest, thinking, rate * time)
             }
         }
     }

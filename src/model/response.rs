@@ -8,7 +8,7 @@
 
 use super::evaluation::{Distribution, DistributionPoint, Percentiles};
 use super::service_law::ServiceLaw;
-use super::spread::Spread;
+use super::spread::{Spread, Wait};
 use super::system::{State, System};
 use crate::scenario::Workload;
 use crate::units::{Probability, Time};
@@ -27,14 +27,14 @@ pub(super) fn spread(system: &System, workload: Workload, state: &State) -> Spre
     mean -= soonest;
     for part in &parts {
         let (service, service_variance) = part.law.moments();
-        mean += service - part.law.shift + part.wait_share * part.wait_mean;
-        variance += service_variance + part.wait_share * (2.0 - part.wait_share) * part.wait_mean.powi(2);
+        mean += service - part.law.shift + part.wait.mean();
+        variance += service_variance + part.wait.variance();
     }
     let reach = mean + 9.0 * variance.sqrt();
     let mut spread = Spread::new(POINTS, soonest, reach, |time| wait.below(soonest + time));
     for part in &parts {
         spread.add(&part.law);
-        spread.add_wait(part.wait_share, part.wait_mean);
+        spread.add_wait(&part.wait);
     }
     spread
 }
@@ -42,38 +42,27 @@ pub(super) fn spread(system: &System, workload: Workload, state: &State) -> Spre
 /// A group's contribution to the response.
 struct Part {
     law: ServiceLaw,
-    wait_share: f64,
-    wait_mean: f64,
+    wait: Wait,
 }
 
 fn parts(system: &System, state: &State) -> Vec<Part> {
     let waits = system.waits(state);
     let beyond = system.beyond(state);
-    let fixed = |delay: Time| Part {
-        law: ServiceLaw::fitted(delay.seconds(), 0.0, 0.0),
-        wait_share: 0.0,
-        wait_mean: 0.0,
-    };
+    let without_wait = |law| Part { law, wait: Wait::default() };
+    let fixed = |delay: Time| without_wait(ServiceLaw::fitted(delay.seconds(), 0.0, 0.0));
     let groups = system.groups.iter().map(|group| {
         let Some((step, place)) = group.backbone else { return fixed(group.delay) };
-        let wait = waits[place].seconds();
+        let (wait, stream) = (waits[place].seconds(), state.stream());
+        let demand = system.works[step].demand.seconds();
         if let Some(index) = group.join {
-            let join = &system.chain.joins[index];
-            let mean = wait + system.works[step].demand.seconds() + beyond[index].seconds();
-            let (_, variance) = join.response(state.throughput, Some(wait));
-            return Part {
-                law: ServiceLaw::fitted(0.0, mean, variance / (mean * mean)),
-                wait_share: 0.0,
-                wait_mean: 0.0,
-            };
+            let mean = wait + demand + beyond[index].seconds();
+            let (_, variance) = system.chain.joins[index].response(stream, Some(wait));
+            return without_wait(ServiceLaw::fitted(0.0, mean, variance / (mean * mean)));
         }
-        let steady = system.chain.stations[place].under(state.throughput);
-        let share = steady.map_or(1.0, |steady| steady.waits.value());
-        let wait_mean = if share > 0.0 { wait / share } else { 0.0 };
-        Part { law: system.works[step].law(), wait_share: share, wait_mean }
+        let share = system.chain.stations[place].under(stream).map_or(1.0, |steady| steady.waits.value());
+        Part { law: system.works[step].law(), wait: Wait::new(share, wait, demand) }
     });
-    let publishing = fixed(system.publishing());
-    groups.chain(std::iter::once(publishing)).collect()
+    groups.chain(std::iter::once(fixed(system.publishing()))).collect()
 }
 
 /// The percentiles of a distribution.

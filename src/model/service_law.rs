@@ -63,6 +63,11 @@ impl ServiceLaw {
         }
     }
 
+    /// Whether every service takes the same time.
+    pub(super) fn is_constant(&self) -> bool {
+        self.branches.iter().all(|branch| branch.share <= 0.0)
+    }
+
     /// Mean and variance.
     pub(super) fn moments(&self) -> (f64, f64) {
         let (mean, square) = self.moments_until(f64::INFINITY);
@@ -129,15 +134,25 @@ pub(super) fn slowest_of(laws: &[ServiceLaw]) -> (f64, f64) {
         used().map(|branch| branch.stage * (45.0 + 4.0 * f64::from(branch.stages))).fold(0.0, f64::max);
     let mut starts: Vec<f64> = laws.iter().map(|law| law.shift).collect();
     sort_by_number(&mut starts, |start| *start);
-    let (first, last) = (starts[0], starts[starts.len() - 1]);
-    starts.push(last + reach);
-    let (mut mean, mut square) = (first, first * first);
-    for pair in starts.windows(2) {
+    starts.push(starts[starts.len() - 1] + reach);
+    moments_of(any, &starts, finest, coarsest)
+}
+
+/// Mean and variance of a time, given how often it takes `longer` than each, which is a smooth function between the `breaks`.
+/// Panels double in length from each break on, between the two widths.
+pub(super) fn moments_of(
+    longer: impl Fn(f64) -> f64,
+    breaks: &[f64],
+    finest: f64,
+    coarsest: f64,
+) -> (f64, f64) {
+    let (mut mean, mut square) = (breaks[0], breaks[0] * breaks[0]);
+    for pair in breaks.windows(2) {
         let (mut from, mut width) = (pair[0], finest);
         while from < pair[1] {
             let to = (from + width).min(pair[1]);
-            mean += gauss(from, to, any);
-            square += gauss(from, to, |time| 2.0 * time * any(time));
+            mean += gauss(from, to, &longer);
+            square += gauss(from, to, |time| 2.0 * time * longer(time));
             (from, width) = (to, (2.0 * width).min(coarsest.max(finest)));
         }
     }

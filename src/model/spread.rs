@@ -15,6 +15,42 @@ pub(super) struct Spread {
     below: Vec<f64>,
 }
 
+/// A wait in line: nothing for most, exponential for a share of all.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Wait {
+    /// How often there is any.
+    share: f64,
+    /// Its mean where there is any, in seconds.
+    if_any: f64,
+}
+
+impl Wait {
+    /// The wait with that mean before a service, where so many wait under an independent stream. Those who wait do so for no
+    /// longer than the mean wait and a service, in any queue with several servers; so at least that share waits.
+    pub(super) fn new(share: f64, mean: f64, service: f64) -> Self {
+        if mean <= 0.0 {
+            return Self::default();
+        }
+        let share = share.max(mean / (mean + service)).min(1.0);
+        Self { share, if_any: mean / share }
+    }
+
+    /// The mean over all.
+    pub(super) fn mean(&self) -> f64 {
+        self.share * self.if_any
+    }
+
+    /// The variance.
+    pub(super) fn variance(&self) -> f64 {
+        self.share * (2.0 - self.share) * self.if_any * self.if_any
+    }
+
+    /// How often it is at most `time`.
+    pub(super) fn below(&self, time: f64) -> f64 {
+        if self.if_any > 0.0 { 1.0 - self.share * (-time / self.if_any).exp() } else { 1.0 }
+    }
+}
+
 impl Spread {
     /// A time on a grid of so many points that reaches `reach` beyond `shift`, where `below(t)` is how often it is at most
     /// `shift` + `t`.
@@ -40,11 +76,11 @@ impl Spread {
         }
     }
 
-    /// Adds a wait: nothing for most, exponential with that mean for a `share`.
-    pub(super) fn add_wait(&mut self, share: f64, mean: f64) {
-        if share > 0.0 && mean > 0.0 {
-            let after = with_exponential(&self.below, self.step / mean);
-            self.below.iter_mut().zip(after).for_each(|(f, g)| *f += share * (g - *f));
+    /// Adds a wait.
+    pub(super) fn add_wait(&mut self, wait: &Wait) {
+        if wait.share > 0.0 && wait.if_any > 0.0 {
+            let after = with_exponential(&self.below, self.step / wait.if_any);
+            self.below.iter_mut().zip(after).for_each(|(f, g)| *f += wait.share * (g - *f));
         }
     }
 
@@ -190,7 +226,7 @@ mod tests {
     #[test]
     fn half_of_all_wait() {
         let mut spread = sum_of(&[]);
-        spread.add_wait(0.5, 1.0);
+        spread.add_wait(&Wait::new(0.5, 0.5, 1.0));
         check(spread.quantile(0.75), 2.0_f64.ln(), 1e-7);
         assert!(spread.quantile(0.49) <= 0.0);
     }

@@ -1,6 +1,7 @@
 //! One station by itself: a queue and its servers, fed by a stream of independent arrivals.
 
 use super::erlang::waiting_probability;
+use super::root;
 use crate::units::{Probability, Rate, Servers, Time, Variability};
 
 /// A queue served first come, first served, by a number of equal servers.
@@ -62,6 +63,63 @@ impl Station {
                 waiting_time: Time::from_seconds(allen_cunneen(mean_wait, 1.0, self.variability)),
             }
         })
+    }
+}
+
+impl Station {
+    /// How often a response takes longer than `time`, for exponential service; `None` where the station cannot keep up.
+    ///
+    /// ```
+    /// # use waiting_line::{model::station::Station, units::{Rate, Servers, Time, Variability}};
+    /// # let payment = Station {
+    /// #     service_time: Time::from_millis(300.0),
+    /// #     servers: Servers::new(10),
+    /// #     variability: Variability::EXPONENTIAL,
+    /// # };
+    /// let late = payment.response_tail(Rate::per_second(25.0), Time::from_whole_seconds(1)).unwrap();
+    /// assert!((late.value() - 0.0429).abs() < 1e-4);
+    /// ```
+    pub fn response_tail(&self, arrival_rate: Rate, time: Time) -> Option<Probability> {
+        let tail = self.tail(arrival_rate.value(), time.seconds());
+        (arrival_rate.value() * self.service_time.seconds() < self.servers.as_f64())
+            .then(|| Probability::new(tail))
+    }
+
+    /// The response time that is not exceeded in that `share` of all cases, below 1, for exponential service; `None` where the
+    /// station cannot keep up.
+    ///
+    /// ```
+    /// # use waiting_line::{model::station::Station, units::{Rate, Servers, Time, Variability}};
+    /// # let payment = Station {
+    /// #     service_time: Time::from_millis(300.0),
+    /// #     servers: Servers::new(10),
+    /// #     variability: Variability::EXPONENTIAL,
+    /// # };
+    /// let p99 = payment.response_quantile(Rate::per_second(25.0), 0.99).unwrap();
+    /// assert!((p99.seconds() - 1.437309).abs() < 1e-6);
+    /// ```
+    pub fn response_quantile(&self, arrival_rate: Rate, share: f64) -> Option<Time> {
+        let mean = self.under(arrival_rate)?.waiting_time + self.service_time;
+        let late = |time: f64| self.tail(arrival_rate.value(), time) - (1.0 - share);
+        let mut high = mean.seconds();
+        while late(high) > 0.0 && high < Time::MAX.seconds() {
+            high *= 2.0;
+        }
+        Some(Time::from_seconds(root::between(0.0, high, late)))
+    }
+
+    /// P(T > t) = (1 − C) e^(−μt) + C (θ e^(−μt) − μ e^(−θt)) / (θ − μ), θ = c μ − λ, in plain numbers.
+    fn tail(&self, arrival_rate: f64, time: f64) -> f64 {
+        let rate = 1.0 / self.service_time.seconds();
+        let servers = self.servers.as_f64();
+        let waits = waiting_probability(servers, arrival_rate / rate);
+        let drain = servers * rate - arrival_rate;
+        let served = (-rate * time).exp();
+        if (drain - rate).abs() < 1e-9 * rate {
+            served * (1.0 + waits * rate * time)
+        } else {
+            (1.0 - waits) * served + waits * (drain * served - rate * (-drain * time).exp()) / (drain - rate)
+        }
     }
 }
 

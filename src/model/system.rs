@@ -2,8 +2,8 @@
 
 use super::chain::Chain;
 use super::evaluation::Engine;
-use super::fixed_population_mean::LargePool;
 use super::fork_join::{Join, Joined, Member};
+use super::large_pool::{LargePool, Means};
 use super::pool_wait::PoolWait;
 use super::population::Population;
 use super::rejection::Rejection;
@@ -26,6 +26,8 @@ pub(super) struct System<'a> {
     pub(super) wall: Rate,
     /// The throughput with 0, 1, … orders inside, as far as the pool and the convolution go.
     throughput: Vec<f64>,
+    /// What goes on from there, where the pool is larger.
+    large: Option<LargePool>,
     /// The same for the chain without groups, and how the two belong together; none where there are no groups.
     joined: Option<(Vec<f64>, Joined)>,
 }
@@ -66,19 +68,42 @@ pub(super) struct State {
     pub(super) busy: f64,
     /// Orders that wait for one.
     pub(super) queue: f64,
-    /// How often how many orders are inside the chain without groups; none where only the mean is known.
-    shares: Option<Vec<f64>>,
+    /// How often all workers are busy.
+    all_busy: f64,
+    inside: Inside,
+}
+
+/// What is known of the orders inside the chain.
+enum Inside {
+    /// How often how many are in the chain without groups.
+    Shares(Vec<f64>),
+    /// That they take as long as those of an independent stream of this rate, on average.
+    Stream(Rate),
 }
 
 impl State {
     /// Nobody there.
     pub(super) fn still() -> Self {
-        Self { throughput: Rate::ZERO, busy: 0.0, queue: 0.0, shares: None }
+        Self {
+            throughput: Rate::ZERO,
+            busy: 0.0,
+            queue: 0.0,
+            all_busy: 0.0,
+            inside: Inside::Stream(Rate::ZERO),
+        }
     }
 
     /// The wait for a worker.
     pub(super) fn pool_wait(&self) -> Time {
         Time::from_seconds(self.queue / self.throughput.value())
+    }
+
+    /// The independent stream under which the chain's stations are taken to be.
+    pub(super) fn stream(&self) -> Rate {
+        match self.inside {
+            Inside::Shares(_) => self.throughput,
+            Inside::Stream(stream) => stream,
+        }
     }
 
     /// How long a worker is held.
@@ -88,8 +113,8 @@ impl State {
 }
 
 impl<'a> System<'a> {
-    /// The system of a scenario; no load will have more users than `most_users`.
-    pub(super) fn new(scenario: &'a Scenario, most_users: u64) -> Result<Self, Rejection> {
+    /// The system of a scenario.
+    pub(super) fn new(scenario: &'a Scenario) -> Result<Self, Rejection> {
         Rejection::check(scenario)?;
         let works: Vec<StepWork> =
             scenario.steps.iter().map(|step| StepWork::new(step, &scenario.broker)).collect();
@@ -98,35 +123,33 @@ impl<'a> System<'a> {
             return Err(Rejection::NothingBeforeTheAnswer);
         }
         let workers = scenario.workers.count();
-        let reach = if workers <= LARGEST_POPULATION { workers } else { most_users.min(LARGEST_POPULATION) };
+        let reach = workers.min(LARGEST_POPULATION);
         let alone = throughput_by_population(&chain, reach as usize);
-        let (throughput, joined) = if chain.joins.is_empty() {
+        let (throughput, joined) = if chain.joins.is_empty() || reach == 0 {
             (alone, None)
         } else {
             let joined = Joined::new(&chain, &alone);
             (joined.slowed(&alone), Some((alone, joined)))
         };
-        let wall = if workers <= LARGEST_POPULATION {
-            Rate::per_second(throughput[workers as usize])
-        } else {
-            LargePool::new(&chain, scenario.workers).wall
+        let large =
+            (workers > LARGEST_POPULATION).then(|| LargePool::new(&chain, scenario.workers, &throughput));
+        let wall = match &large {
+            Some(large) => large.wall(),
+            None => Rate::per_second(throughput[workers as usize]),
         };
-        Ok(Self { scenario, works, groups, chain, wall, throughput, joined })
+        Ok(Self { scenario, works, groups, chain, wall, throughput, large, joined })
     }
 
-    /// Whether that many orders in the system can fill the chain further than the convolution reaches.
-    fn beyond_convolution(&self, orders: u64) -> bool {
-        orders.min(self.scenario.workers.count()) > LARGEST_POPULATION
+    /// The pool, where so many orders in the system can fill the chain further than the convolution reaches.
+    fn large(&self, orders: u64) -> Option<&LargePool> {
+        self.large.as_ref().filter(|_| orders > LARGEST_POPULATION)
     }
 
     pub(super) fn engine(&self) -> Engine {
         match self.scenario.workload {
-            Workload::Closed { users, .. } if self.beyond_convolution(users.count()) => {
-                Engine::FixedPopulationMean
-            }
-            Workload::Closed { .. } => Engine::WorkerPoolClosed,
-            Workload::Open { .. } if self.beyond_convolution(u64::MAX) => Engine::FixedPopulationMean,
-            Workload::Open { .. } => Engine::WorkerPoolOpen,
+            Workload::Closed { users, .. } if self.large(users.count()).is_none() => Engine::WorkerPoolClosed,
+            Workload::Open { .. } if self.large.is_none() => Engine::WorkerPoolOpen,
+            _ => Engine::FixedPopulationMean,
         }
     }
 
@@ -142,11 +165,13 @@ impl<'a> System<'a> {
     }
 
     fn closed(&self, users: Users, think_time: Time) -> State {
-        if self.beyond_convolution(users.count()) {
-            let means = self.large_pool().closed(users.as_f64(), think_time);
-            State { throughput: means.throughput, busy: means.busy, queue: means.queue, shares: None }
-        } else {
-            self.state(self.population(users, think_time), 1.0)
+        match self.large(users.count()) {
+            Some(large) => {
+                let means = large.closed(users.as_f64(), think_time.seconds());
+                let held = Time::from_seconds(means.busy / means.throughput);
+                Self::large_state(&means, 1.0, self.chain.stream_that_takes(held))
+            }
+            None => self.state(self.population(users, think_time), 1.0),
         }
     }
 
@@ -163,21 +188,27 @@ impl<'a> System<'a> {
             return None;
         }
         let correction = f64::midpoint(1.0, self.chain.variability);
-        if self.beyond_convolution(u64::MAX) {
-            let means = self.large_pool().under(arrival_rate)?;
-            let queue = means.queue * correction;
-            Some(State { throughput: arrival_rate, busy: means.busy, queue, shares: None })
-        } else {
-            Some(self.state(Population::open(arrival_rate.value(), &self.throughput), correction))
+        match &self.large {
+            Some(large) => {
+                let means = large.open(arrival_rate.value());
+                let held = Time::from_seconds(means.busy / means.throughput);
+                Some(Self::large_state(&means, correction, self.chain.stream_that_takes(held)))
+            }
+            None => Some(self.state(Population::open(arrival_rate.value(), &self.throughput), correction)),
         }
     }
 
     /// All workers busy, and always another order behind them.
     fn full(&self) -> State {
         let workers = self.scenario.workers.count();
-        let shares = (!self.beyond_convolution(u64::MAX))
-            .then(|| self.without_groups((0..=workers).map(|n| f64::from(u8::from(n == workers))).collect()));
-        State { throughput: self.wall, busy: workers as f64, queue: 0.0, shares }
+        let inside = if self.large.is_some() {
+            let held = Time::from_seconds(workers as f64 / self.wall.value());
+            Inside::Stream(self.chain.stream_that_takes(held))
+        } else {
+            let shares = (0..=workers).map(|n| f64::from(u8::from(n == workers))).collect();
+            Inside::Shares(self.without_groups(shares))
+        };
+        State { throughput: self.wall, busy: workers as f64, queue: 0.0, all_busy: 1.0, inside }
     }
 
     fn state(&self, population: Population, correction: f64) -> State {
@@ -185,7 +216,18 @@ impl<'a> System<'a> {
             throughput: Rate::per_second(population.throughput),
             busy: population.busy,
             queue: population.queue * correction,
-            shares: Some(self.without_groups(population.inside)),
+            all_busy: population.all_busy(),
+            inside: Inside::Shares(self.without_groups(population.inside)),
+        }
+    }
+
+    fn large_state(means: &Means, correction: f64, stream: Rate) -> State {
+        State {
+            throughput: Rate::per_second(means.throughput),
+            busy: means.busy,
+            queue: means.queue * correction,
+            all_busy: means.all_busy,
+            inside: Inside::Stream(stream),
         }
     }
 
@@ -197,39 +239,40 @@ impl<'a> System<'a> {
         }
     }
 
-    fn large_pool(&self) -> LargePool<'_> {
-        LargePool { chain: &self.chain, workers: self.scenario.workers, wall: self.wall }
-    }
-
     /// The mean wait at each station of the chain.
     pub(super) fn waits(&self, state: &State) -> Vec<Time> {
-        if let Some(shares) = &state.shares {
-            let throughput = state.throughput.value();
-            let waiting = waiting_by_station(&self.chain, shares, throughput);
-            return waiting.iter().map(|waiting| Time::from_seconds(waiting / throughput)).collect();
+        match &state.inside {
+            Inside::Shares(shares) => {
+                let throughput = state.throughput.value();
+                let waiting = waiting_by_station(&self.chain, shares, throughput);
+                waiting.iter().map(|waiting| Time::from_seconds(waiting / throughput)).collect()
+            }
+            Inside::Stream(stream) => {
+                let wait = |station: &Station| {
+                    station.under(*stream).map_or(Time::ZERO, |steady| steady.waiting_time)
+                };
+                self.chain.stations.iter().map(wait).collect()
+            }
         }
-        let wait = |station: &Station| {
-            station.under(state.throughput).map_or(Time::ZERO, |steady| steady.waiting_time)
-        };
-        self.chain.stations.iter().map(wait).collect()
     }
 
     /// What each group of parallel steps takes beyond its backbone, on average.
     pub(super) fn beyond(&self, state: &State) -> Vec<Time> {
-        let (Some(shares), Some((throughput, joined))) = (&state.shares, &self.joined) else {
-            let beyond = |join: &Join| Time::from_seconds(join.beyond(state.throughput, None));
-            return self.chain.joins.iter().map(beyond).collect();
-        };
-        let mean = |beyond: &Vec<f64>| {
-            let waiting: f64 = shares
-                .iter()
-                .zip(throughput)
-                .zip(beyond)
-                .map(|((share, rate), beyond)| share * rate * beyond)
-                .sum();
-            Time::from_seconds(waiting / state.throughput.value())
-        };
-        joined.beyond.iter().map(mean).collect()
+        match (&state.inside, &self.joined) {
+            (Inside::Shares(shares), Some((throughput, joined))) => {
+                let mean = |beyond: &Vec<f64>| {
+                    let inside = shares.iter().zip(throughput).zip(beyond);
+                    let waiting: f64 = inside.map(|((share, rate), beyond)| share * rate * beyond).sum();
+                    Time::from_seconds(waiting / state.throughput.value())
+                };
+                joined.beyond.iter().map(mean).collect()
+            }
+            (Inside::Shares(_), None) => Vec::new(),
+            (Inside::Stream(stream), _) => {
+                let beyond = |join: &Join| Time::from_seconds(join.beyond(*stream, None));
+                self.chain.joins.iter().map(beyond).collect()
+            }
+        }
     }
 
     /// The law of the wait for a worker. An order of a closed workload finds the system as it is with one user fewer.
@@ -237,22 +280,14 @@ impl<'a> System<'a> {
         let wait = state.pool_wait().seconds();
         let workers = self.scenario.workers.count();
         match workload {
-            Workload::Open { .. } => {
-                let share = match &state.shares {
-                    Some(_) => Population::open(state.throughput.value(), &self.throughput).all_busy(),
-                    None => self.holding(state).map_or(1.0, |steady| steady.waits.value()),
-                };
-                if share > 0.0 {
-                    PoolWait::Exponential { share, mean: wait / share }
-                } else {
-                    PoolWait::Never
-                }
+            Workload::Open { .. } if state.all_busy > 0.0 => {
+                PoolWait::Exponential { share: state.all_busy, mean: wait / state.all_busy }
             }
-            Workload::Closed { users, .. } if users.count() <= workers => PoolWait::Never,
-            Workload::Closed { users, think_time } => {
-                let share = match &state.shares {
-                    Some(_) => self.population(Users::new(users.count() - 1), think_time).all_busy(),
-                    None => self.holding(state).map_or(1.0, |steady| steady.waits.value()),
+            Workload::Closed { users, think_time } if users.count() > workers => {
+                let others = Users::new(users.count() - 1);
+                let share = match self.large(users.count()) {
+                    Some(large) => large.closed(others.as_f64(), think_time.seconds()).all_busy,
+                    None => self.population(others, think_time).all_busy(),
                 };
                 let thinking = think_time.seconds() * self.wall.value();
                 let longest = (users.count() - 1 - workers) as f64;
@@ -265,14 +300,8 @@ impl<'a> System<'a> {
                     PoolWait::Never
                 }
             }
+            _ => PoolWait::Never,
         }
-    }
-
-    /// The pool as one station that holds each order for as long as the chain takes.
-    fn holding(&self, state: &State) -> Option<super::station::Steadied> {
-        let servers = self.scenario.workers;
-        let station = Station { service_time: state.held(), servers, variability: Variability::EXPONENTIAL };
-        station.under(state.throughput)
     }
 }
 

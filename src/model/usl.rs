@@ -43,4 +43,17 @@ impl Scalability {
         (self.coherency > 0.0 && self.contention < 1.0)
             .then(|| ((1.0 - self.contention) / self.coherency).sqrt())
     }
+
+    /// The whole number of instances that does most; `None` where more always do more.
+    ///
+    /// ```
+    /// # use waiting_line::{model::usl::Scalability, units::Rate};
+    /// let law = Scalability { single: Rate::per_second(100.0), contention: 0.02, coherency: 0.0005 };
+    /// assert_eq!(law.best_instances(), Some(44));
+    /// ```
+    pub fn best_instances(&self) -> Option<u32> {
+        let below = self.peak()?.floor().max(1.0);
+        let best = if self.throughput(below + 1.0) > self.throughput(below) { below + 1.0 } else { below };
+        Some(best as u32)
+    }
 }

@@ -1,0 +1,347 @@
+//! What holds for every scenario, tried on thousands.
+
+use proptest::prelude::*;
+use waiting_line::model::bounds::{response_bound, throughput_bound};
+use waiting_line::model::{
+    EffectState, Evaluation, Outcome, ResourceState, Steady, evaluate, percentile_curve, response_curve,
+};
+use waiting_line::scenario::{Attempts, Broker, Placement, Scenario, Step, StepId, StepName, Workload};
+use waiting_line::units::{Probability, Rate, Servers, Time, Users, Variability};
+
+/// Numbers spread evenly over their orders of magnitude.
+fn magnitudes(least: f64, most: f64) -> impl Strategy<Value = f64> {
+    (least.ln()..=most.ln()).prop_map(f64::exp)
+}
+
+fn servers(most: f64) -> impl Strategy<Value = Servers> {
+    magnitudes(1.0, most).prop_map(|servers| Servers::new(servers.round() as u64))
+}
+
+fn service_time() -> impl Strategy<Value = Time> {
+    prop_oneof![1 => Just(Time::ZERO), 12 => magnitudes(0.001, 10.0).prop_map(Time::from_seconds)]
+}
+
+fn variability() -> impl Strategy<Value = Variability> {
+    prop_oneof![
+        Just(Variability::CONSTANT),
+        Just(Variability::EXPONENTIAL),
+        Just(Variability::SPIKY),
+        (0.0..100.0).prop_map(Variability::new),
+    ]
+}
+
+fn attempts() -> impl Strategy<Value = Attempts> {
+    let timeout = prop::option::of(magnitudes(0.01, 100.0).prop_map(Time::from_seconds));
+    let some =
+        (0.0..=1.0, timeout, 0_u8..=5, 0.0..1.0).prop_map(|(failure, timeout, retries, backoff)| Attempts {
+            failure: Probability::new(failure),
+            timeout,
+            retries,
+            backoff: Time::from_seconds(backoff),
+        });
+    prop_oneof![3 => Just(Attempts::default()), 1 => some]
+}
+
+fn placement() -> impl Strategy<Value = Placement> {
+    prop_oneof![
+        4 => Just(Placement::Sync),
+        2 => Just(Placement::Async),
+        1 => Just(Placement::Parallel),
+        1 => Just(Placement::PublishAndWait),
+    ]
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = (service_time(), variability(), servers(1e4), placement(), attempts());
+    prop::collection::vec(step, 1..7).prop_map(|steps| {
+        let step = |(index, (service_time, variability, servers, placement, attempts)): (usize, _)| Step {
+            id: StepId(index as u16),
+            name: StepName::new("Step"),
+            service_time,
+            variability,
+            servers,
+            placement,
+            attempts,
+        };
+        steps.into_iter().enumerate().map(step).collect()
+    })
+}
+
+fn broker() -> impl Strategy<Value = Broker> {
+    (0.0..0.1, prop::option::of(1_u16..50), 0.0..=1.0, 1_u8..10, 0.0..=1.0).prop_map(
+        |(latency, partitions, hot, deliveries, loss)| Broker {
+            publish_latency: Time::from_seconds(latency),
+            partitions,
+            hot_key_share: Probability::new(hot),
+            max_deliveries: deliveries,
+            ack_loss: Probability::new(loss),
+        },
+    )
+}
+
+fn closed() -> impl Strategy<Value = Workload> {
+    let think_time = prop_oneof![1 => Just(0.0), 4 => magnitudes(0.01, 3_600.0)];
+    (magnitudes(1.0, 1e8), think_time).prop_map(|(users, think_time)| Workload::Closed {
+        users: Users::new(users.round() as u64),
+        think_time: Time::from_seconds(think_time),
+    })
+}
+
+fn workload() -> impl Strategy<Value = Workload> {
+    let open =
+        magnitudes(0.001, 1e6).prop_map(|rate| Workload::Open { arrival_rate: Rate::per_second(rate) });
+    prop_oneof![2 => closed(), 1 => open]
+}
+
+/// Any scenario that is accepted, with a pool up to that size.
+fn scenario(workers: f64) -> impl Strategy<Value = Scenario> {
+    (workload(), servers(workers), steps(), broker(), magnitudes(0.001, 3_600.0))
+        .prop_map(|(workload, workers, steps, broker, timeout)| {
+            let mut scenario = Scenario { workload, workers, steps, broker, ..Scenario::online_shop() };
+            scenario.client.timeout = Time::from_seconds(timeout);
+            scenario
+        })
+        .prop_filter("something takes time before the answer", |scenario| evaluate(scenario).is_ok())
+}
+
+/// A scenario of exponential steps in sequence that never fail, for what holds only there.
+fn plain(workers: f64) -> impl Strategy<Value = Scenario> {
+    scenario(workers).prop_map(|mut scenario| {
+        scenario.broker = Broker::default();
+        for step in &mut scenario.steps {
+            step.placement = Placement::Sync;
+            step.variability = Variability::EXPONENTIAL;
+            step.attempts = Attempts::default();
+            step.service_time = step.service_time.max(Time::from_millis(1.0));
+        }
+        scenario
+    })
+}
+
+fn steady(evaluation: &Evaluation) -> Option<Steady> {
+    match evaluation.outcome {
+        Outcome::Steady(steady) => Some(steady),
+        Outcome::Idle | Outcome::Overloaded { .. } => None,
+    }
+}
+
+/// Whether two numbers are the same, but for rounding.
+fn same(a: f64, b: f64, error: f64) -> bool {
+    (a - b).abs() <= error * a.abs().max(b.abs()) + 1e-300
+}
+
+/// How far two figures may differ by rounding alone: parallel groups and large pools are interpolated.
+fn rounding(scenario: &Scenario) -> f64 {
+    let parallel = scenario.steps.iter().any(|step| step.placement == Placement::Parallel);
+    if parallel || scenario.workers.count() > 2_000 { 1e-5 } else { 1e-9 }
+}
+
+fn with_users(scenario: &Scenario, users: u64) -> Scenario {
+    let mut changed = scenario.clone();
+    if let Workload::Closed { users: count, .. } = &mut changed.workload {
+        *count = Users::new(users);
+    }
+    changed
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_figure_is_infinite_negative_or_no_number(scenario in scenario(1e5)) {
+        let evaluation = evaluate(&scenario).unwrap();
+        let written = format!("{evaluation:?}");
+        for wrong in ["NaN", "inf", "(-", ": -"] {
+            prop_assert!(!written.contains(wrong), "{wrong} in {written}");
+        }
+    }
+
+    #[test]
+    fn little_s_law_holds_everywhere(scenario in scenario(1e5)) {
+        let evaluation = evaluate(&scenario).unwrap();
+        let throughput = evaluation.outcome.throughput().value();
+        if let Some(steady) = steady(&evaluation) {
+            let response = steady.response_time.seconds();
+            if let Workload::Closed { users, think_time } = scenario.workload {
+                let everybody = throughput * (response + think_time.seconds());
+                prop_assert!(same(everybody, users.as_f64(), 1e-6), "{everybody} of {users:?}");
+            }
+            let publishing = if scenario.publishes() { scenario.broker.publish_latency } else { Time::ZERO };
+            let parts = steady.pool_wait + evaluation.groups.iter().copied().sum::<Time>() + publishing;
+            prop_assert!(same(parts.seconds(), response, 1e-6), "{parts:?} make {response}");
+        }
+        for resource in &evaluation.resources {
+            let ResourceState::Steady { in_service, waiting, residence, .. } = resource.state else { continue };
+            let visits = match resource.kind {
+                waiting_line::model::ResourceKind::Consumers(step) => {
+                    evaluation.effects.iter().find(|effect| effect.step == step).unwrap().deliveries
+                }
+                _ => 1.0,
+            };
+            let here = throughput * visits * residence.total().seconds();
+            prop_assert!(same(in_service + waiting, here, 1e-6), "{resource:?} at {throughput}");
+        }
+        for effect in &evaluation.effects {
+            let EffectState::Keeping { staleness, lag, .. } = effect.state else { continue };
+            prop_assert!(lag <= effect.arrival_rate.value() * effect.deliveries * staleness.seconds() * (1.0 + 1e-9) + 1e-9);
+        }
+    }
+
+    #[test]
+    fn more_users_never_make_it_faster_nor_slower_in_all(scenario in scenario(3e3), steps in 1_u32..30) {
+        if !matches!(scenario.workload, Workload::Closed { .. }) {
+            return Ok(());
+        }
+        // Within each engine; the change between them is a property of its own.
+        let top = if scenario.workers.count() > 2_000 { 2_000.0 } else { 1e8 };
+        let loads: Vec<f64> =
+            (0..=steps).map(|step| f64::powf(top, f64::from(step) / f64::from(steps)).round()).collect();
+        let curve = response_curve(&scenario, &loads).unwrap();
+        for pair in curve.windows(2) {
+            let (less, more) = (&pair[0], &pair[1]);
+            let error = rounding(&scenario);
+            prop_assert!(more.response_time.seconds() >= less.response_time.seconds() * (1.0 - error), "{less:?} {more:?}");
+            prop_assert!(more.throughput.value() >= less.throughput.value() * (1.0 - error), "{less:?} {more:?}");
+        }
+    }
+
+    #[test]
+    fn a_faster_stream_is_never_answered_sooner(scenario in scenario(1e4)) {
+        let mut scenario = scenario;
+        scenario.workload = Workload::Open { arrival_rate: Rate::per_second(1.0) };
+        let wall = evaluate(&scenario).unwrap().bounds.wall.value();
+        let loads: Vec<f64> = [0.01, 0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999, 1.0, 1.5].map(|part| part * wall).into();
+        let curve = response_curve(&scenario, &loads).unwrap();
+        prop_assert_eq!(curve.len(), 10);
+        let error = rounding(&scenario);
+        for pair in curve.windows(2) {
+            prop_assert!(
+                pair[1].response_time.seconds() >= pair[0].response_time.seconds() * (1.0 - error),
+                "{:?} {:?}", pair[0], pair[1]
+            );
+        }
+    }
+
+    #[test]
+    fn no_bound_is_exceeded(scenario in plain(1e5)) {
+        let evaluation = evaluate(&scenario).unwrap();
+        let (Some(steady), bounds) = (steady(&evaluation), evaluation.bounds) else { return Ok(()) };
+        prop_assert!(bounds.wall.value() <= (1.0 + 1e-9) / bounds.largest_demand.seconds());
+        prop_assert!(steady.throughput.value() <= bounds.wall.value() * (1.0 + 1e-9));
+        for limit in &evaluation.limits {
+            prop_assert!(steady.throughput.value() <= limit.capacity.value() * (1.0 + 1e-9), "{limit:?}");
+        }
+        prop_assert!(evaluation.limits.windows(2).all(|pair| pair[0].capacity <= pair[1].capacity));
+        if let Workload::Closed { users, think_time } = scenario.workload {
+            let most = throughput_bound(users, bounds.unloaded, think_time, bounds.largest_demand);
+            let least = response_bound(users, bounds.unloaded, think_time, bounds.largest_demand);
+            prop_assert!(steady.throughput.value() <= most.value() * (1.0 + 1e-9));
+            prop_assert!(steady.response_time.seconds() >= least.seconds() * (1.0 - 1e-9));
+        }
+        let percentiles = steady.percentiles;
+        prop_assert!(percentiles.p50 <= percentiles.p95 && percentiles.p95 <= percentiles.p99);
+    }
+
+    #[test]
+    fn one_more_connection_never_hurts(scenario in plain(2e3), at in 0_usize..7) {
+        let before = evaluate(&scenario).unwrap();
+        let mut more = scenario.clone();
+        if at == 0 {
+            more.workers = Servers::new(more.workers.count() + 1);
+        } else {
+            let step = (at - 1) % more.steps.len();
+            more.steps[step].servers = Servers::new(more.steps[step].servers.count() + 1);
+        }
+        // Across the change of engine only its stated error holds.
+        let error = if more.workers.count() > 2_000 { 0.04 } else { 1e-9 };
+        let after = evaluate(&more).unwrap();
+        let throughput = |evaluation: &Evaluation| evaluation.outcome.throughput().value();
+        prop_assert!(throughput(&after) >= throughput(&before) * (1.0 - error), "{before:?} {after:?}");
+        prop_assert!(after.bounds.wall.value() >= before.bounds.wall.value() * (1.0 - error));
+    }
+
+    #[test]
+    fn one_connection_is_the_single_server_queue(service in magnitudes(0.001, 10.0), load in 0.001_f64..0.999) {
+        let station = waiting_line::model::station::Station {
+            service_time: Time::from_seconds(service),
+            servers: Servers::ONE,
+            variability: Variability::EXPONENTIAL,
+        };
+        let rate = Rate::per_second(load / service);
+        let steady = station.under(rate).unwrap();
+        prop_assert!(same(steady.waits.value(), load, 1e-9));
+        prop_assert!(same((steady.waiting_time + station.service_time).seconds(), service / (1.0 - load), 1e-9));
+        let p99 = station.response_quantile(rate, 0.99).unwrap().seconds();
+        prop_assert!(same(p99, service / (1.0 - load) * 100.0_f64.ln(), 1e-9));
+    }
+
+    #[test]
+    fn one_user_alone_never_waits(scenario in scenario(1e5)) {
+        let mut alone = with_users(&scenario, 1);
+        if matches!(alone.workload, Workload::Open { .. }) {
+            alone.workload = Workload::Closed { users: Users::new(1), think_time: Time::from_whole_seconds(3) };
+        }
+        let evaluation = evaluate(&alone).unwrap();
+        let response = steady(&evaluation).unwrap().response_time;
+        let unloaded = evaluation.bounds.unloaded;
+        prop_assert!(same(response.seconds(), unloaded.seconds(), 1e-9), "{response:?} and {unloaded:?}");
+        if alone.steps.iter().all(|step| step.attempts == Attempts::default() && step.placement != Placement::Parallel) {
+            prop_assert!(same(response.seconds(), alone.synchronous_work().seconds(), 1e-9));
+        }
+    }
+
+    #[test]
+    fn making_a_step_asynchronous_removes_no_work(scenario in plain(1e3), at in 0_usize..7) {
+        let mut published = scenario.clone();
+        published.broker.publish_latency = Time::from_millis(5.0);
+        let step = at % published.steps.len();
+        published.steps[step].placement = Placement::Async;
+        let before = evaluate(&scenario).unwrap().work;
+        let after = evaluate(&published).unwrap().work;
+        let publishing = after.publishing.seconds();
+        prop_assert!(same(publishing, 0.005, 1e-12));
+        prop_assert!(same(before.total().seconds() + publishing, after.total().seconds(), 1e-9));
+        prop_assert!(same(after.after.seconds(), scenario.steps[step].service_time.seconds(), 1e-9));
+    }
+
+    #[test]
+    fn percentiles_and_mean_belong_together(scenario in scenario(2e3)) {
+        let evaluation = evaluate(&scenario).unwrap();
+        let (Some(steady), Some(distribution)) = (steady(&evaluation), &evaluation.distribution) else { return Ok(()) };
+        let points = &distribution.points;
+        prop_assert!(points.windows(2).all(|pair| pair[0].below.value() <= pair[1].below.value() + 1e-9));
+        prop_assert!(points.windows(2).all(|pair| pair[0].time <= pair[1].time));
+        // Markov: whatever the law, at most so many take that many times the mean.
+        let (mean, percentiles) = (steady.response_time.seconds(), steady.percentiles);
+        prop_assert!(percentiles.p50.seconds() <= 2.01 * mean, "{steady:?}");
+        prop_assert!(percentiles.p95.seconds() <= 20.1 * mean, "{steady:?}");
+        prop_assert!(percentiles.p99.seconds() <= 101.0 * mean, "{steady:?}");
+        prop_assert!(steady.goodput <= steady.throughput);
+    }
+}
+
+proptest! {
+    // Each case takes many evaluations of the largest pools.
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_change_of_engine_is_not_visible(scenario in plain(2e3), users in closed()) {
+        let Workload::Closed { think_time, .. } = users else { return Ok(()) };
+        let mut scenario = scenario;
+        scenario.workload = Workload::Closed { users: Users::new(1), think_time };
+        // By the pool's size.
+        let loads: Vec<f64> = (0..=16).map(|step| f64::powf(10.0, 0.5 * f64::from(step)).round()).collect();
+        scenario.workers = Servers::new(2_000);
+        let convolved = response_curve(&scenario, &loads).unwrap();
+        scenario.workers = Servers::new(2_001);
+        let mean = response_curve(&scenario, &loads).unwrap();
+        for (a, b) in convolved.iter().zip(&mean) {
+            prop_assert!(same(a.throughput.value(), b.throughput.value(), 0.01), "{a:?} {b:?}");
+            prop_assert!(same(a.response_time.seconds(), b.response_time.seconds(), 0.05), "{a:?} {b:?}");
+        }
+        // By the number of users.
+        let pair = percentile_curve(&scenario, &[2_000.0, 2_001.0]).unwrap();
+        prop_assert!(same(pair[0].response_time.seconds(), pair[1].response_time.seconds(), 0.05), "{pair:?}");
+        prop_assert!(same(pair[0].percentiles.p99.seconds(), pair[1].percentiles.p99.seconds(), 0.07), "{pair:?}");
+    }
+}
