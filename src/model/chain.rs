@@ -23,12 +23,12 @@ pub(super) struct Chain {
 impl Chain {
     /// The time from one end to the other when nobody else is there (R₀).
     pub(super) fn unloaded(&self) -> Time {
-        self.unjoined() + Time::from_seconds(self.joins.iter().map(Join::beyond_alone).sum())
+        self.without_queue() + self.stations.iter().map(|station| station.service_time).sum()
     }
 
-    /// The same without the waits for the slower members of groups.
-    pub(super) fn unjoined(&self) -> Time {
-        self.delay + self.stations.iter().map(|station| station.service_time).sum()
+    /// What of it no queue can lengthen, with the waits for slower members of groups as they are when nobody is in line.
+    pub(super) fn without_queue(&self) -> Time {
+        self.delay + Time::from_seconds(self.joins.iter().map(Join::beyond_alone).sum())
     }
 
     /// What the slowest station can do; `None` where nothing limits the chain.

@@ -10,7 +10,7 @@ use super::chain::Chain;
 use super::service_law::{ServiceLaw, moments_of, slowest_of};
 use super::spread::{Spread, Wait};
 use super::station::Station;
-use super::worker_pool::waiting_by_population;
+use super::worker_pool::{throughput_by_population, waiting_by_population};
 use crate::units::Rate;
 use crate::units::order::sort_by_number;
 
@@ -146,27 +146,34 @@ fn wait_at(station: &Station, stream: Rate) -> f64 {
 
 /// The groups of a chain with a limited number of orders inside.
 ///
-/// The convolution knows the chain without the waits for slower members. With `n` orders in it, more are really inside:
-/// those, and the ones that only wait for the rest of their group.
+/// The convolution knows each group as its backbone and, as a plain delay, what the group takes beyond it when nobody waits. When
+/// they wait that is not the same any more: with `m` orders in the convolution's chain, more or fewer are really inside.
 #[derive(Debug)]
 pub(super) struct Joined {
-    /// What each group takes beyond its backbone, by the population of the chain without it, in seconds.
+    /// The throughput by the population of the convolution's chain, per second.
+    pub(super) throughput: Vec<f64>,
+    /// What each group takes beyond its backbone, by the same population, in seconds.
     pub(super) beyond: Vec<Vec<f64>>,
     /// How many orders are really inside, by the same population.
     inside: Vec<f64>,
 }
 
 impl Joined {
-    /// All groups of a chain whose throughput without them is known by population.
-    pub(super) fn new(chain: &Chain, throughput: &[f64]) -> Self {
-        let most = throughput.len() - 1;
+    /// All groups of a chain, for up to `most` orders really inside.
+    pub(super) fn new(chain: &Chain, most: usize) -> Self {
+        // Where a backbone fills up, the wait for the slower members goes, and more fit inside.
+        let alone: f64 = chain.joins.iter().map(Join::beyond_alone).sum();
+        let unhindered = most as f64 / chain.unloaded().seconds();
+        let fastest = chain.capacity().map_or(unhindered, |capacity| unhindered.min(capacity.value()));
+        let reach = most + (fastest * alone).ceil() as usize;
+        let throughput = throughput_by_population(chain, reach);
         let beyond: Vec<Vec<f64>> = chain
             .joins
             .iter()
             .map(|join| {
-                let waiting = waiting_by_population(chain, join.station, most);
+                let waiting = waiting_by_population(chain, join.station, reach);
                 let wait = |n: usize| if throughput[n] > 0.0 { waiting[n] / throughput[n] } else { 0.0 };
-                let mut beyond = interpolated(most, |n| {
+                let mut beyond = interpolated(reach, |n| {
                     let arriving = Rate::per_second(throughput[n.saturating_sub(1)]);
                     join.beyond(arriving, Some(wait(n)))
                 });
@@ -179,41 +186,42 @@ impl Joined {
                 beyond
             })
             .collect();
-        let inside = (0..=most)
-            .map(|n| n as f64 + throughput[n] * beyond.iter().map(|beyond| beyond[n]).sum::<f64>())
-            .collect();
-        Self { beyond, inside }
+        let mut inside = Vec::with_capacity(reach + 1);
+        let mut before = 0.0_f64;
+        for (n, rate) in throughput.iter().enumerate() {
+            let beyond: f64 = beyond.iter().map(|beyond| beyond[n]).sum();
+            before = before.max(n as f64 + rate * (beyond - alone));
+            inside.push(before);
+        }
+        Self { throughput, beyond, inside }
     }
 
-    /// Between which populations of the chain without groups so many orders really inside fall, and how far towards the
-    /// higher.
+    /// Between which populations of the convolution's chain so many orders really inside fall, and how far towards the higher.
     fn place(&self, inside: f64) -> (usize, f64) {
         let above = self.inside.partition_point(|here| *here < inside).clamp(1, self.inside.len() - 1);
         let (low, high) = (self.inside[above - 1], self.inside[above]);
-        (above - 1, ((inside - low) / (high - low)).clamp(0.0, 1.0))
+        (above - 1, if high > low { ((inside - low) / (high - low)).clamp(0.0, 1.0) } else { 0.0 })
     }
 
-    /// The chain's throughput by the number of orders really inside.
-    pub(super) fn slowed(&self, throughput: &[f64]) -> Vec<f64> {
-        (0..throughput.len())
+    /// The throughput with 0, 1, …, `most` orders really inside, per second.
+    pub(super) fn throughput_by_population(&self, most: usize) -> Vec<f64> {
+        (0..=most)
             .map(|n| {
                 let (low, part) = self.place(n as f64);
-                throughput[low] + part * (throughput[low + 1] - throughput[low])
+                self.throughput[low] + part * (self.throughput[low + 1] - self.throughput[low])
             })
             .collect()
     }
 
-    /// How often how many orders are in the chain without groups, where `shares` says how often how many really are.
-    pub(super) fn without(&self, shares: &[f64]) -> Vec<f64> {
-        let mut without = vec![0.0; shares.len()];
+    /// How often how many orders are in the convolution's chain, where `shares` says how often how many really are inside.
+    pub(super) fn in_convolution(&self, shares: &[f64]) -> Vec<f64> {
+        let mut places = vec![0.0; self.inside.len()];
         for (n, share) in shares.iter().enumerate().filter(|(_, share)| **share > 0.0) {
-            let (low, part) = if n == 0 { (0, 0.0) } else { self.place(n as f64) };
-            without[low] += share * (1.0 - part);
-            if part > 0.0 {
-                without[low + 1] += share * part;
-            }
+            let (low, part) = self.place(n as f64);
+            places[low] += share * (1.0 - part);
+            places[low + 1] += share * part;
         }
-        without
+        places
     }
 }
 

@@ -28,8 +28,8 @@ pub(super) struct System<'a> {
     throughput: Vec<f64>,
     /// What goes on from there, where the pool is larger.
     large: Option<LargePool>,
-    /// The same for the chain without groups, and how the two belong together; none where there are no groups.
-    joined: Option<(Vec<f64>, Joined)>,
+    /// The groups of parallel steps, where there are any.
+    joined: Option<Joined>,
 }
 
 /// The steps that start together before the answer.
@@ -75,7 +75,7 @@ pub(super) struct State {
 
 /// What is known of the orders inside the chain.
 enum Inside {
-    /// How often how many are in the chain without groups.
+    /// How often how many are in the convolution's chain.
     Shares(Vec<f64>),
     /// That they take as long as those of an independent stream of this rate, on average.
     Stream(Rate),
@@ -124,12 +124,10 @@ impl<'a> System<'a> {
         }
         let workers = scenario.workers.count();
         let reach = workers.min(LARGEST_POPULATION);
-        let alone = throughput_by_population(&chain, reach as usize);
-        let (throughput, joined) = if chain.joins.is_empty() || reach == 0 {
-            (alone, None)
-        } else {
-            let joined = Joined::new(&chain, &alone);
-            (joined.slowed(&alone), Some((alone, joined)))
+        let joined = (!chain.joins.is_empty()).then(|| Joined::new(&chain, reach as usize));
+        let throughput = match &joined {
+            Some(joined) => joined.throughput_by_population(reach as usize),
+            None => throughput_by_population(&chain, reach as usize),
         };
         let large =
             (workers > LARGEST_POPULATION).then(|| LargePool::new(&chain, scenario.workers, &throughput));
@@ -206,7 +204,7 @@ impl<'a> System<'a> {
             Inside::Stream(self.chain.stream_that_takes(held))
         } else {
             let shares = (0..=workers).map(|n| f64::from(u8::from(n == workers))).collect();
-            Inside::Shares(self.without_groups(shares))
+            Inside::Shares(self.in_convolution(shares))
         };
         State { throughput: self.wall, busy: workers as f64, queue: 0.0, all_busy: 1.0, inside }
     }
@@ -217,7 +215,7 @@ impl<'a> System<'a> {
             busy: population.busy,
             queue: population.queue * correction,
             all_busy: population.all_busy(),
-            inside: Inside::Shares(self.without_groups(population.inside)),
+            inside: Inside::Shares(self.in_convolution(population.inside)),
         }
     }
 
@@ -231,10 +229,10 @@ impl<'a> System<'a> {
         }
     }
 
-    /// The shares of populations of the chain without groups.
-    fn without_groups(&self, shares: Vec<f64>) -> Vec<f64> {
+    /// The shares of the populations that the convolution knows.
+    fn in_convolution(&self, shares: Vec<f64>) -> Vec<f64> {
         match &self.joined {
-            Some((_, joined)) => joined.without(&shares),
+            Some(joined) => joined.in_convolution(&shares),
             None => shares,
         }
     }
@@ -259,9 +257,9 @@ impl<'a> System<'a> {
     /// What each group of parallel steps takes beyond its backbone, on average.
     pub(super) fn beyond(&self, state: &State) -> Vec<Time> {
         match (&state.inside, &self.joined) {
-            (Inside::Shares(shares), Some((throughput, joined))) => {
+            (Inside::Shares(shares), Some(joined)) => {
                 let mean = |beyond: &Vec<f64>| {
-                    let inside = shares.iter().zip(throughput).zip(beyond);
+                    let inside = shares.iter().zip(&joined.throughput).zip(beyond);
                     let waiting: f64 = inside.map(|((share, rate), beyond)| share * rate * beyond).sum();
                     Time::from_seconds(waiting / state.throughput.value())
                 };

@@ -41,7 +41,7 @@ fn by_population(chain: &Chain, most: usize, quantity: impl Fn(&Network, f64) ->
     let mut values = Vec::with_capacity(most + 1);
     let mut top = BLOCK.min(most);
     while values.len() <= most {
-        let unhindered = Rate::per_second(top as f64 / chain.unjoined().seconds());
+        let unhindered = Rate::per_second(top as f64 / chain.unloaded().seconds());
         let scale = chain.capacity().map_or(unhindered, |capacity| unhindered.min(capacity)).value();
         let block = quantity(&Network::new(chain, top, scale), scale);
         values.extend_from_slice(&block[values.len()..]);
@@ -72,7 +72,7 @@ struct Factor {
 
 impl Network {
     fn new(chain: &Chain, most: usize, scale: f64) -> Self {
-        let mut delay = chain.delay.seconds();
+        let mut delay = chain.without_queue().seconds();
         let stations = chain
             .stations
             .iter()
