@@ -60,8 +60,8 @@ impl LargePool {
         for (inside, rate) in estimates.chain(std::iter::once((workers, limit.value()))) {
             let (last, last_rate) = curve[curve.len() - 1];
             if inside > last {
-                // A chain is never slower for having more inside.
-                curve.push((inside, rate.max(last_rate)));
+                // A chain is never slower for having more inside, nor is anyone in it faster.
+                curve.push((inside, rate.min(last_rate * inside / last).max(last_rate)));
             }
             if inside >= workers {
                 break;
