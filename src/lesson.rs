@@ -2,6 +2,7 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 mod bank;
+mod comparison;
 mod prediction;
 mod preset;
 mod question;
@@ -10,6 +11,7 @@ pub mod story;
 mod topic;
 mod words;
 
+pub use comparison::{Difference, Tendency, compare};
 pub use prediction::Prediction;
 pub use preset::PresetId;
 pub use question::{Choice, Proof, Question};

@@ -4,7 +4,7 @@ use super::figure::{Figure, Ink, Mark, Stroke};
 use super::geometry::{Point, Size};
 use super::plot::{Axis, Plot};
 use super::scale::{Scale, time_tick};
-use crate::model::Distribution;
+use crate::model::{Distribution, DistributionPoint};
 use crate::units::Time;
 
 /// What a chart of a distribution shows.
@@ -16,6 +16,8 @@ pub struct Spread<'a> {
     pub text_size: f64,
     /// The distribution.
     pub distribution: &'a Distribution,
+    /// Another one to compare with, and its name.
+    pub ghost: Option<(&'a Distribution, &'a str)>,
     /// The percentiles by rising time and what is written at each, such as "p95 2.1 s": the first is drawn thickest.
     pub percentiles: &'a [(Time, String)],
     /// When the client gives up, and what is written there; shown where any answer takes so long.
@@ -45,7 +47,8 @@ pub fn distribution(shown: &Spread<'_>) -> Figure {
     let flags = flags(shown, scale);
 
     let across = Axis::across(scale, shown.size, shown.text_size, time_tick);
-    let steepest = points.iter().map(|point| point.density).fold(0.0, f64::max);
+    let ghost_points = shown.ghost.map_or(&[][..], |(ghost, _)| &ghost.points);
+    let steepest = points.iter().chain(ghost_points).map(|point| point.density).fold(0.0, f64::max);
     // The rows of the labels stand above the summit.
     let rows = (flags.len() as f64 + 0.9) * ROW * shown.text_size / shown.size.height;
     let up = Axis {
@@ -56,7 +59,10 @@ pub fn distribution(shown: &Spread<'_>) -> Figure {
     let mut plot = Plot::new(shown.size, shown.text_size, &across, &up);
     let frame = plot.frame;
 
-    let hill: Vec<Point> = points.iter().map(|point| frame.at(point.time.seconds(), point.density)).collect();
+    let place = |point: &DistributionPoint| frame.at(point.time.seconds(), point.density);
+    let ghost: Vec<Point> = ghost_points.iter().map(place).collect();
+    plot.line(&ghost, Stroke::solid(Ink::Ink3, 1.5).faded(0.7));
+    let hill: Vec<Point> = points.iter().map(place).collect();
     if let (Some(first), Some(last)) = (hill.first(), hill.last()) {
         let foot = |x| Point::new(x, frame.area.bottom);
         let outline = [foot(first.x)].into_iter().chain(hill.iter().copied()).chain([foot(last.x)]);
@@ -78,8 +84,22 @@ pub fn distribution(shown: &Spread<'_>) -> Figure {
     for (flag, top) in flags.iter().zip(&tops) {
         plot.annotate(flag.text, *top, &[(-6.0, 0.0), (6.0, 0.0)], flag.stroke.ink, false);
     }
+    if let Some((_, name)) = shown.ghost {
+        let summit = ghost
+            .iter()
+            .copied()
+            .filter(|at| frame.area.contains(*at))
+            .reduce(|a, b| if b.y < a.y { b } else { a });
+        if let Some(summit) = summit {
+            plot.annotate(name, summit, &AROUND_THE_SUMMIT, Ink::Ink3, false);
+        }
+    }
     plot.into_figure()
 }
+
+/// Where the name of the other hill may stand, the best first: pixels across, lines of text down.
+const AROUND_THE_SUMMIT: [(f64, f64); 6] =
+    [(8.0, 0.0), (8.0, 1.2), (-8.0, 0.0), (8.0, 2.4), (16.0, 3.6), (-8.0, 2.4)];
 
 /// The rules, the latest first: each stands higher than those before it in time, so that its label reads over them.
 fn flags<'a>(shown: &Spread<'a>, scale: Scale) -> Vec<Flag<'a>> {
@@ -119,6 +139,7 @@ mod tests {
             size,
             text_size: 12.0,
             distribution: &spread,
+            ghost: None,
             percentiles: &[
                 named("p50", percentiles.p50),
                 named("p95", percentiles.p95),
@@ -161,6 +182,27 @@ mod tests {
         };
         assert!(!says(10));
         assert!(says(200));
+    }
+
+    #[test]
+    fn another_hill_is_a_ghost_with_its_name() {
+        let ((now, _), (before, _)) = (spread_of(60), spread_of(10));
+        let shown = Spread {
+            size: Size::new(464.0, 220.0),
+            text_size: 12.0,
+            distribution: &now,
+            ghost: Some((&before, "A")),
+            percentiles: &[],
+            timeout: (Time::from_whole_seconds(10), "client gives up"),
+        };
+        let figure = distribution(&shown);
+        svg::write("distribution-ghost", &figure);
+        assert!(figure.annotations().any(|label| label.text == "A"));
+        let ghost = figure.marks.iter().find_map(|mark| match mark {
+            Mark::Line { points, stroke } if stroke.ink == Ink::Ink3 => Some(points),
+            _ => None,
+        });
+        assert!(ghost.unwrap().iter().all(|at| figure.plot.contains(*at)));
     }
 
     #[test]

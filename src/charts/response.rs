@@ -6,7 +6,7 @@ use super::geometry::{Point, Size};
 use super::labels::Spot;
 use super::plot::{Axis, Frame, Plot, values_of};
 use super::scale::time_tick;
-use crate::model::CurvePoint;
+use crate::model::{CurvePoint, PercentilePoint, Percentiles};
 use crate::units::{Time, format::compact};
 
 /// What a response-time chart shows. All words of annotations come from outside.
@@ -20,6 +20,8 @@ pub struct Response<'a> {
     pub axes: Axes,
     /// The curve of the scenario, by rising load.
     pub curve: &'a [CurvePoint],
+    /// How the response time is spread, by rising load; may be empty.
+    pub percentiles: &'a [PercentilePoint],
     /// Another curve to compare with, and its name.
     pub ghost: Option<(&'a [CurvePoint], &'a str)>,
     /// The answer's time when nobody else is there: the flat asymptote.
@@ -59,6 +61,7 @@ impl ResponseChart {
         let mut drawing = Drawing { plot: Plot::new(shown.size, shown.text_size, &across, &up), shown };
         let frame = drawing.plot.frame;
         drawing.limits();
+        drawing.spread();
         drawing.curves();
         let you = drawing.points();
         drawing.write(you);
@@ -173,6 +176,31 @@ impl<'a> Drawing<'a> {
         self.plot.frame.area.contains(at).then_some((at, text))
     }
 
+    /// Where a percentile lies over the loads.
+    fn percentile(&self, read: fn(&Percentiles) -> Time) -> Vec<Point> {
+        self.shown.percentiles.iter().map(|point| self.place(point.load, read(&point.percentiles))).collect()
+    }
+
+    /// The percentiles: a band from the median to the slowest, and a rule for each of the slow ones.
+    fn spread(&mut self) {
+        let area = self.plot.frame.area;
+        let (fast, slow) = (self.percentile(|it| it.p50), self.percentile(|it| it.p99));
+        let held =
+            |at: &Point| Point::new(at.x.clamp(area.left, area.right), at.y.clamp(area.top, area.bottom));
+        let outline: Vec<Point> = fast.iter().map(held).chain(slow.iter().rev().map(held)).collect();
+        if outline.len() > 3 {
+            self.plot.mark(Mark::Area { outline, ink: Ink::Sync, opacity: 0.1 });
+        }
+        for (line, _, width) in self.slow_ones() {
+            self.plot.line(&line, Stroke::solid(Ink::Sync, width).faded(0.75));
+        }
+    }
+
+    /// The percentiles that have a line of their own, with their names and weights.
+    fn slow_ones(&self) -> [(Vec<Point>, &'static str, f64); 2] {
+        [(self.percentile(|it| it.p95), "p95", 1.5), (self.percentile(|it| it.p99), "p99", 1.0)]
+    }
+
     /// The ghost and the curve.
     fn curves(&mut self) {
         if let Some((ghost, _)) = self.shown.ghost {
@@ -216,6 +244,15 @@ impl<'a> Drawing<'a> {
             let top = Point::new(x, area.top);
             self.plot.annotate(self.shown.wall_text, top, rows.as_flattened(), Ink::Ink2, false);
         }
+        for (line, name, _) in self.slow_ones() {
+            let visible: Vec<Point> = line.into_iter().filter(|at| area.contains(*at)).collect();
+            let spots: Vec<Spot> = ALONG_A_PERCENTILE
+                .iter()
+                .filter_map(|share| visible.get((share * visible.len() as f64) as usize))
+                .flat_map(|at| [(0.0, -0.7), (-6.0, -0.5), (0.0, -1.0)].map(|by| self.plot.beside(*at, by)))
+                .collect();
+            self.plot.annotate_at(name, &spots, Ink::Sync, false);
+        }
         if let Some((ghost, name)) = self.shown.ghost {
             let visible: Vec<Point> =
                 self.places(ghost).into_iter().filter(|at| area.contains(*at)).collect();
@@ -245,6 +282,9 @@ const AROUND_YOU: [(f64, f64); 9] = [
 /// Where the label of the knee may stand, the best first: below it, where the curve never is.
 const AROUND_THE_KNEE: [(f64, f64); 8] =
     [(0.0, 1.2), (8.0, 0.8), (8.0, 1.2), (-8.0, 1.2), (-8.0, -1.2), (-8.0, -2.4), (12.0, 0.0), (24.0, 1.0)];
+
+/// How far along a percentile its name may stand, the best first: where it lies well above the mean.
+const ALONG_A_PERCENTILE: [f64; 7] = [0.1, 0.2, 0.3, 0.4, 0.02, 0.55, 0.7];
 
 /// How far along the ghost its name may stand, the best first.
 const ALONG_THE_GHOST: [f64; 8] = [0.62, 0.7, 0.5, 0.8, 0.38, 0.9, 0.25, 0.1];

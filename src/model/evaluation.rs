@@ -113,7 +113,7 @@ pub struct Percentiles {
 }
 
 /// How a time is spread, as a curve.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Distribution {
     /// Points at even distances, from the shortest time to beyond the 99.5th percentile.
     pub points: Vec<DistributionPoint>,

@@ -1,15 +1,18 @@
 //! The view Explore: one scenario, seen as a flow in time, as a curve, and as the load on each resource.
 
+mod compare;
 mod curve;
 mod details;
 mod field;
 mod lane;
 mod lens;
 mod load;
+mod percentiles;
 mod predict;
 mod reader;
 mod response;
 mod saturation;
+mod spread;
 mod story;
 mod timeline;
 
@@ -17,10 +20,12 @@ use leptos::prelude::*;
 
 use crate::session::Session;
 use crate::views::palette::use_palette;
+use compare::ComparePanel;
 use lens::Lens;
 use load::LoadPanel;
 use response::ResponsePanel;
 use saturation::SaturationPanel;
+use spread::SpreadPanel;
 use story::Story;
 use timeline::TimelineView;
 
@@ -39,6 +44,10 @@ pub(crate) fn Explore(
             <ResponsePanel lens palette />
             <SaturationPanel lens palette />
             <LoadPanel lens />
+        </div>
+        <div class="panels" data-row="second">
+            <SpreadPanel lens palette />
+            <ComparePanel lens />
         </div>
     }
 }

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::charts::figure::{Anchor, Label};
 use crate::charts::{Scale, load_grid, svg};
-use crate::model::{Outcome, evaluate, response_curve};
+use crate::model::{Outcome, evaluate, percentile_curve, response_curve};
 use crate::scenario::{Placement, Scenario, Workload};
 use crate::units::{Rate, Servers, Users};
 
@@ -66,6 +66,7 @@ fn chart_with_text(scenario: &Scenario, size: Size, text_size: f64) -> ResponseC
         text_size,
         axes: Axes::fitting(loads, ceiling, &[&curve, &ghost], timeout),
         curve: &curve,
+        percentiles: &[],
         ghost: (baseline.steps != scenario.steps).then_some((&ghost, "all synchronous")),
         unloaded: bounds.unloaded,
         ceiling,
@@ -218,6 +219,7 @@ fn what_runs_off_the_axes_ends_at_the_plot() {
         text_size: 12.0,
         axes: Axes { load: Scale::log(1.0, 1_000.0), latency: Scale::linear(0.0, 1.0) },
         curve: &curve,
+        percentiles: &[],
         ghost: None,
         unloaded: Time::from_seconds(0.5),
         ceiling: Ceiling::Users { largest_demand: Time::from_seconds(0.031), think_time: Time::ZERO },
@@ -277,5 +279,54 @@ proptest! {
         prop_assert!(figure.labels.iter().all(|label| bounds.encloses(label.bounds)));
         let drawn = svg::marks(&figure, &svg::dark());
         prop_assert!(!drawn.contains("NaN") && !drawn.contains("inf"));
+    }
+}
+
+#[test]
+fn percentiles_lie_in_the_plot_above_the_mean_and_have_their_names() {
+    let scenario = hybrid(60);
+    let evaluation = evaluate(&scenario).unwrap();
+    let bounds = evaluation.bounds;
+    let ceiling = Ceiling::of(&scenario, &bounds);
+    let loads = Axes::loads(ceiling, bounds.knee, 60.0);
+    let grid = load_grid(loads, ceiling);
+    let curve = response_curve(&scenario, &grid).unwrap();
+    let some: Vec<f64> = grid.iter().copied().step_by(12).collect();
+    let percentiles = percentile_curve(&scenario, &some).unwrap();
+    let timeout = scenario.client.timeout;
+    let response = Response {
+        size: PANEL,
+        text_size: 12.0,
+        axes: Axes::fitting(loads, ceiling, &[&curve], timeout),
+        curve: &curve,
+        percentiles: &[],
+        ghost: None,
+        unloaded: bounds.unloaded,
+        ceiling,
+        wall_text: "",
+        knee: None,
+        timeout: (timeout, "timeout"),
+        load: 60.0,
+        response_time: None,
+        you_text: "you",
+    };
+    let without = ResponseChart::new(&response).figure;
+    let with = ResponseChart::new(&Response { percentiles: &percentiles, ..response }).figure;
+    svg::write("response-percentiles", &with);
+    assert!(with.marks.len() >= without.marks.len() + 3, "a band and two lines");
+    for name in ["p95", "p99"] {
+        assert!(with.annotations().any(|label| label.text == name), "{name} is missing");
+    }
+    let band = with.marks.iter().find_map(|mark| match mark {
+        Mark::Area { outline, .. } => Some(outline),
+        _ => None,
+    });
+    assert!(band.unwrap().iter().all(|at| with.plot.contains(*at)));
+    let (p95, p99) = (|it: &Percentiles| it.p95, |it: &Percentiles| it.p99);
+    for point in &percentiles {
+        assert!(
+            point.response_time < p95(&point.percentiles)
+                && p95(&point.percentiles) < p99(&point.percentiles)
+        );
     }
 }

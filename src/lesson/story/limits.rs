@@ -50,6 +50,15 @@ pub fn bottleneck(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
     }
 }
 
+/// What the growing load fills first, by name: "20 API workers"; empty where nothing has a limit.
+pub fn first_limit(scenario: &Scenario, evaluation: &Evaluation) -> String {
+    let first = limits(evaluation).into_iter().next();
+    first.map_or_else(String::new, |first| {
+        let name = named(scenario, evaluation, first.resource, false).text;
+        name.strip_prefix("the ").unwrap_or(&name).to_owned()
+    })
+}
+
 /// Every limit, the lowest first. What stops the answers has the rate that the whole chain really reaches, a little
 /// below what it could do alone.
 fn limits(evaluation: &Evaluation) -> Vec<Limit> {

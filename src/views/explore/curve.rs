@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::charts::{Axes, Ceiling, Scale, load_grid};
 use crate::model::{Bounds, CurvePoint, response_curve};
 use crate::scenario::{Scenario, Workload};
+use crate::text::explore;
 use crate::units::{Rate, Time, Users};
 use crate::views::explore::lens::{Lens, Picture};
 use crate::views::explore::load::load_of;
@@ -14,7 +15,8 @@ use crate::views::explore::load::load_of;
 /// The curve of a scenario at any load, ready to draw.
 #[derive(PartialEq)]
 pub(crate) struct Curve {
-    flow: Scenario,
+    /// The scenario without its load.
+    pub(crate) flow: Scenario,
     timeout: Time,
     /// The limits of the scenario; none where the model rejects it.
     pub(crate) bounds: Option<Bounds>,
@@ -22,8 +24,12 @@ pub(crate) struct Curve {
     pub(crate) ceiling: Ceiling,
     /// The points.
     pub(crate) points: Vec<CurvePoint>,
-    /// The same flow with every step waited for; empty where that is no other flow.
+    /// The flow to compare with: what is pinned, or else the same with every step waited for.
+    baseline: Scenario,
+    /// Its points; empty where that is no other flow.
     pub(crate) ghost: Vec<CurvePoint>,
+    /// What it is called.
+    pub(crate) ghost_name: &'static str,
     /// The axes.
     pub(crate) axes: Axes,
 }
@@ -36,38 +42,40 @@ impl Curve {
             let now = lens.now();
             let flow = at_any_load(&now.scenario);
             let bounds = now.evaluation.as_ref().ok().map(|evaluation| evaluation.bounds);
+            let (baseline, ghost_name) = baseline(&now, &flow);
             let ceiling =
                 bounds.map_or(Ceiling::Orders { wall: Rate::ZERO }, |bounds| Ceiling::of(&flow, &bounds));
             let held = before.filter(|_| now.dragging);
             let loads = held.map_or_else(|| fitting_loads(&now, bounds, ceiling), |held| held.axes.load);
             let same = before.filter(|before| {
                 before.flow == flow
+                    && before.baseline == baseline
                     && before.axes.load == loads
                     && before.timeout == now.scenario.client.timeout
             });
-            match same {
-                Some(same) => Arc::clone(same),
-                None => Arc::new(Self::new(&now, flow, bounds, ceiling, loads, held.map(|held| held.axes))),
+            if let Some(same) = same {
+                return Arc::clone(same);
             }
+            let grid = bounds.map(|_| load_grid(loads, ceiling)).unwrap_or_default();
+            let points = response_curve(&flow, &grid).unwrap_or_default();
+            let is_other = baseline != flow;
+            let ghost =
+                if is_other { response_curve(&baseline, &grid).unwrap_or_default() } else { Vec::new() };
+            let timeout = now.scenario.client.timeout;
+            let axes = held
+                .map_or_else(|| Axes::fitting(loads, ceiling, &[&points, &ghost], timeout), |held| held.axes);
+            Arc::new(Self { flow, timeout, bounds, ceiling, points, baseline, ghost, ghost_name, axes })
         })
     }
+}
 
-    fn new(
-        now: &Picture,
-        flow: Scenario,
-        bounds: Option<Bounds>,
-        ceiling: Ceiling,
-        loads: Scale,
-        held: Option<Axes>,
-    ) -> Self {
-        let grid = bounds.map(|_| load_grid(loads, ceiling)).unwrap_or_default();
-        let points = response_curve(&flow, &grid).unwrap_or_default();
-        let baseline = flow.all_synchronous();
-        let ghost =
-            if baseline == flow { Vec::new() } else { response_curve(&baseline, &grid).unwrap_or_default() };
-        let timeout = now.scenario.client.timeout;
-        let axes = held.unwrap_or_else(|| Axes::fitting(loads, ceiling, &[&points, &ghost], timeout));
-        Self { flow, timeout, bounds, ceiling, points, ghost, axes }
+/// What the curve is compared with, and its name: what is pinned, if its load is of the same kind; else the flow with
+/// every step waited for.
+fn baseline(now: &Picture, flow: &Scenario) -> (Scenario, &'static str) {
+    let pinned = now.pinned.as_ref().map(|pinned| at_any_load(&pinned.scenario));
+    match pinned.filter(|pinned| pinned.workload.is_like(flow.workload)) {
+        Some(pinned) => (pinned, explore::PINNED),
+        None => (flow.all_synchronous(), explore::GHOST),
     }
 }
 

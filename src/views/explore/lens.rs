@@ -10,6 +10,24 @@ use crate::model::{Evaluation, Rejection, evaluate};
 use crate::scenario::{Scenario, Step, StepId};
 use crate::session::{Control, Preferences, Session};
 
+/// A scenario put aside to compare with, and what the model says of it.
+#[derive(PartialEq)]
+pub(crate) struct Pinned {
+    /// What was set.
+    pub(crate) scenario: Scenario,
+    /// What the model says of it.
+    pub(crate) evaluation: Result<Evaluation, Rejection>,
+}
+
+impl Pinned {
+    fn new(scenario: &Scenario, before: Option<&Arc<Self>>) -> Arc<Self> {
+        match before.filter(|before| before.scenario == *scenario) {
+            Some(before) => Arc::clone(before),
+            None => Arc::new(Self { scenario: scenario.clone(), evaluation: evaluate(scenario) }),
+        }
+    }
+}
+
 /// One moment of the session, and what the model says of it.
 #[derive(PartialEq)]
 pub(crate) struct Picture {
@@ -23,6 +41,8 @@ pub(crate) struct Picture {
     pub(crate) timeline: Timeline,
     /// Its axis, which keeps still during a drag.
     pub(crate) axis: Axis,
+    /// What it is compared with, where something is pinned.
+    pub(crate) pinned: Option<Arc<Pinned>>,
     /// Whether something is being dragged.
     pub(crate) dragging: bool,
     /// How the page looks.
@@ -41,8 +61,10 @@ impl Picture {
         let dragging = session.is_dragging();
         // What one drags along must not move.
         let axis = before.filter(|_| dragging).map_or_else(|| timeline.axis(), |before| before.axis);
+        let pinned_before = before.and_then(|before| before.pinned.as_ref());
+        let pinned = session.pinned().map(|pinned| Pinned::new(pinned, pinned_before));
         let (preset, preferences) = (session.preset(), session.preferences());
-        Self { scenario, preset, evaluation, timeline, axis, dragging, preferences }
+        Self { scenario, preset, evaluation, timeline, axis, pinned, dragging, preferences }
     }
 
     /// The step of that identity with its place; none in the moment in which it goes.

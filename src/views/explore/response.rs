@@ -8,12 +8,13 @@ use leptos::prelude::*;
 use crate::browser::{unique_id, use_size};
 use crate::charts::{Palette, Response, ResponseChart, Size, milestones};
 use crate::lesson::story;
-use crate::model::{CurvePoint, Outcome};
+use crate::model::{CurvePoint, Outcome, PercentilePoint};
 use crate::text::explore;
 use crate::units::{Time, format};
 use crate::views::explore::curve::Curve;
 use crate::views::explore::lens::{Lens, Picture};
 use crate::views::explore::load::load_of;
+use crate::views::explore::percentiles::percentiles_over;
 use crate::views::explore::reader::Reader;
 use crate::views::live::{part, text};
 use crate::views::parts::Plot;
@@ -27,11 +28,17 @@ pub(crate) fn ResponsePanel(
     palette: Memo<Palette>,
 ) -> impl IntoView {
     let curve = Curve::of(lens);
+    let spread = percentiles_over(lens, curve);
     let place = NodeRef::<Div>::new();
     let size = use_size(place);
     let chart = Memo::new(move |_| {
         let (width, height) = size.get();
-        Arc::new(lay_out(&lens.now(), &curve.get(), Size::new(width.max(160.0), height.max(120.0))))
+        Arc::new(lay_out(
+            &lens.now(),
+            &curve.get(),
+            &spread.get(),
+            Size::new(width.max(160.0), height.max(120.0)),
+        ))
     });
     let figure = Memo::new(move |_| Arc::new(chart.get().figure.clone()));
     let title = text(move || {
@@ -73,7 +80,7 @@ pub(crate) fn ResponsePanel(
 }
 
 /// Lays the chart out in the room that it has.
-fn lay_out(now: &Picture, curve: &Curve, size: Size) -> ResponseChart {
+fn lay_out(now: &Picture, curve: &Curve, spread: &[PercentilePoint], size: Size) -> ResponseChart {
     let response_time = match now.evaluation.as_ref().map(|evaluation| evaluation.outcome) {
         Ok(Outcome::Steady(steady)) => Some(steady.response_time),
         _ => None,
@@ -88,7 +95,8 @@ fn lay_out(now: &Picture, curve: &Curve, size: Size) -> ResponseChart {
         text_size: if now.preferences.projector { 18.0 } else { 12.0 },
         axes: curve.axes,
         curve: &curve.points,
-        ghost: (!curve.ghost.is_empty()).then_some((curve.ghost.as_slice(), explore::GHOST)),
+        percentiles: spread,
+        ghost: (!curve.ghost.is_empty()).then_some((curve.ghost.as_slice(), curve.ghost_name)),
         unloaded: curve.bounds.map_or(Time::ZERO, |bounds| bounds.unloaded),
         ceiling: curve.ceiling,
         wall_text: &wall_text,
@@ -124,7 +132,7 @@ fn CurveTable(lens: Lens, curve: Memo<Arc<Curve>>) -> impl IntoView {
             head(explore::TABLE_THROUGHPUT),
         ];
         if !curve.ghost.is_empty() {
-            heads.push(head(explore::GHOST));
+            heads.push(head(curve.ghost_name));
         }
         view! { <thead><tr>{heads}</tr></thead><tbody>{rows}</tbody> }.into_any()
     });

@@ -10,6 +10,7 @@ use crate::session::Action;
 use crate::text::explore;
 use crate::units::format;
 use crate::views::dispatch::use_dispatch;
+use crate::views::explore::compare::PinButton;
 use crate::views::explore::lens::{Lens, Picture};
 use crate::views::live::{Part, Text, event, flag, part, text};
 
@@ -84,6 +85,7 @@ fn Presets(lens: Lens) -> impl IntoView {
                 <option value="" prop:selected=is_custom hidden=is_preset>{explore::CUSTOM}</option>
                 {PresetId::ALL.into_iter().map(option).collect_view()}
             </select>
+            <PinButton lens />
             <span class="preset-look">{look_at}</span>
         </p>
     }

@@ -1,0 +1,73 @@
+//! Percentiles over the load, computed while nobody is waiting for anything else.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::model::{PercentilePoint, percentile_curve};
+use crate::scenario::Scenario;
+use crate::views::explore::curve::Curve;
+use crate::views::explore::lens::Lens;
+use crate::views::live::effect;
+
+/// The most loads at which percentiles are computed.
+const MOST: usize = 36;
+/// How long nothing must have changed before they are.
+const REST: Duration = Duration::from_millis(150);
+
+/// The percentiles along the curve: none while something changes, and a while later all of them.
+pub(super) fn percentiles_over(lens: Lens, curve: Memo<Arc<Curve>>) -> Signal<Arc<Vec<PercentilePoint>>> {
+    let shown = RwSignal::new(Arc::new(Vec::new()));
+    let round = StoredValue::new(0_u32);
+    let is_dragging = Memo::new(move |_| lens.now().dragging);
+    effect(move || {
+        let (curve, is_dragging) = (curve.get(), is_dragging.get());
+        let this = round.with_value(|round| round.wrapping_add(1));
+        round.set_value(this);
+        if !shown.with_untracked(|points| points.is_empty()) {
+            shown.set(Arc::default());
+        }
+        if !is_dragging {
+            let step = curve.points.len().div_ceil(MOST).max(1);
+            let loads = curve.points.iter().step_by(step).map(|point| point.load).collect();
+            let sweep = Sweep { flow: curve.flow.clone(), loads, found: Vec::new(), round, this, shown };
+            set_timeout(move || sweep.go_on(), REST);
+        }
+    });
+    shown.into()
+}
+
+/// Percentiles while they are computed, a load at a time, so that the page answers in between.
+struct Sweep {
+    flow: Scenario,
+    loads: Vec<f64>,
+    found: Vec<PercentilePoint>,
+    round: StoredValue<u32>,
+    this: u32,
+    shown: RwSignal<Arc<Vec<PercentilePoint>>>,
+}
+
+impl Sweep {
+    fn go_on(mut self) {
+        // The view may be gone, or something else be set.
+        if self.round.try_get_value() != Some(self.this) {
+            return;
+        }
+        match self.loads.get(self.found.len()).copied() {
+            Some(load) => {
+                let Some(point) =
+                    percentile_curve(&self.flow, &[load]).ok().and_then(|mut point| point.pop())
+                else {
+                    self.loads.truncate(self.found.len());
+                    return self.go_on();
+                };
+                self.found.push(point);
+                set_timeout(move || self.go_on(), Duration::ZERO);
+            }
+            None => {
+                self.shown.try_set(Arc::new(self.found));
+            }
+        }
+    }
+}
