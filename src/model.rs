@@ -5,6 +5,7 @@
 pub mod availability;
 pub mod bounds;
 pub mod capacity;
+pub mod course;
 pub mod delivery;
 pub mod erlang;
 pub mod fan_out;
@@ -14,6 +15,7 @@ pub mod laws;
 pub mod metastable;
 pub mod partitions;
 pub mod pollaczek_khinchine;
+pub mod provenance;
 pub mod retries;
 pub mod retry_storm;
 pub mod station;
@@ -26,6 +28,7 @@ mod evaluate;
 mod evaluation;
 mod fork_join;
 mod large_pool;
+mod law;
 mod normal;
 mod poisson;
 mod pool_wait;
@@ -45,4 +48,5 @@ pub use evaluation::{
     Limit, Outcome, PartitionLoad, PercentilePoint, Percentiles, Residence, Resource, ResourceKind,
     ResourceState, RetryOutlook, Steady, WorkPerOrder,
 };
+pub use law::Law;
 pub use rejection::{Field, Rejection};

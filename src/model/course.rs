@@ -1,0 +1,265 @@
+//! What becomes of the published events while something goes wrong for a while: backlog and staleness over time.
+//!
+//! The consumers of each effect are a fluid station ([`FluidStation`]): events arrive at a rate that the disturbance changes,
+//! and are handled at the rate of the consumers. The wait that randomness causes at the usual load is added as it is in the
+//! steady state. While a backlog is large that is exact in the mean; in balance it is as good as the steady state.
+
+use super::evaluate::evaluate;
+use super::evaluation::{Effect, EffectState, Evaluation, Outcome};
+use super::fluid::{FluidStation, Phase};
+use crate::scenario::{Scenario, Workload};
+use crate::units::order::sort_by_number;
+use crate::units::{Rate, Servers, Time, Users};
+
+/// What goes wrong, or nothing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Disturbance {
+    /// Everything goes on as usual.
+    Nothing,
+    /// No consumer works while it lasts.
+    ConsumersStop,
+    /// So many times the usual users or orders come while it lasts.
+    Spike(f64),
+}
+
+/// When a disturbance begins.
+pub const FROM: Time = Time::from_whole_seconds(30);
+/// When it is over.
+pub const TO: Time = Time::from_whole_seconds(90);
+
+/// The events of every asynchronous step over time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Course {
+    /// How long it is followed.
+    pub end: Time,
+    /// One for each effect, in the order of the evaluation.
+    pub effects: Vec<EffectCourse>,
+}
+
+/// The events of one asynchronous step over time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EffectCourse {
+    /// The step's index in the scenario.
+    pub step: usize,
+    /// By rising time, at even distances and where the disturbance begins and ends.
+    pub points: Vec<CoursePoint>,
+    /// When no event waits any more; none where that is not within the course, or none ever waited.
+    pub drained: Option<Time>,
+}
+
+/// One moment.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CoursePoint {
+    /// Since the beginning.
+    pub time: Time,
+    /// Events published and not yet handled.
+    pub lag: f64,
+    /// How long an event that is published now takes to have its effect.
+    pub staleness: Time,
+}
+
+impl EffectCourse {
+    /// The moment at which an event takes longest.
+    pub fn worst(&self) -> Option<CoursePoint> {
+        self.points
+            .iter()
+            .copied()
+            .reduce(|worst, point| if point.staleness > worst.staleness { point } else { worst })
+    }
+}
+
+/// Follows the events of a scenario through a disturbance; none where orders are not answered to begin with.
+///
+/// ```
+/// use waiting_line::model::{course::{Disturbance, course}, evaluate};
+/// use waiting_line::lesson::PresetId;
+/// let hybrid = PresetId::Hybrid.scenario();
+/// let course = course(&hybrid, &evaluate(&hybrid)?, Disturbance::ConsumersStop).unwrap();
+/// let worst = course.effects[0].worst().unwrap();
+/// // Whoever orders as the consumers stop waits out their minute.
+/// assert!((worst.staleness.seconds() - 60.4).abs() < 0.5, "{}", worst.staleness.seconds());
+/// # Ok::<(), waiting_line::model::Rejection>(())
+/// ```
+pub fn course(scenario: &Scenario, evaluation: &Evaluation, disturbance: Disturbance) -> Option<Course> {
+    const POINTS: u32 = 180;
+    let Outcome::Steady(steady) = &evaluation.outcome else { return None };
+    let orders = orders(scenario, steady.throughput, evaluation.bounds.wall, disturbance);
+    let stations: Vec<(&Effect, FluidStation)> = evaluation
+        .effects
+        .iter()
+        .filter_map(|effect| Some((effect, station(evaluation, effect, &orders, disturbance)?)))
+        .collect();
+    let drained: Vec<Option<Time>> =
+        stations.iter().map(|(_, station)| station.drained(TO, LONGEST)).collect();
+    let last = drained.iter().flatten().copied().fold(TO, Time::max);
+    let all_drain = drained.iter().all(Option::is_some);
+    let end = if all_drain { (last * 1.25).max(SHORTEST).min(LONGEST) } else { LONGEST.min(SHORTEST * 3.0) };
+    let mut times: Vec<Time> =
+        (0..=POINTS).map(|index| end * (f64::from(index) / f64::from(POINTS))).chain([FROM, TO]).collect();
+    sort_by_number(&mut times, |time| time.seconds());
+    let effects = stations.iter().zip(drained).map(|((effect, station), drained)| {
+        let beyond = beyond(effect, station);
+        let point = |time: Time| {
+            let fluid = station.response_time(time, PATIENCE).unwrap_or(PATIENCE);
+            let staleness = Time::from_seconds(fluid.seconds() + beyond);
+            CoursePoint { time, lag: station.at(time).in_system, staleness }
+        };
+        let points = times.iter().map(|time| point(*time));
+        EffectCourse {
+            step: effect.step,
+            points: points.collect(),
+            drained: drained.filter(|drained| *drained > TO && *drained <= end),
+        }
+    });
+    Some(Course { end, effects: effects.collect() })
+}
+
+/// The shortest course.
+const SHORTEST: Time = Time::from_whole_seconds(180);
+/// The longest.
+const LONGEST: Time = Time::from_whole_seconds(3_600);
+/// Longer than any event takes in it.
+const PATIENCE: Time = Time::from_whole_seconds(10_000_000);
+
+/// Orders answered per second, from when on.
+fn orders(scenario: &Scenario, usual: Rate, wall: Rate, disturbance: Disturbance) -> Vec<(Time, Rate)> {
+    let Disturbance::Spike(factor) = disturbance else {
+        return vec![(Time::ZERO, usual), (FROM, usual), (TO, usual)];
+    };
+    match scenario.workload {
+        Workload::Closed { users, think_time } => {
+            let users = Users::new((users.as_f64() * factor).round() as u64);
+            let more = Scenario { workload: Workload::Closed { users, think_time }, ..scenario.clone() };
+            let throughput = evaluate(&more).map_or(usual, |more| more.outcome.throughput());
+            vec![(Time::ZERO, usual), (FROM, throughput), (TO, usual)]
+        }
+        Workload::Open { .. } => {
+            let offered = usual * factor;
+            let answered = offered.min(wall);
+            // What was not answered is answered afterwards, as fast as the wall allows.
+            let unanswered = (offered.value() - answered.value()) * (TO - FROM).seconds();
+            let catching_up = Time::from_seconds(unanswered / (wall.value() - usual.value()).max(1e-9));
+            let catches_up = if unanswered > 0.0 { wall } else { usual };
+            vec![(Time::ZERO, usual), (FROM, answered), (TO, catches_up), (TO + catching_up, usual)]
+        }
+    }
+}
+
+/// The consumers of an effect: as fast as its limit says, which knows partitions and repetitions. None where their work takes
+/// no time.
+fn station(
+    evaluation: &Evaluation,
+    effect: &Effect,
+    orders: &[(Time, Rate)],
+    disturbance: Disturbance,
+) -> Option<FluidStation> {
+    let servers = evaluation.resources.get(effect.step + 1)?.servers;
+    let limit = evaluation.limits.iter().find(|limit| limit.resource == effect.step + 1)?;
+    let usual = evaluation.outcome.throughput();
+    let events = if usual.is_zero() { 1.0 } else { effect.arrival_rate / usual };
+    let is_down = |from: Time| disturbance == Disturbance::ConsumersStop && (FROM..TO).contains(&from);
+    let phase = |&(from, orders): &(Time, Rate)| Phase {
+        from,
+        arrival_rate: orders * events,
+        speed: if is_down(from) { 0.0 } else { 1.0 },
+    };
+    let service_time = Time::from_seconds(servers as f64 / limit.capacity.value());
+    Some(FluidStation::balanced(service_time, Servers::new(servers), orders.iter().map(phase).collect()))
+}
+
+/// What an event takes beyond what the fluid says, in seconds: the wait that randomness causes, and repetitions.
+fn beyond(effect: &Effect, station: &FluidStation) -> f64 {
+    match effect.state {
+        EffectState::Keeping { staleness, .. } => staleness.seconds() - station.service_time.seconds(),
+        EffectState::FallingBehind { .. } => 0.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Placement;
+
+    /// Email and analytics are published.
+    fn hybrid(workload: Workload) -> Scenario {
+        let mut scenario = Scenario { workload, ..Scenario::online_shop() };
+        for step in scenario.steps.iter_mut().skip(2) {
+            step.placement = Placement::Async;
+        }
+        scenario
+    }
+
+    fn of(users: u64, disturbance: Disturbance) -> (Evaluation, Course) {
+        let workload = Workload::Closed { users: Users::new(users), think_time: Time::from_whole_seconds(1) };
+        let scenario = hybrid(workload);
+        let evaluation = evaluate(&scenario).unwrap();
+        let course = course(&scenario, &evaluation, disturbance).unwrap();
+        (evaluation, course)
+    }
+
+    #[test]
+    fn undisturbed_events_take_what_the_steady_state_says() {
+        let (evaluation, course) = of(10, Disturbance::Nothing);
+        for (effect, course) in evaluation.effects.iter().zip(&course.effects) {
+            let EffectState::Keeping { staleness, .. } = effect.state else { panic!("ten users are few") };
+            for point in &course.points {
+                assert!((point.staleness.seconds() - staleness.seconds()).abs() < 1e-4, "{point:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_minute_without_consumers_is_worked_off_at_what_they_can_do_beyond_the_usual() {
+        let (evaluation, course) = of(10, Disturbance::ConsumersStop);
+        let (effect, email) = (&evaluation.effects[0], &course.effects[0]);
+        let rate = effect.arrival_rate.value();
+        let most = email.points.iter().map(|point| point.lag).fold(0.0, f64::max);
+        assert!((most / (rate * 60.0) - 1.0).abs() < 0.1, "{most}");
+        // 12 connections of 400 ms do 30 events a second; of the backlog all but what they hold must go first.
+        let expected = 90.0 + (rate * (60.0 + 0.4) - 12.0) / (30.0 - rate);
+        assert!((email.drained.unwrap().seconds() - expected).abs() < 0.5, "{:?}", email.drained);
+        let last = email.points.last().unwrap();
+        assert!(last.staleness.seconds() < 1.0, "{last:?}");
+    }
+
+    #[test]
+    fn who_falls_behind_does_so_at_the_rate_of_the_evaluation() {
+        let (evaluation, course) = of(100, Disturbance::Nothing);
+        let EffectState::FallingBehind { growth, .. } = evaluation.effects[0].state else {
+            panic!("email is slow")
+        };
+        let points = &course.effects[0].points;
+        let (first, last) = (points[points.len() / 2], points[points.len() - 1]);
+        let slope = (last.lag - first.lag) / (last.time - first.time).seconds();
+        assert!((slope / growth.value() - 1.0).abs() < 1e-3, "{slope}");
+        assert_eq!(course.effects[0].drained, None);
+    }
+
+    #[test]
+    fn a_spike_of_orders_is_held_back_by_the_wall_and_caught_up_with() {
+        let scenario = hybrid(Workload::Open { arrival_rate: Rate::per_second(12.0) });
+        let evaluation = evaluate(&scenario).unwrap();
+        let course = course(&scenario, &evaluation, Disturbance::Spike(3.0)).unwrap();
+        let wall = evaluation.bounds.wall.value();
+        // 36 orders a second meet a wall near 32: email's 30 a second fall behind by 2 while it lasts, and a little longer.
+        let email = &course.effects[0];
+        let at_end = email.points.iter().map(|point| point.lag).fold(0.0, f64::max);
+        let catching_up = 60.0 * (36.0 - wall) / (wall - 12.0);
+        let expected = 12.0 + (60.0 + catching_up) * (wall - 30.0);
+        assert!((at_end / expected - 1.0).abs() < 0.1, "{at_end} instead of {expected}");
+        assert!(email.drained.is_some());
+    }
+
+    #[test]
+    fn nothing_is_ever_negative_or_without_end() {
+        for users in [1, 10, 100, 10_000, 100_000_000] {
+            for disturbance in [Disturbance::Nothing, Disturbance::ConsumersStop, Disturbance::Spike(3.0)] {
+                let (_, course) = of(users, disturbance);
+                for point in course.effects.iter().flat_map(|effect| &effect.points) {
+                    assert!(point.lag >= 0.0 && point.lag.is_finite(), "{users} {point:?}");
+                    assert!(point.staleness < PATIENCE, "{users} {point:?}");
+                }
+            }
+        }
+    }
+}

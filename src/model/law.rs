@@ -1,0 +1,85 @@
+//! The laws by name, with their sources.
+
+/// A law that a figure follows from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Law {
+    /// L = X · R.
+    Little,
+    /// ρ = X · D / c.
+    Utilization,
+    /// R = N / X − Z.
+    ResponseTime,
+    /// What comes in goes out, or piles up.
+    FlowBalance,
+    /// Times one after the other add up.
+    SumOfSteps,
+    /// The slowest of those that run side by side.
+    SlowestOfGroup,
+    /// Independent times add up as distributions.
+    SumOfDistributions,
+    /// Bounds on throughput and response time, and the knee where they meet.
+    AsymptoticBounds,
+    /// The chain inside the pool by convolution, the orders around it as a birth–death process.
+    WorkerPool,
+    /// A large population at its mean.
+    FixedPopulationMean,
+    /// The chance to wait with several servers.
+    ErlangC,
+    /// The wait with several servers and any service.
+    AllenCunneen,
+    /// The wait with one server and any service.
+    PollaczekKhinchine,
+    /// One consumer for each partition.
+    Partitions,
+    /// A geometric sum of attempts.
+    Retries,
+    /// A geometric sum of deliveries.
+    AtLeastOnce,
+    /// Independent parts that must all be up.
+    SeriesAvailability,
+}
+
+impl Law {
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Little => "Little's law",
+            Self::Utilization => "Utilization law",
+            Self::ResponseTime => "Response time law",
+            Self::FlowBalance => "Flow balance",
+            Self::SumOfSteps => "Sum of the steps",
+            Self::SlowestOfGroup => "Slowest of a parallel group",
+            Self::SumOfDistributions => "Sum of independent times",
+            Self::AsymptoticBounds => "Asymptotic bounds",
+            Self::WorkerPool => "Worker pool by convolution",
+            Self::FixedPopulationMean => "Fixed-population mean",
+            Self::ErlangC => "Erlang C",
+            Self::AllenCunneen => "Allen–Cunneen approximation",
+            Self::PollaczekKhinchine => "Pollaczek–Khinchine formula",
+            Self::Partitions => "One consumer per partition",
+            Self::Retries => "Retry amplification",
+            Self::AtLeastOnce => "At-least-once delivery",
+            Self::SeriesAvailability => "Availability in series",
+        }
+    }
+
+    /// Where it is to be found.
+    pub fn source(self) -> &'static str {
+        match self {
+            Self::Little => "J. D. C. Little, 1961",
+            Self::Utilization | Self::ResponseTime | Self::FlowBalance => "P. J. Denning, J. P. Buzen, 1978",
+            Self::SumOfSteps => "linearity of the mean",
+            Self::SlowestOfGroup => "R. Nelson, A. N. Tantawi, 1988",
+            Self::SumOfDistributions => "convolution of independent times; L. Kleinrock, 1975",
+            Self::AsymptoticBounds => "E. D. Lazowska and others, 1984, chapter 5",
+            Self::WorkerPool => "J. P. Buzen, 1973; D. Menascé and others, 2004, chapter 14",
+            Self::FixedPopulationMean => "W. Whitt, 1984",
+            Self::ErlangC => "A. K. Erlang, 1917",
+            Self::AllenCunneen => "A. O. Allen, 1990",
+            Self::PollaczekKhinchine => "L. Kleinrock, 1975, chapter 5",
+            Self::Partitions => "the broker's rule: order within a partition",
+            Self::Retries | Self::AtLeastOnce => "geometric series",
+            Self::SeriesAvailability => "product of independent probabilities",
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Where a figure comes from, and how far it may be trusted.
+//!
+//! Every figure of an [`Evaluation`] can be asked: [`explain`] answers with the law, the formula with the current values in it,
+//! its source, and a mark of trust.
+
+mod answer;
+mod resource;
+#[cfg(test)]
+mod tests;
+
+use super::evaluation::{Effect, Engine, Evaluation, Outcome, Resource, Steady};
+use super::law::Law;
+use crate::scenario::{Placement, Scenario, Workload};
+use crate::units::format::{self, significant};
+use crate::units::{Rate, Time, Variability};
+
+/// How far a figure may be trusted.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Trust {
+    /// It follows from the scenario without any approximation.
+    Exact,
+    /// It comes from an approximation, which differs from the truth by up to this share of it.
+    Approximation {
+        /// The largest error known from simulations and exact solutions, as a share.
+        error: f64,
+    },
+    /// It rests on something that is assumed and not computed.
+    Assumption,
+}
+
+/// A figure of an evaluation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Figure {
+    /// The response time when nobody else is there.
+    Unloaded,
+    /// The mean response time.
+    ResponseTime,
+    /// The percentiles of the response time.
+    Percentiles,
+    /// The wait for an API worker.
+    PoolWait,
+    /// Orders answered per second.
+    Throughput,
+    /// Orders answered in time and successfully.
+    Goodput,
+    /// By how much the line of unanswered orders grows.
+    Growth,
+    /// The knee.
+    Knee,
+    /// The throughput with all workers busy.
+    Wall,
+    /// What the resource of this index can carry.
+    Limit(usize),
+    /// The utilization of the resource of this index.
+    Utilization(usize),
+    /// The orders in service at the resource of this index.
+    InService(usize),
+    /// The orders waiting for the resource of this index.
+    Waiting(usize),
+    /// The wait at the resource of this index.
+    WaitingTime(usize),
+    /// The staleness of the effect of this index, or by how much it falls behind.
+    Staleness(usize),
+    /// The lag of the effect of this index.
+    Lag(usize),
+    /// Deliveries per event of the effect of this index.
+    Deliveries(usize),
+    /// When everything that an order sets off is done.
+    Completion,
+    /// The work that one order makes.
+    Work,
+    /// Attempts per order at the entry of this index in [`Evaluation::retries`].
+    Amplification(usize),
+    /// How often every step succeeds that the caller waits for.
+    Success,
+}
+
+/// Where a figure comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Derivation {
+    /// The law.
+    pub law: Law,
+    /// The formula with the current values in it.
+    pub formula: String,
+    /// How far the result may be trusted.
+    pub trust: Trust,
+}
+
+/// Where a figure of a scenario's evaluation comes from; `None` where there is no such figure in that state.
+///
+/// ```
+/// use waiting_line::{model::{evaluate, provenance::{Figure, Trust, explain}}, scenario::Scenario};
+/// let shop = Scenario::online_shop();
+/// let knee = explain(&shop, &evaluate(&shop)?, Figure::Knee).unwrap();
+/// assert_eq!(knee.formula, "N* = (R₀ + Z) / D = (1,050 ms + 1,000 ms) / 52.5 ms = 39.0");
+/// assert_eq!(knee.trust, Trust::Exact);
+/// # Ok::<(), waiting_line::model::Rejection>(())
+/// ```
+pub fn explain(scenario: &Scenario, evaluation: &Evaluation, figure: Figure) -> Option<Derivation> {
+    Explainer { scenario, evaluation }.explain(figure)
+}
+
+struct Explainer<'a> {
+    scenario: &'a Scenario,
+    evaluation: &'a Evaluation,
+}
+
+impl Explainer<'_> {
+    fn explain(&self, figure: Figure) -> Option<Derivation> {
+        let (law, formula, trust) = match figure {
+            Figure::Unloaded => self.unloaded(),
+            Figure::ResponseTime => self.response_time()?,
+            Figure::Percentiles => self.percentiles()?,
+            Figure::PoolWait => self.pool_wait()?,
+            Figure::Throughput => self.throughput()?,
+            Figure::Goodput => self.goodput()?,
+            Figure::Growth => self.growth()?,
+            Figure::Knee => self.knee()?,
+            Figure::Wall => self.wall(),
+            Figure::Limit(index) => self.limit(self.resource(index)?)?,
+            Figure::Utilization(index) => self.utilization(self.resource(index)?)?,
+            Figure::InService(index) => self.in_service(self.resource(index)?)?,
+            Figure::Waiting(index) => self.waiting(self.resource(index)?)?,
+            Figure::WaitingTime(index) => self.waiting_time(self.resource(index)?)?,
+            Figure::Staleness(index) => self.staleness(self.effect(index)?)?,
+            Figure::Lag(index) => self.lag(self.effect(index)?)?,
+            Figure::Deliveries(index) => self.deliveries(self.effect(index)?),
+            Figure::Completion => self.completion()?,
+            Figure::Work => self.work(),
+            Figure::Amplification(index) => self.amplification(index)?,
+            Figure::Success => self.success(),
+        };
+        Some(Derivation { law, formula, trust })
+    }
+
+    fn steady(&self) -> Option<&Steady> {
+        match &self.evaluation.outcome {
+            Outcome::Steady(steady) => Some(steady),
+            Outcome::Idle | Outcome::Overloaded { .. } => None,
+        }
+    }
+
+    fn resource(&self, index: usize) -> Option<&Resource> {
+        self.evaluation.resources.get(index)
+    }
+
+    fn effect(&self, index: usize) -> Option<&Effect> {
+        self.evaluation.effects.get(index)
+    }
+
+    /// How far the chain's mean times may be trusted.
+    fn trust_in_chain(&self) -> Trust {
+        let workers = self.scenario.workers.count();
+        let waited_for = || self.scenario.steps.iter().filter(|step| step.placement.is_waited_for());
+        let parallel = waited_for().any(|step| step.placement == Placement::Parallel);
+        let can_queue = |servers: u64| servers < workers;
+        let irregular = waited_for()
+            .any(|step| step.variability != Variability::EXPONENTIAL && can_queue(step.servers.count()));
+        let given_up = waited_for().any(|step| step.attempts.timeout.is_some());
+        let pool_full = match self.scenario.workload {
+            Workload::Closed { users, .. } => users.count() > workers,
+            Workload::Open { .. } => true,
+        };
+        let error = [
+            (irregular, 0.11),
+            (parallel || given_up, 0.05),
+            (pool_full || self.evaluation.engine == Engine::FixedPopulationMean, 0.02),
+        ];
+        let alone = matches!(self.scenario.workload, Workload::Closed { users, .. } if users.count() <= 1);
+        match error.into_iter().find(|(applies, _)| *applies && !alone) {
+            Some((_, error)) => Trust::Approximation { error },
+            None => Trust::Exact,
+        }
+    }
+
+    /// How far what follows from the throughput alone may be trusted: as far as the throughput, which errs less than times do.
+    fn trust_in_flow(&self) -> Trust {
+        match (self.scenario.workload, self.trust_in_chain()) {
+            (Workload::Open { .. }, _) if self.steady().is_some() => Trust::Exact,
+            (_, Trust::Approximation { error }) => Trust::Approximation { error: error.min(0.05) },
+            (_, trust) => trust,
+        }
+    }
+}
+
+/// A time as it stands in a formula: to three digits at least.
+fn time(time: Time) -> String {
+    let millis = time.millis();
+    if millis > 0.0 && millis < 99.95 { format!("{} ms", significant(millis, 3)) } else { format::time(time) }
+}
+
+fn rate(rate: Rate) -> String {
+    format!("{}/s", format::fine_rate(rate))
+}
+
+fn number(number: f64) -> String {
+    if number < 999.5 { significant(number, 3) } else { format::compact(number) }
+}

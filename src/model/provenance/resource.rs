@@ -1,0 +1,147 @@
+//! Where the figures of resources and of published events come from.
+
+use super::{Explainer, Trust, number, rate, time};
+use crate::model::evaluation::{Effect, EffectState, Resource, ResourceKind, ResourceState};
+use crate::model::law::Law;
+use crate::units::format::{self, percent, significant};
+use crate::units::{Rate, Variability};
+
+impl Explainer<'_> {
+    pub(super) fn limit(&self, resource: &Resource) -> Option<(Law, String, Trust)> {
+        let place = self.evaluation.resources.iter().position(|other| std::ptr::eq(other, resource))?;
+        let limit = self.evaluation.limits.iter().find(|limit| limit.resource == place)?;
+        let formula = format!(
+            "c / D = {} / {} = {}",
+            format::count(resource.servers),
+            time(resource.demand),
+            rate(limit.capacity)
+        );
+        let law = match resource.kind {
+            ResourceKind::Consumers(_) if self.scenario.broker.partitions.is_some() => Law::Partitions,
+            _ => Law::Utilization,
+        };
+        let formula =
+            if law == Law::Partitions { format!("1 / (D · h) = {}", rate(limit.capacity)) } else { formula };
+        Some((law, formula, Trust::Exact))
+    }
+
+    pub(super) fn utilization(&self, resource: &Resource) -> Option<(Law, String, Trust)> {
+        let ResourceState::Steady { utilization, in_service, .. } = resource.state else { return None };
+        let (servers, share) = (format::count(resource.servers), percent(utilization.share()));
+        let formula = match resource.kind {
+            ResourceKind::ApiPool => format!("ρ = L / c = {} / {servers} = {share}", number(in_service)),
+            ResourceKind::Step(_) | ResourceKind::Consumers(_) => {
+                let throughput = rate(self.evaluation.outcome.throughput());
+                format!("ρ = X · D / c = {throughput} · {} / {servers} = {share}", time(resource.demand))
+            }
+        };
+        Some((Law::Utilization, formula, self.trust_in_flow()))
+    }
+
+    pub(super) fn in_service(&self, resource: &Resource) -> Option<(Law, String, Trust)> {
+        let ResourceState::Steady { in_service, residence, .. } = resource.state else { return None };
+        let held = if resource.kind == ResourceKind::ApiPool { residence.service } else { resource.demand };
+        let throughput = rate(self.evaluation.outcome.throughput());
+        let formula = format!("L = X · D = {throughput} · {} = {}", time(held), number(in_service));
+        let pool = resource.kind == ResourceKind::ApiPool;
+        Some((Law::Little, formula, if pool { self.trust_in_chain() } else { self.trust_in_flow() }))
+    }
+
+    pub(super) fn waiting(&self, resource: &Resource) -> Option<(Law, String, Trust)> {
+        let ResourceState::Steady { waiting, residence, .. } = resource.state else { return None };
+        let visits = self.visits(resource);
+        let formula =
+            format!("L = X · W = {} · {} = {}", rate(visits), time(residence.waiting), number(waiting));
+        Some((Law::Little, formula, self.waiting_time(resource)?.2))
+    }
+
+    /// How often a resource is visited, per second.
+    pub(super) fn visits(&self, resource: &Resource) -> Rate {
+        let throughput = self.evaluation.outcome.throughput();
+        match resource.kind {
+            ResourceKind::Consumers(step) => {
+                let effect = self.evaluation.effects.iter().find(|effect| effect.step == step);
+                throughput * effect.map_or(1.0, |effect| effect.deliveries)
+            }
+            ResourceKind::ApiPool | ResourceKind::Step(_) => throughput,
+        }
+    }
+
+    pub(super) fn waiting_time(&self, resource: &Resource) -> Option<(Law, String, Trust)> {
+        let ResourceState::Steady { in_service, residence, .. } = resource.state else { return None };
+        let wait = time(residence.waiting);
+        match resource.kind {
+            ResourceKind::ApiPool => self.pool_wait(),
+            ResourceKind::Step(_) => Some((Law::WorkerPool, format!("W = {wait}"), self.trust_in_chain())),
+            ResourceKind::Consumers(step) => {
+                let variability = self.scenario.steps[step].variability;
+                let (servers, load) = (format::count(resource.servers), number(in_service));
+                let factor = significant(f64::midpoint(1.0, variability.squared()), 3);
+                let service = time(residence.service);
+                if self.scenario.broker.partitions.is_some() {
+                    let formula = format!("W = Σ share · ρ S / (1 − ρ) · {factor} = {wait}");
+                    return Some((Law::PollaczekKhinchine, formula, Trust::Approximation { error: 0.02 }));
+                }
+                let formula = format!(
+                    "W = C({servers}, {load}) · {service} / ({servers} − {load}) · {factor} = {wait}"
+                );
+                let exponential = variability == Variability::EXPONENTIAL || resource.servers == 1;
+                let law = if exponential { Law::ErlangC } else { Law::AllenCunneen };
+                Some((law, formula, Trust::Approximation { error: if exponential { 0.02 } else { 0.09 } }))
+            }
+        }
+    }
+
+    pub(super) fn staleness(&self, effect: &Effect) -> Option<(Law, String, Trust)> {
+        let resource = self.resource(effect.step + 1)?;
+        match effect.state {
+            EffectState::Keeping { staleness, .. } => {
+                let ResourceState::Steady { residence, .. } = resource.state else { return None };
+                let formula = format!(
+                    "W + S = {} + {} ≤ {}",
+                    time(residence.waiting),
+                    time(residence.service),
+                    time(staleness)
+                );
+                let formula = if effect.deliveries > 1.0 { formula } else { formula.replace('≤', "=") };
+                Some((Law::SumOfSteps, formula, self.waiting_time(resource)?.2))
+            }
+            EffectState::FallingBehind { growth, capacity } => {
+                let formula = format!(
+                    "λ − c / D = {} − {} = {}",
+                    rate(effect.arrival_rate),
+                    rate(capacity),
+                    rate(growth)
+                );
+                Some((Law::FlowBalance, formula, self.trust_in_flow()))
+            }
+        }
+    }
+
+    pub(super) fn lag(&self, effect: &Effect) -> Option<(Law, String, Trust)> {
+        let EffectState::Keeping { lag, .. } = effect.state else { return self.staleness(effect) };
+        let resource = self.resource(effect.step + 1)?;
+        let ResourceState::Steady { residence, .. } = resource.state else { return None };
+        let formula = format!(
+            "L = X · (W + S) = {} · {} = {}",
+            rate(self.visits(resource)),
+            time(residence.total()),
+            number(lag)
+        );
+        Some((Law::Little, formula, self.waiting_time(resource)?.2))
+    }
+
+    pub(super) fn deliveries(&self, effect: &Effect) -> (Law, String, Trust) {
+        let broker = self.scenario.broker;
+        let failure = self.scenario.steps[effect.step].attempts.failure;
+        let formula = format!(
+            "1 + q + … + q^{} = {}, q = {} + (1 − {}) · {}",
+            broker.max_deliveries.saturating_sub(1),
+            significant(effect.deliveries, 4),
+            percent(failure.value()),
+            percent(failure.value()),
+            percent(broker.ack_loss.value()),
+        );
+        (Law::AtLeastOnce, formula, Trust::Assumption)
+    }
+}
