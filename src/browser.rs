@@ -7,8 +7,10 @@ mod crash;
 mod fetch;
 mod focus;
 mod fragment;
+mod save;
 mod screen;
 mod size;
+mod sound;
 mod storage;
 
 pub(crate) use appearance::{Appearance, on_system_change, show_appearance};
@@ -18,8 +20,10 @@ pub(crate) use crash::{install_crash_report, remember};
 pub(crate) use fetch::fetch_text;
 pub(crate) use focus::keep_focus;
 pub(crate) use fragment::{fragment, link_with, on_fragment_change, push_fragment, replace_fragment};
+pub(crate) use save::{save_picture, save_text};
 pub(crate) use screen::toggle_full_screen;
 pub(crate) use size::use_size;
+pub(crate) use sound::{play, stop};
 pub(crate) use storage::Store;
 
 use std::cell::Cell;

@@ -6,10 +6,12 @@
 
 mod axes;
 mod clip;
+mod csv;
 mod distribution;
 mod figure;
 mod geometry;
 mod labels;
+mod melody;
 mod palette;
 mod plot;
 mod render;
@@ -23,9 +25,11 @@ mod svg;
 pub mod timeline;
 
 pub use axes::{Axes, Ceiling, load_grid, milestones};
+pub use csv::csv;
 pub use distribution::{Spread, distribution};
 pub use figure::{Anchor, Figure, Ink, Label, Mark, Role, Stroke};
 pub use geometry::{Point, Rect, Size};
+pub use melody::melody;
 pub use palette::{Palette, Rgb};
 pub use render::{UNITS_PER_PIXEL, render};
 pub use response::{Response, ResponseChart};

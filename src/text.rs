@@ -6,3 +6,5 @@ pub mod explore;
 pub mod library;
 pub mod practise;
 pub mod shell;
+pub mod tools;
+pub mod why;

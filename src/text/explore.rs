@@ -15,6 +15,10 @@ pub const NO_HEADLINE: &str = "This scenario has no answer time.";
 
 /// The clock of the answer.
 pub const ANSWERED: &str = "answered";
+/// The share of the answers that come before the client gives up.
+pub const IN_TIME: &str = "in time";
+/// Orders answered in time per second.
+pub const GOODPUT: &str = "goodput";
 /// Answered orders per second.
 pub const THROUGHPUT: &str = "throughput";
 /// What no load exceeds.
@@ -232,6 +236,26 @@ pub const BETTER: &str = "✓ better";
 /// A change for the worse.
 pub const WORSE: &str = "✕ worse";
 
+/// Under the title of the staleness.
+pub const STALENESS_SUB: &str = "staleness: from the answer to the effect, over time";
+/// What may go wrong.
+pub const DISTURBANCE: &str = "What happens";
+/// Nothing does.
+pub const UNDISTURBED: &str = "As usual";
+/// No consumer works for a minute.
+pub const CONSUMERS_STOP: &str = "Consumers stop, 60 s";
+/// Three times the load for a minute.
+pub const SPIKE: &str = "3 × the load, 60 s";
+/// Its table.
+pub const STALENESS_TABLE: &str = "Staleness over time";
+/// Its columns.
+pub const TABLE_TIME: &str = "time";
+
+/// Its columns.
+pub fn late(step: &str) -> String {
+    format!("{step} late by")
+}
+
 /// Under the title of the distribution.
 pub const SPREAD_SUB: &str = "how the response times are spread at this load: a larger area, more answers";
 /// Its table.
@@ -258,6 +282,13 @@ pub fn you(response_time: Time) -> String {
 pub fn knee(users: f64) -> String {
     format!("knee {}", self::users(users))
 }
+
+/// The response time with nobody else there.
+pub const UNLOADED: &str = "unloaded";
+/// Where the asymptotes meet.
+pub const KNEE: &str = "knee";
+/// An open load has none.
+pub const NO_KNEE: &str = "none";
 
 /// The mark of the wall.
 pub fn wall(rate: Rate) -> String {

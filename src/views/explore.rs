@@ -13,8 +13,10 @@ mod reader;
 mod response;
 mod saturation;
 mod spread;
+mod staleness;
 mod story;
 mod timeline;
+mod why;
 
 use leptos::prelude::*;
 
@@ -26,8 +28,10 @@ use load::LoadPanel;
 use response::ResponsePanel;
 use saturation::SaturationPanel;
 use spread::SpreadPanel;
+use staleness::StalenessPanel;
 use story::Story;
 use timeline::TimelineView;
+use why::{Asking, WhySheet};
 
 /// The main view.
 #[component]
@@ -36,6 +40,7 @@ pub(crate) fn Explore(
     session: RwSignal<Session>,
 ) -> impl IntoView {
     let lens = Lens::on(session);
+    let asking = Asking::provide();
     let palette = use_palette(Memo::new(move |_| lens.now().preferences));
     view! {
         <Story lens />
@@ -47,7 +52,9 @@ pub(crate) fn Explore(
         </div>
         <div class="panels" data-row="second">
             <SpreadPanel lens palette />
+            <StalenessPanel lens palette />
             <ComparePanel lens />
         </div>
+        <WhySheet lens asking />
     }
 }

@@ -1,11 +1,13 @@
 //! Controls that know no domain: each has a name, a value and a callback.
 
+mod chart_tools;
 mod choice;
 mod number_field;
 mod plot;
 mod sheet;
 mod switch;
 
+pub(crate) use chart_tools::{ChartTools, Takings};
 pub(crate) use choice::{Buttons, Choice, Kind, Select};
 pub(crate) use number_field::{Entry, NumberField};
 pub(crate) use plot::{Plot, pixels};

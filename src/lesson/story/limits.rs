@@ -2,6 +2,7 @@
 
 use super::{Emphasis, Sentence};
 use crate::lesson::words::{counted, mid_sentence, possessive};
+use crate::model::provenance::Figure;
 use crate::model::{Bounds, Evaluation, Limit, Resource, ResourceKind};
 use crate::scenario::Scenario;
 use crate::units::format;
@@ -57,6 +58,13 @@ pub fn first_limit(scenario: &Scenario, evaluation: &Evaluation) -> String {
         let name = named(scenario, evaluation, first.resource, false).text;
         name.strip_prefix("the ").unwrap_or(&name).to_owned()
     })
+}
+
+/// Where the rate of the first limit comes from.
+pub fn first_limit_figure(evaluation: &Evaluation) -> Option<Figure> {
+    let first = limits(evaluation).into_iter().next()?;
+    let is_wall = first.resource == wall(evaluation);
+    Some(if is_wall { Figure::Wall } else { Figure::Limit(first.resource) })
 }
 
 /// Every limit, the lowest first. What stops the answers has the rate that the whole chain really reaches, a little

@@ -8,16 +8,19 @@ use leptos::prelude::*;
 use crate::browser::{unique_id, use_size};
 use crate::charts::{Palette, Response, ResponseChart, Size, milestones};
 use crate::lesson::story;
-use crate::model::{CurvePoint, Outcome, PercentilePoint};
+use crate::model::provenance::Figure;
+use crate::model::{Bounds, CurvePoint, Outcome, PercentilePoint, Percentiles};
 use crate::text::explore;
+use crate::units::decimal::shortest;
 use crate::units::{Time, format};
 use crate::views::explore::curve::Curve;
 use crate::views::explore::lens::{Lens, Picture};
 use crate::views::explore::load::load_of;
 use crate::views::explore::percentiles::percentiles_over;
 use crate::views::explore::reader::Reader;
+use crate::views::explore::why::number;
 use crate::views::live::{part, text};
-use crate::views::parts::Plot;
+use crate::views::parts::{ChartTools, Plot, Takings};
 
 /// The panel.
 #[component]
@@ -57,6 +60,14 @@ pub(crate) fn ResponsePanel(
         let is_closed = lens.now().scenario.workload.users().is_some();
         explore::chart_sub(is_closed, curve.get().axes.latency_is_log()).to_owned()
     });
+    let takings = Takings {
+        name: "response-time",
+        rows: Box::new(move || numbers(&lens.peek(), &curve.get_untracked(), &spread.get_untracked())),
+        values: Box::new(move || {
+            let curve = curve.get_untracked();
+            curve.points.iter().map(|point| point.response_time.seconds()).collect()
+        }),
+    };
     let (title_id, summary_id) = (unique_id("title"), unique_id("summary"));
     let (labelled, described, reader_described) = (title_id.clone(), summary_id.clone(), summary_id.clone());
     view! {
@@ -64,19 +75,44 @@ pub(crate) fn ResponsePanel(
             <figure class="chart" role="group" aria-labelledby=labelled aria-describedby=described>
                 <h2 class="panel-title" id=title_id>{title}</h2>
                 <p class="panel-sub">{sub}</p>
-                <div class="chart-plot" node_ref=place>
+                <div class="chart-plot" data-picture="" node_ref=place>
                     <Plot figure palette />
                     <Reader lens curve chart described_by=reader_described />
                 </div>
                 <p class="chart-summary" id=summary_id>{summary}</p>
+                <ChartTools takings />
                 <details class="chart-more">
                     <summary>{explore::TABLE}</summary>
                     <p class="panel-sub">{explore::CHART_HINT}</p>
+                    <Marks curve />
                     <CurveTable lens curve />
                 </details>
             </figure>
         </section>
     }
+}
+
+/// Every point of the curve: load, mean, throughput, and the percentiles where they are computed.
+fn numbers(now: &Picture, curve: &Curve, spread: &[PercentilePoint]) -> Vec<Vec<String>> {
+    let is_closed = now.scenario.workload.users().is_some();
+    let load = if is_closed { explore::TABLE_USERS } else { explore::TABLE_RATE };
+    let heads = [load, "mean_s", "throughput_per_s", "p50_s", "p95_s", "p99_s"].map(str::to_owned).to_vec();
+    let seconds = |time: Time| shortest(time.seconds(), 6);
+    let row = |point: &CurvePoint| {
+        let spread = spread.iter().find(|spread| (spread.load - point.load).abs() < 1e-9 * point.load);
+        let slow = |read: fn(&Percentiles) -> Time| {
+            spread.map_or_else(String::new, |spread| seconds(read(&spread.percentiles)))
+        };
+        vec![
+            shortest(point.load, 6),
+            seconds(point.response_time),
+            shortest(point.throughput.value(), 6),
+            slow(|it| it.p50),
+            slow(|it| it.p95),
+            slow(|it| it.p99),
+        ]
+    };
+    std::iter::once(heads).chain(curve.points.iter().map(row)).collect()
 }
 
 /// Lays the chart out in the room that it has.
@@ -106,6 +142,23 @@ fn lay_out(now: &Picture, curve: &Curve, spread: &[PercentilePoint], size: Size)
         response_time,
         you_text: &you_text,
     })
+}
+
+/// The numbers that are marked in the chart, to be asked.
+#[component]
+fn Marks(curve: Memo<Arc<Curve>>) -> impl IntoView {
+    let mark = move |name: &'static str, read: fn(&Bounds) -> String, figure: Figure| {
+        let shown = text(move || curve.get().bounds.as_ref().map(read).unwrap_or_default());
+        view! { <div><dt>{name}</dt><dd>{number(shown, move || Some(figure))}</dd></div> }.into_any()
+    };
+    let knee = |bounds: &Bounds| bounds.knee.map_or_else(|| explore::NO_KNEE.to_owned(), explore::users);
+    view! {
+        <dl class="clocks" data-size="small">
+            {mark(explore::UNLOADED, |bounds| format::time(bounds.unloaded), Figure::Unloaded)}
+            {mark(explore::KNEE, knee, Figure::Knee)}
+            {mark(explore::WALL, |bounds| explore::per_second(bounds.wall), Figure::Wall)}
+        </dl>
+    }
 }
 
 /// The same numbers as drawn, in a dozen rows.

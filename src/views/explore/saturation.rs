@@ -8,19 +8,26 @@ use leptos::prelude::*;
 use crate::browser::{unique_id, use_size};
 use crate::charts::{Palette, SaturationBar, SaturationState, Size, saturation};
 use crate::lesson::story;
+use crate::model::provenance::Figure;
 use crate::model::{Evaluation, Resource, ResourceKind, ResourceState};
 use crate::scenario::Scenario;
 use crate::text::explore;
+use crate::units::decimal::shortest;
 use crate::units::format;
 use crate::units::order::sort_by_number;
 use crate::views::explore::lens::{Lens, Picture};
 use crate::views::explore::story::told;
-use crate::views::live::{part, text};
-use crate::views::parts::Plot;
+use crate::views::explore::why::number;
+use crate::views::live::{fixed, part, text};
+use crate::views::parts::{ChartTools, Plot, Takings};
 
 /// One resource as it is shown.
 #[derive(Clone, PartialEq)]
 struct Row {
+    /// Its index in the evaluation.
+    resource: usize,
+    /// The index of its effect, where its backlog grows.
+    behind: Option<usize>,
     name: String,
     servers: String,
     in_flight: String,
@@ -48,7 +55,15 @@ impl Row {
                 (share.max(1.0), resource.servers as f64, explore::GROWING.to_owned(), explore::grows(growth))
             }
         };
+        let behind = match (resource.state, resource.kind) {
+            (ResourceState::Growing { .. }, ResourceKind::Consumers(step)) => {
+                evaluation.effects.iter().position(|effect| effect.step == step)
+            }
+            _ => None,
+        };
         Self {
+            resource: index,
+            behind,
             name: resource_name(scenario, resource.kind),
             servers: servers_of(resource),
             in_flight: format::mean_count(in_flight),
@@ -110,6 +125,11 @@ pub(crate) fn SaturationPanel(
         let now = lens.now();
         now.evaluation.as_ref().map(|it| story::saturation_title(&now.scenario, it)).unwrap_or_default()
     });
+    let takings = Takings {
+        name: "saturation",
+        rows: Box::new(move || numbers(&rows.get_untracked())),
+        values: Box::new(move || rows.get_untracked().iter().map(|row| row.bar.share).collect()),
+    };
     let (title_id, advice_id) = (unique_id("title"), unique_id("advice"));
     let (labelled, described) = (title_id.clone(), advice_id.clone());
     let lines = part(move || rows.get().iter().enumerate().map(line).collect_view().into_any());
@@ -118,11 +138,12 @@ pub(crate) fn SaturationPanel(
             <figure class="saturation" role="group" aria-labelledby=labelled aria-describedby=described>
                 <h2 class="panel-title" id=title_id>{title}</h2>
                 <p class="panel-sub">{explore::SATURATION_SUB}</p>
-                <div class="sat">
+                <div class="sat" data-picture="">
                     <Bars rows palette />
                     {lines}
                 </div>
-                <p class="sat-advice" id=advice_id>{told(lens, story::bottleneck)}</p>
+                <p class="sat-advice" id=advice_id>{told(lens, story::bottleneck, |evaluation, _| story::first_limit_figure(evaluation))}</p>
+                <ChartTools takings />
                 <details class="chart-more">
                     <summary>{explore::TABLE}</summary>
                     <ResourceTable rows />
@@ -130,6 +151,18 @@ pub(crate) fn SaturationPanel(
             </figure>
         </section>
     }
+}
+
+/// Every resource: its utilization as a share, and the rest as it is shown.
+fn numbers(rows: &[Row]) -> Vec<Vec<String>> {
+    let heads =
+        ["resource", "servers", "utilization", "in_flight", "waiting", "state"].map(str::to_owned).to_vec();
+    let row = |row: &Row| {
+        let cells =
+            [&row.name, &row.servers, &shortest(row.bar.share, 6), &row.in_flight, &row.waiting, &row.word];
+        cells.map(String::clone).to_vec()
+    };
+    std::iter::once(heads).chain(rows.iter().map(row)).collect()
 }
 
 /// The resources of a picture in an order.
@@ -171,14 +204,18 @@ fn Bars(rows: Memo<Arc<Vec<Row>>>, palette: Memo<Palette>) -> impl IntoView {
 
 /// One resource in words.
 fn line((index, row): (usize, &Row)) -> AnyView {
+    let (resource, behind) = (row.resource, row.behind);
+    let utilization = behind.map_or(Figure::Utilization(resource), Figure::Staleness);
+    let in_flight =
+        number(fixed(&explore::in_flight(&row.in_flight)), move || Some(Figure::InService(resource)));
     view! {
         <div class="sat-row" style:grid-row=(index + 1).to_string()>
             <span class="sat-name">
-                {row.name.clone()}
-                <small>{[&row.servers, " · ", &explore::in_flight(&row.in_flight)].concat()}</small>
+                <span class="sat-title">{row.name.clone()}</span>
+                <small>{row.servers.clone()} " · " {in_flight}</small>
             </span>
             <span></span>
-            <span class="sat-value">{row.value.clone()}</span>
+            <span class="sat-value">{number(fixed(&row.value), move || Some(utilization))}</span>
             <span class="sat-state"><i aria-hidden="true">{row.bar.state.glyph().to_string()}</i>{row.word.clone()}</span>
         </div>
     }

@@ -6,15 +6,18 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use crate::browser::{unique_id, use_size};
-use crate::charts::{Figure, Palette, Size, Spread, distribution};
+use crate::charts::{self, Palette, Size, Spread, distribution};
 use crate::lesson::story;
-use crate::model::{DistributionPoint, Evaluation, Outcome, Percentiles};
+use crate::model::provenance::Figure;
+use crate::model::{DistributionPoint, Evaluation, Outcome, Percentiles, Steady};
 use crate::scenario::Scenario;
 use crate::text::explore;
+use crate::units::decimal::shortest;
 use crate::units::{Time, format};
 use crate::views::explore::lens::{Lens, Picture};
+use crate::views::explore::why::number;
 use crate::views::live::{flag, part, text, when};
-use crate::views::parts::Plot;
+use crate::views::parts::{ChartTools, Plot, Takings};
 
 /// The panel.
 #[component]
@@ -33,6 +36,14 @@ pub(crate) fn SpreadPanel(
     let has_spread = flag(move || {
         lens.now().evaluation.as_ref().is_ok_and(|evaluation| evaluation.distribution.is_some())
     });
+    let tools = move || {
+        let takings = Takings {
+            name: "distribution",
+            rows: Box::new(move || numbers(&lens.peek())),
+            values: Box::new(move || points(&lens.peek()).iter().map(|point| point.density).collect()),
+        };
+        view! { <ChartTools takings /> }.into_any()
+    };
     let (title_id, summary_id) = (unique_id("title"), unique_id("summary"));
     let (labelled, described) = (title_id.clone(), summary_id.clone());
     view! {
@@ -40,8 +51,9 @@ pub(crate) fn SpreadPanel(
             <figure class="chart" role="group" aria-labelledby=labelled aria-describedby=described>
                 <h2 class="panel-title" id=title_id>{told(story::spread_title)}</h2>
                 <p class="panel-sub">{explore::SPREAD_SUB}</p>
-                {when(has_spread, move || view! { <Hill lens palette /> }.into_any())}
+                {when(has_spread, move || view! { <Hill lens palette /> <Marks lens /> }.into_any())}
                 <p class="chart-summary" id=summary_id>{told(story::spread_summary)}</p>
+                {when(has_spread, tools)}
                 <details class="chart-more">
                     <summary>{explore::TABLE}</summary>
                     <SpreadTable lens />
@@ -60,11 +72,48 @@ fn Hill(lens: Lens, palette: Memo<Palette>) -> impl IntoView {
         let (width, height) = size.get();
         Arc::new(lay_out(&lens.now(), Size::new(width.max(160.0), height.max(120.0))))
     });
-    view! { <div class="chart-plot" data-low="true" node_ref=place><Plot figure palette /></div> }
+    view! { <div class="chart-plot" data-low="true" data-picture="" node_ref=place><Plot figure palette /></div> }
+}
+
+/// The hill; empty where there is none.
+fn points(now: &Picture) -> &[DistributionPoint] {
+    let spread = now.evaluation.as_ref().ok().and_then(|evaluation| evaluation.distribution.as_ref());
+    spread.map_or(&[], |spread| &spread.points)
+}
+
+/// Every point of the hill.
+fn numbers(now: &Picture) -> Vec<Vec<String>> {
+    let heads = ["time_s", "density_per_s", "share_answered"].map(str::to_owned).to_vec();
+    let row = |point: &DistributionPoint| {
+        [point.time.seconds(), point.density, point.below.value()].map(|value| shortest(value, 6)).to_vec()
+    };
+    std::iter::once(heads).chain(points(now).iter().map(row)).collect()
+}
+
+/// The percentiles as numbers that can be asked.
+#[component]
+fn Marks(lens: Lens) -> impl IntoView {
+    let mark = move |name: &'static str, read: fn(&Steady) -> String, figure: Figure| {
+        let shown =
+            text(move || match lens.now().evaluation.as_ref().map(|evaluation| &evaluation.outcome) {
+                Ok(Outcome::Steady(steady)) => read(steady),
+                _ => String::new(),
+            });
+        view! { <div><dt>{name}</dt><dd>{number(shown, move || Some(figure))}</dd></div> }.into_any()
+    };
+    view! {
+        <dl class="clocks" data-size="small">
+            {mark("p50", |steady| format::time(steady.percentiles.p50), Figure::Percentiles)}
+            {mark("p95", |steady| format::time(steady.percentiles.p95), Figure::Percentiles)}
+            {mark("p99", |steady| format::time(steady.percentiles.p99), Figure::Percentiles)}
+            {mark(explore::IN_TIME, |steady| format::percent(steady.in_time.value()), Figure::Goodput)}
+            {mark(explore::GOODPUT, |steady| explore::per_second(steady.goodput), Figure::Goodput)}
+        </dl>
+    }
 }
 
 /// Lays the chart out in the room that it has.
-fn lay_out(now: &Picture, size: Size) -> Figure {
+fn lay_out(now: &Picture, size: Size) -> charts::Figure {
     let spread_of = |evaluation: &Evaluation| match (&evaluation.distribution, &evaluation.outcome) {
         (Some(distribution), Outcome::Steady(steady)) => Some((distribution.clone(), steady.percentiles)),
         _ => None,
@@ -95,13 +144,10 @@ fn SpreadTable(lens: Lens) -> impl IntoView {
     const ROWS: usize = 12;
     let body = part(move || {
         let now = lens.now();
-        let points =
-            now.evaluation.as_ref().ok().and_then(|it| it.distribution.as_ref()).map(|it| &it.points);
-        let points = points.map_or(&[][..], |points| points);
+        let points = points(&now);
         let step = points.len().div_ceil(ROWS).max(1);
         let row = |point: &DistributionPoint| {
-            let cells = [format::time(point.time), format::percent(point.below.value())];
-            let [time, share] = cells;
+            let (time, share) = (format::time(point.time), format::percent(point.below.value()));
             view! { <tr><th scope="row">{time}</th><td>{share}</td></tr> }.into_any()
         };
         points.iter().skip(step - 1).step_by(step).map(row).collect_view().into_any()

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use crate::lesson::PresetId;
 use crate::lesson::story::{self, Emphasis, Sentence};
-use crate::model::{Evaluation, Outcome};
+use crate::model::provenance::Figure;
+use crate::model::{Completion, Effect, EffectState, Evaluation, Outcome};
 use crate::scenario::Scenario;
 use crate::session::Action;
 use crate::text::explore;
@@ -12,7 +13,8 @@ use crate::units::format;
 use crate::views::dispatch::use_dispatch;
 use crate::views::explore::compare::PinButton;
 use crate::views::explore::lens::{Lens, Picture};
-use crate::views::live::{Part, Text, event, flag, part, text};
+use crate::views::explore::why::number;
+use crate::views::live::{Part, event, fixed, flag, part, text};
 
 /// What the scenario means, in two sentences and four numbers.
 #[component]
@@ -32,25 +34,41 @@ pub(crate) fn Story(
         <section class="story">
             <div>
                 <Presets lens />
-                <h1 class="headline">{told(lens, story::headline)} {no_headline}</h1>
-                <p class="lead">{told(lens, story::lead)} <span class="said" data-emphasis="bad">{rejection}</span></p>
+                <h1 class="headline">{told(lens, story::headline, figure_of)} {no_headline}</h1>
+                <p class="lead">{told(lens, story::lead, figure_of)} <span class="said" data-emphasis="bad">{rejection}</span></p>
             </div>
             <Clocks lens />
         </section>
     }
 }
 
-/// A sentence about the scenario, told anew only when its words change.
-pub(crate) fn told(lens: Lens, tell: fn(&Scenario, &Evaluation) -> Sentence) -> Part {
+/// Which figure a number of the headline or the lead is, by its emphasis.
+fn figure_of(evaluation: &Evaluation, emphasis: Emphasis) -> Option<Figure> {
+    Some(match (emphasis, &evaluation.outcome) {
+        (Emphasis::Plain, _) => return None,
+        (_, Outcome::Overloaded { .. }) => Figure::Growth,
+        (Emphasis::Async, _) => Figure::Work,
+        (Emphasis::Sync, _) | (_, Outcome::Idle) => Figure::Unloaded,
+        (Emphasis::Strong | Emphasis::Wait, Outcome::Steady(_)) => Figure::ResponseTime,
+    })
+}
+
+/// Which figure a number of a sentence is, by its emphasis.
+type FigureOf = fn(&Evaluation, Emphasis) -> Option<Figure>;
+
+/// A sentence about the scenario, told anew only when its words change; its numbers can be asked.
+pub(crate) fn told(lens: Lens, tell: fn(&Scenario, &Evaluation) -> Sentence, figure_of: FigureOf) -> Part {
     let sentence = Memo::new(move |_| {
         let now = lens.now();
         now.evaluation.as_ref().map(|evaluation| tell(&now.scenario, evaluation)).unwrap_or_default()
     });
-    part(move || sentence.get().parts.into_iter().map(said).collect_view().into_any())
+    part(move || {
+        sentence.get().parts.into_iter().map(|part| said(lens, part, figure_of)).collect_view().into_any()
+    })
 }
 
-/// A part of a sentence with its emphasis.
-fn said(part: story::Part) -> AnyView {
+/// A part of a sentence with its emphasis; a number can be asked.
+fn said(lens: Lens, part: story::Part, figure_of: FigureOf) -> AnyView {
     let emphasis = match part.emphasis {
         Emphasis::Plain => "plain",
         Emphasis::Strong => "strong",
@@ -58,7 +76,15 @@ fn said(part: story::Part) -> AnyView {
         Emphasis::Async => "async",
         Emphasis::Wait => "wait",
     };
-    view! { <span class="said" data-emphasis=emphasis>{part.text}</span> }.into_any()
+    let is_number =
+        part.emphasis != Emphasis::Plain && part.text.contains(|letter: char| letter.is_ascii_digit());
+    let text = if is_number {
+        let asked = part.emphasis;
+        number(fixed(&part.text), move || figure_of(lens.peek().evaluation.as_ref().ok()?, asked))
+    } else {
+        part.text.into_any()
+    };
+    view! { <span class="said" data-emphasis=emphasis>{text}</span> }.into_any()
 }
 
 /// Which ready scenario, and what to look at in it.
@@ -94,19 +120,44 @@ fn Presets(lens: Lens) -> impl IntoView {
 /// The clocks: answered and completed, what flows, and what cannot be exceeded.
 #[component]
 fn Clocks(lens: Lens) -> impl IntoView {
-    let clock = move |read: fn(&Picture, &Evaluation) -> String| -> Text {
-        text(move || {
+    let clock = move |name: &'static str,
+                      read: fn(&Picture, &Evaluation) -> String,
+                      figure: fn(&Evaluation) -> Figure| {
+        let shown = text(move || {
             let now = lens.now();
             now.evaluation.as_ref().map(|evaluation| read(&now, evaluation)).unwrap_or_default()
-        })
+        });
+        let asked = move || lens.peek().evaluation.as_ref().ok().map(figure);
+        view! { <div><dt>{name}</dt><dd>{number(shown, asked)}</dd></div> }.into_any()
     };
+    let throughput =
+        |_: &Picture, evaluation: &Evaluation| explore::per_second(evaluation.outcome.throughput());
+    let wall = |_: &Picture, evaluation: &Evaluation| explore::per_second(evaluation.bounds.wall);
     view! {
         <dl class="clocks">
-            <div><dt>{explore::ANSWERED}</dt><dd>{clock(|_, evaluation| answered(evaluation))}</dd></div>
-            <div><dt>{explore::COMPLETED}</dt><dd>{clock(completed)}</dd></div>
-            <div><dt>{explore::THROUGHPUT}</dt><dd>{clock(|_, evaluation| explore::per_second(evaluation.outcome.throughput()))}</dd></div>
-            <div><dt>{explore::WALL}</dt><dd>{clock(|_, evaluation| explore::per_second(evaluation.bounds.wall))}</dd></div>
+            {clock(explore::ANSWERED, |_, evaluation| answered(evaluation), figure_of_answer)}
+            {clock(explore::COMPLETED, completed, figure_of_completion)}
+            {clock(explore::THROUGHPUT, throughput, |_| Figure::Throughput)}
+            {clock(explore::WALL, wall, |_| Figure::Wall)}
         </dl>
+    }
+}
+
+/// What the clock of the answer shows.
+fn figure_of_answer(evaluation: &Evaluation) -> Figure {
+    match evaluation.outcome {
+        Outcome::Overloaded { .. } => Figure::Growth,
+        Outcome::Steady(_) | Outcome::Idle => Figure::ResponseTime,
+    }
+}
+
+/// What the clock of the last effect shows.
+fn figure_of_completion(evaluation: &Evaluation) -> Figure {
+    let is_behind = |effect: &Effect| matches!(effect.state, EffectState::FallingBehind { .. });
+    match (evaluation.completion, evaluation.effects.iter().position(is_behind)) {
+        (Completion::EverLater, Some(behind)) => Figure::Staleness(behind),
+        (Completion::After(_), _) => Figure::Completion,
+        (Completion::EverLater | Completion::WithAnswer, _) => figure_of_answer(evaluation),
     }
 }
 

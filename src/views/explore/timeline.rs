@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::charts::timeline::{Queue, Timeline};
+use crate::model::provenance::Figure;
 use crate::model::{ResourceKind, ResourceState};
 use crate::scenario::{Scenario, StepId, limits};
 use crate::session::{Action, Control};
@@ -13,6 +14,7 @@ use crate::views::dispatch::use_dispatch;
 use crate::views::explore::field::{ResetOne, time_entry};
 use crate::views::explore::lane::StepLane;
 use crate::views::explore::lens::{Lens, Picture};
+use crate::views::explore::why::number;
 use crate::views::live::{Text, fixed, flag, part, press, text};
 use crate::views::parts::NumberField;
 
@@ -142,7 +144,7 @@ fn PoolLane(lens: Lens) -> impl IntoView {
                     <span class="track-line" style:left=line(lens)></span>
                 </span></span>
             </span>
-            <span class="lane-number lane-total">{total}</span>
+            <span class="lane-number lane-total">{number(total, || Some(Figure::PoolWait))}</span>
         </li>
     }
 }
@@ -247,7 +249,7 @@ fn Foot(lens: Lens, opened: RwSignal<Option<StepId>>) -> impl IntoView {
                     <i class="work-part" data-kind="sync" style:width=share(true)></i>
                     <i class="work-part" data-kind="async" style:width=share(false)></i>
                 </span>
-                <span>{total} " " {explore::WORK_IN_ALL}</span>
+                <span>{number(total, || Some(Figure::Work))} " " {explore::WORK_IN_ALL}</span>
             </span>
         </div>
     }

@@ -1,0 +1,189 @@
+//! How late the effects are, as time goes by and something goes wrong.
+
+use std::sync::Arc;
+
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use crate::browser::{unique_id, use_size};
+use crate::charts::{Figure, Lag, Palette, Size, staleness};
+use crate::lesson::story;
+use crate::model::course::{Course, Disturbance, EffectCourse, course};
+use crate::model::provenance;
+use crate::scenario::Scenario;
+use crate::text::explore;
+use crate::units::decimal::shortest;
+use crate::units::{Time, format};
+use crate::views::explore::lens::{Lens, Picture};
+use crate::views::explore::why::number;
+use crate::views::live::{fixed, flag, part, text, when};
+use crate::views::parts::{Buttons, ChartTools, Choice, Kind, Plot, Takings};
+
+/// How much a spike multiplies the load.
+const SPIKE: f64 = 3.0;
+
+/// The panel.
+#[component]
+pub(crate) fn StalenessPanel(
+    /// What to show.
+    lens: Lens,
+    /// With which colours.
+    palette: Memo<Palette>,
+) -> impl IntoView {
+    const CHOICES: [Choice; 3] =
+        [("nothing", explore::UNDISTURBED), ("stop", explore::CONSUMERS_STOP), ("spike", explore::SPIKE)];
+    let chosen = RwSignal::new("nothing");
+    let disturbance = move || match chosen.get() {
+        "stop" => Disturbance::ConsumersStop,
+        "spike" => Disturbance::Spike(SPIKE),
+        _ => Disturbance::Nothing,
+    };
+    let followed = Memo::new(move |_| {
+        let now = lens.now();
+        let evaluation = now.evaluation.as_ref().ok();
+        evaluation.and_then(|evaluation| course(&now.scenario, evaluation, disturbance())).map(Arc::new)
+    });
+    let told = move |tell: fn(&Scenario, Option<&Course>, Disturbance) -> String| {
+        text(move || tell(&lens.now().scenario, followed.get().as_deref(), disturbance()))
+    };
+    let has_effects = flag(move || followed.get().is_some_and(|course| !course.effects.is_empty()));
+    let shown = move || {
+        let takings = Takings {
+            name: "staleness",
+            rows: Box::new(move || numbers(&lens.peek(), followed.get_untracked().as_deref())),
+            values: Box::new(move || {
+                let course = followed.get_untracked();
+                let latest = course.as_ref().and_then(|course| course.effects.first());
+                latest.map_or_else(Vec::new, |it| it.points.iter().map(|at| at.staleness.seconds()).collect())
+            }),
+        };
+        view! {
+            <Buttons
+                kind=Kind::Segments
+                name=explore::DISTURBANCE
+                choices=&CHOICES
+                taken=text(move || chosen.get().to_owned())
+                on_choose=Box::new(move |choice| chosen.set(choice))
+            />
+            <Lines lens followed palette />
+            <Marks lens />
+            <ChartTools takings />
+        }
+        .into_any()
+    };
+    let (title_id, summary_id) = (unique_id("title"), unique_id("summary"));
+    let (labelled, described) = (title_id.clone(), summary_id.clone());
+    view! {
+        <section class="panel">
+            <figure class="chart" role="group" aria-labelledby=labelled aria-describedby=described>
+                <h2 class="panel-title" id=title_id>{told(story::staleness_title)}</h2>
+                <p class="panel-sub">{explore::STALENESS_SUB}</p>
+                {when(has_effects, shown)}
+                <p class="chart-summary" id=summary_id>{told(story::staleness_summary)}</p>
+                <details class="chart-more" hidden=flag(move || !has_effects.get())>
+                    <summary>{explore::TABLE}</summary>
+                    <CourseTable lens followed />
+                </details>
+            </figure>
+        </section>
+    }
+}
+
+/// What is followed over time, where there is anything.
+type Followed = Memo<Option<Arc<Course>>>;
+
+/// The chart itself.
+#[component]
+fn Lines(lens: Lens, followed: Followed, palette: Memo<Palette>) -> impl IntoView {
+    let place = NodeRef::<Div>::new();
+    let size = use_size(place);
+    let figure = Memo::new(move |_| {
+        let (width, height) = size.get();
+        let size = Size::new(width.max(160.0), height.max(120.0));
+        Arc::new(lay_out(&lens.now(), followed.get().as_deref(), size))
+    });
+    view! { <div class="chart-plot" data-low="true" data-picture="" node_ref=place><Plot figure palette /></div> }
+}
+
+/// Lays the chart out in the room that it has.
+fn lay_out(now: &Picture, course: Option<&Course>, size: Size) -> Figure {
+    let effects = course.map_or(&[][..], |course| &course.effects);
+    let lines: Vec<(String, Vec<(Time, Time)>)> = effects
+        .iter()
+        .map(|effect| {
+            (name_of(now, effect.step), effect.points.iter().map(|at| (at.time, at.staleness)).collect())
+        })
+        .collect();
+    let lags: Vec<Lag<'_>> = lines.iter().map(|(name, points)| Lag { name, points }).collect();
+    staleness(size, if now.preferences.projector { 18.0 } else { 12.0 }, &lags)
+}
+
+fn name_of(now: &Picture, step: usize) -> String {
+    now.scenario.steps.get(step).map(|step| step.name.subject()).unwrap_or_default()
+}
+
+/// What each effect does in the long run, to be asked.
+#[component]
+fn Marks(lens: Lens) -> impl IntoView {
+    part(move || {
+        let now = lens.now();
+        let effects =
+            now.evaluation.as_ref().map(|evaluation| evaluation.effects.as_slice()).unwrap_or_default();
+        let mark = |(index, effect): (usize, &_)| {
+            let shown = fixed(&story::backlog(effect));
+            let asked = number(shown, move || Some(provenance::Figure::Staleness(index)));
+            view! { <div><dt>{name_of(&now, effect.step)}</dt><dd>{asked}</dd></div> }.into_any()
+        };
+        let marks = effects.iter().enumerate().map(mark).collect_view();
+        view! { <dl class="clocks" data-size="small">{marks}</dl> }.into_any()
+    })
+}
+
+/// Every moment: time, then staleness and lag of each effect.
+fn numbers(now: &Picture, course: Option<&Course>) -> Vec<Vec<String>> {
+    let Some(course) = course else { return Vec::new() };
+    let names = |effect: &EffectCourse| {
+        let name = name_of(now, effect.step);
+        [[&name, " staleness_s"].concat(), [&name, " lag_events"].concat()]
+    };
+    let mut heads = vec!["time_s".to_owned()];
+    heads.extend(course.effects.iter().flat_map(names));
+    let moments = course.effects.first().map_or(0, |effect| effect.points.len());
+    let row = |moment: usize| {
+        let points = course.effects.iter().filter_map(|effect| effect.points.get(moment));
+        let time = points.clone().next().map_or(0.0, |point| point.time.seconds());
+        let mut row = vec![shortest(time, 3)];
+        row.extend(points.flat_map(|point| [shortest(point.staleness.seconds(), 6), shortest(point.lag, 3)]));
+        row
+    };
+    std::iter::once(heads).chain((0..moments).map(row)).collect()
+}
+
+/// The same in a dozen rows.
+#[component]
+fn CourseTable(lens: Lens, followed: Followed) -> impl IntoView {
+    const ROWS: usize = 12;
+    let table = part(move || {
+        let now = lens.now();
+        let course = followed.get();
+        let effects = course.as_deref().map_or(&[][..], |course| &course.effects);
+        let head = |text: String| view! { <th scope="col">{text}</th> }.into_any();
+        let heads =
+            effects.iter().map(|effect| head(explore::late(&name_of(&now, effect.step)))).collect_view();
+        let moments = effects.first().map_or(0, |effect| effect.points.len());
+        let row = |moment: usize| {
+            let points = effects.iter().filter_map(|effect| effect.points.get(moment));
+            let time = points.clone().next().map(|point| format::time(point.time)).unwrap_or_default();
+            let cell = |text: String| view! { <td>{text}</td> }.into_any();
+            let cells = points.map(|point| cell(format::time(point.staleness))).collect_view();
+            view! { <tr><th scope="row">{time}</th>{cells}</tr> }.into_any()
+        };
+        let rows = (0..moments).step_by((moments / ROWS).max(1)).map(row).collect_view();
+        view! { <thead><tr><th scope="col">{explore::TABLE_TIME}</th>{heads}</tr></thead><tbody>{rows}</tbody> }.into_any()
+    });
+    view! {
+        <div class="chart-table" tabindex="0" role="region" aria-label=explore::STALENESS_TABLE>
+            <table><caption>{explore::STALENESS_TABLE}</caption>{table}</table>
+        </div>
+    }
+}

@@ -1,0 +1,78 @@
+//! "Why?" at every number: the law, the formula with the values that are set, the source, and how far to trust it.
+
+use leptos::prelude::*;
+
+use crate::model::provenance::{Derivation, Figure, explain};
+use crate::text::why;
+use crate::views::explore::lens::{Lens, Picture};
+use crate::views::live::{Text, press};
+use crate::views::parts::Sheet;
+
+/// Which number is asked about, and whether its answer is open.
+#[derive(Clone, Copy)]
+pub(crate) struct Asking {
+    figure: RwSignal<Figure>,
+    open: RwSignal<bool>,
+}
+
+impl Asking {
+    /// Nothing is asked yet; whatever is shown below can ask.
+    pub(crate) fn provide() -> Self {
+        let asking = Self { figure: RwSignal::new(Figure::ResponseTime), open: RwSignal::new(false) };
+        provide_context(asking);
+        asking
+    }
+}
+
+/// A number that answers when it is pressed.
+pub(crate) fn number(shown: Text, figure: impl Fn() -> Option<Figure> + 'static) -> AnyView {
+    #[inline(never)]
+    fn of(shown: Text, figure: Box<dyn Fn() -> Option<Figure>>) -> AnyView {
+        let asking = use_context::<Asking>();
+        let ask = press(move || {
+            if let (Some(asking), Some(figure)) = (asking, figure()) {
+                asking.figure.set(figure);
+                asking.open.set(true);
+            }
+        });
+        view! { <button type="button" class="why" title=why::TITLE on:click=ask>{shown}</button> }.into_any()
+    }
+    of(shown, Box::new(figure))
+}
+
+/// The sheet with the answer.
+#[component]
+pub(crate) fn WhySheet(
+    /// What the numbers are of.
+    lens: Lens,
+    /// What is asked.
+    asking: Asking,
+) -> impl IntoView {
+    let content = move || answer(&lens.peek(), asking.figure.get_untracked());
+    view! { <Sheet title=why::TITLE open=asking.open content=Box::new(content) /> }
+}
+
+/// The answer for one number.
+fn answer(now: &Picture, figure: Figure) -> AnyView {
+    let derivation =
+        now.evaluation.as_ref().ok().and_then(|evaluation| explain(&now.scenario, evaluation, figure));
+    let name = why::name(figure, &now.scenario);
+    let Some(Derivation { law, formula, trust }) = derivation else {
+        return view! { <p class="why-name">{name}</p><p>{why::NOTHING}</p> }.into_any();
+    };
+    let pair =
+        |(term, meaning): (&'static str, String)| view! { <dt>{term}</dt><dd>{meaning}</dd> }.into_any();
+    let pairs = [
+        (why::LAW, law.name().to_owned()),
+        (why::TRUST, why::trust(trust)),
+        (why::SOURCE, law.source().to_owned()),
+    ];
+    view! {
+        <p class="why-name">{name}</p>
+        <p class="panel-sub">{why::FORMULA}</p>
+        <p class="why-formula">{formula}</p>
+        <dl class="why-terms">{pairs.into_iter().map(pair).collect_view()}</dl>
+        <p class="panel-sub">{why::MORE}</p>
+    }
+    .into_any()
+}
