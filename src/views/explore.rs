@@ -4,6 +4,7 @@ mod compare;
 mod curve;
 mod details;
 mod field;
+mod hold;
 mod lane;
 mod lens;
 mod load;

@@ -14,6 +14,7 @@ use crate::units::{Time, format};
 use crate::views::dispatch::use_dispatch;
 use crate::views::explore::details::StepDetails;
 use crate::views::explore::field::time_entry;
+use crate::views::explore::hold::Hold;
 use crate::views::explore::lens::{Lens, Picture};
 use crate::views::explore::timeline::{LEAST_SHOWN, line, percent, place};
 use crate::views::live::{Text, event, flag, key, pointer, press, stated, text, when};
@@ -233,6 +234,7 @@ const STRIDE: f64 = 100.0;
 #[component]
 fn Grip(here: Here) -> impl IntoView {
     let dispatch = use_dispatch();
+    let hold = Hold::new();
     let fine = RwSignal::new(false);
     // Where a latency of nothing would end the bar: what the step costs beyond its latency lies before that.
     let zero = place(here.lens, move |now| {
@@ -245,14 +247,18 @@ fn Grip(here: Here) -> impl IntoView {
     });
     let on_input = event(move |event| {
         let input = event_target::<HtmlInputElement>(&event);
-        let typed = input.value_as_number();
-        let snapped = if fine.get_untracked() { typed.round() } else { (typed / SNAP).round() * SNAP };
-        dispatch.apply(Action::SetServiceTime(here.id, Time::from_millis(snapped)));
-        // Where the snapped value is the one from before, nothing else would take the slider back to it.
+        if hold.counts() {
+            let typed = input.value_as_number();
+            let snapped = if fine.get_untracked() { typed.round() } else { (typed / SNAP).round() * SNAP };
+            dispatch.apply(Action::SetServiceTime(here.id, Time::from_millis(snapped)));
+        }
+        // Where the value is the one from before, nothing else would take the slider back to it.
         input.set_value(&here.millis().to_string());
     });
     let on_key = key(move |event: KeyboardEvent| {
-        if let Some(action) = key_action(&event, here) {
+        if event.key() == "Escape" {
+            hold.call_off();
+        } else if let Some(action) = key_action(&event, here) {
             event.prevent_default();
             dispatch.apply(action);
         }
@@ -269,11 +275,11 @@ fn Grip(here: Here) -> impl IntoView {
             prop:value=text(move || shortest(here.millis(), 3))
             style:left=left
             style:width=width
-            on:pointerdown=pointer(move |event| if event.button() == 0 { dispatch.apply(Action::BeginDrag) })
+            on:pointerdown=pointer(move |event| hold.begin(&event))
             on:pointermove=pointer(move |event| fine.set(event.alt_key()))
-            on:pointerup=pointer(move |_| dispatch.apply(Action::EndDrag))
-            on:pointercancel=pointer(move |_| dispatch.apply(Action::CancelDrag))
-            on:change=event(move |_| dispatch.apply(Action::EndDrag))
+            on:pointerup=pointer(move |_| hold.end())
+            on:pointercancel=pointer(move |_| hold.cancel())
+            on:change=event(move |_| hold.end())
             on:input=on_input
             on:keydown=on_key
         />
@@ -283,9 +289,6 @@ fn Grip(here: Here) -> impl IntoView {
 /// What a key does on a bar's end.
 fn key_action(event: &KeyboardEvent, here: Here) -> Option<Action> {
     let key = event.key();
-    if key == "Escape" {
-        return Some(Action::CancelDrag);
-    }
     let now = here.lens.peek();
     let (index, step) = now.step(here.id)?;
     if event.alt_key() {

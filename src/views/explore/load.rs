@@ -12,6 +12,7 @@ use crate::units::{Rate, Users, format};
 use crate::views::dispatch::use_dispatch;
 use crate::views::explore::details::VariabilityField;
 use crate::views::explore::field::{ResetOne, rate_entry, servers_entry, time_entry, users_entry};
+use crate::views::explore::hold::Hold;
 use crate::views::explore::lens::Lens;
 use crate::views::explore::predict::Predict;
 use crate::views::live::{Flag, Text, event, fixed, flag, key, pointer, text, when};
@@ -98,14 +99,19 @@ fn Amount(
 ) -> impl IntoView {
     const STOPS_PER_DECADE: f64 = 100.0;
     let dispatch = use_dispatch();
+    let hold = Hold::new();
     let [name, slider, jumps] = names;
     let load = move || load_of(lens.now().scenario.workload);
     let set = move |load: f64| dispatch.apply(set_load(lens.peek().scenario.workload, load));
+    let place = move || shortest(load().max(1e-9).log10() * STOPS_PER_DECADE, 0);
     let on_input = event(move |event| {
-        let place = event_target::<HtmlInputElement>(&event).value_as_number();
-        set(rounded(10_f64.powf(place / STOPS_PER_DECADE)));
+        let input = event_target::<HtmlInputElement>(&event);
+        if hold.counts() {
+            set(rounded(10_f64.powf(input.value_as_number() / STOPS_PER_DECADE)));
+        } else {
+            input.set_value(&place());
+        }
     });
-    let end = move || dispatch.apply(Action::EndDrag);
     let taken = text(move || format::compact(load()));
     let jump = move |key: &'static str| {
         if let Ok(load) = crate::units::parse::parse_number(key) {
@@ -125,13 +131,13 @@ fn Amount(
             step="1"
             aria-label=slider
             aria-valuetext=text(move || spoken(load()))
-            prop:value=text(move || shortest(load().max(1e-9).log10() * STOPS_PER_DECADE, 0))
-            on:pointerdown=pointer(move |event| if event.button() == 0 { dispatch.apply(Action::BeginDrag) })
-            on:pointerup=pointer(move |_| end())
-            on:pointercancel=pointer(move |_| dispatch.apply(Action::CancelDrag))
-            on:change=event(move |_| end())
+            prop:value=text(place)
+            on:pointerdown=pointer(move |event| hold.begin(&event))
+            on:pointerup=pointer(move |_| hold.end())
+            on:pointercancel=pointer(move |_| hold.cancel())
+            on:change=event(move |_| hold.end())
             on:input=on_input
-            on:keydown=key(move |event| if event.key() == "Escape" { dispatch.apply(Action::CancelDrag) })
+            on:keydown=key(move |event| if event.key() == "Escape" { hold.call_off() })
         />
         <Buttons kind=Kind::Chips name=jumps choices=stops taken on_choose=Box::new(jump) />
     }

@@ -1,0 +1,71 @@
+//! How a pointer holds a native slider: one drag is one entry to undo, and Escape calls it off.
+
+use std::time::Duration;
+
+use leptos::ev::PointerEvent;
+use leptos::prelude::*;
+
+use crate::session::Action;
+use crate::views::dispatch::{Dispatch, use_dispatch};
+
+/// What the pointer does with the slider.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Grasp {
+    /// Nothing.
+    Free,
+    /// It drags.
+    Held,
+    /// It still holds what Escape has put back; the browser goes on moving the slider until it lets go.
+    CalledOff,
+}
+
+/// A slider's hold, to be asked and told by its listeners.
+#[derive(Clone, Copy)]
+pub(crate) struct Hold {
+    grasp: StoredValue<Grasp>,
+    dispatch: Dispatch,
+}
+
+impl Hold {
+    /// Nothing holds the slider yet.
+    pub(crate) fn new() -> Self {
+        Self { grasp: StoredValue::new(Grasp::Free), dispatch: use_dispatch() }
+    }
+
+    /// The pointer goes down.
+    pub(crate) fn begin(self, event: &PointerEvent) {
+        if event.button() == 0 {
+            self.grasp.set_value(Grasp::Held);
+            self.dispatch.apply(Action::BeginDrag);
+        }
+    }
+
+    /// The pointer lets go. After this event Firefox puts the slider once more where the pointer is, so that nothing may
+    /// have moved till then.
+    pub(crate) fn end(self) {
+        set_timeout(move || self.stop(Grasp::Free, Action::EndDrag), Duration::ZERO);
+    }
+
+    /// The browser takes the pointer for something else, such as scrolling.
+    pub(crate) fn cancel(self) {
+        self.stop(Grasp::Free, Action::CancelDrag);
+    }
+
+    /// Escape was pressed.
+    pub(crate) fn call_off(self) {
+        if self.grasp.try_get_value() == Some(Grasp::Held) {
+            self.stop(Grasp::CalledOff, Action::CancelDrag);
+        }
+    }
+
+    /// Whether what the slider says counts.
+    pub(crate) fn counts(self) -> bool {
+        self.grasp.try_get_value() != Some(Grasp::CalledOff)
+    }
+
+    fn stop(self, grasp: Grasp, action: Action) {
+        // The slider of a step that was removed has gone; what was dragged ends all the same.
+        let _ = self.grasp.try_set_value(grasp);
+        self.dispatch.apply(action);
+    }
+}
