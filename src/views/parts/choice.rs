@@ -32,19 +32,18 @@ pub(crate) fn Buttons(
     on_choose: Box<dyn Fn(&'static str)>,
 ) -> impl IntoView {
     let on_choose = std::rc::Rc::new(on_choose);
-    let is_segment = kind == Kind::Segments;
+    let (group, one) = match kind {
+        Kind::Segments => ("segments", "segment"),
+        Kind::Chips => ("chips", "chip"),
+    };
     let button = move |&(key, label): &Choice| {
         let on_choose = on_choose.clone();
         let is_taken = stated(move || taken.with(|taken| taken == key));
         let choose = press(move || on_choose(key));
-        if is_segment {
-            view! { <button type="button" role="radio" aria-checked=is_taken on:click=choose>{label}</button> }.into_any()
-        } else {
-            view! { <button type="button" class="chip" aria-pressed=is_taken on:click=choose>{label}</button> }.into_any()
-        }
+        view! { <button type="button" class=one aria-pressed=is_taken on:click=choose>{label}</button> }
     };
     view! {
-        <div class=if is_segment { "segments" } else { "chips" } role=if is_segment { "radiogroup" } else { "group" } aria-label=name>
+        <div class=group role="group" aria-label=name>
             {choices.iter().map(button).collect_view()}
         </div>
     }
