@@ -9,16 +9,21 @@ use crate::model::{PercentilePoint, percentile_curve};
 use crate::scenario::Scenario;
 use crate::views::explore::curve::Curve;
 use crate::views::explore::lens::Lens;
-use crate::views::live::effect;
+use crate::views::live::{Flag, effect};
 
 /// The most loads at which percentiles are computed.
 const MOST: usize = 36;
 /// How long nothing must have changed before they are.
 const REST: Duration = Duration::from_millis(150);
 
-/// The percentiles along the curve: none while something changes, and a while later all of them.
-pub(super) fn percentiles_over(lens: Lens, curve: Memo<Arc<Curve>>) -> Signal<Arc<Vec<PercentilePoint>>> {
+/// The percentiles along the curve: none while something changes, and a while later all of them. And whether they are
+/// still to come.
+pub(super) fn percentiles_over(
+    lens: Lens,
+    curve: Memo<Arc<Curve>>,
+) -> (Signal<Arc<Vec<PercentilePoint>>>, Flag) {
     let shown = RwSignal::new(Arc::new(Vec::new()));
+    let pending = RwSignal::new(true);
     let round = StoredValue::new(0_u32);
     let is_dragging = Memo::new(move |_| lens.now().dragging);
     effect(move || {
@@ -28,14 +33,16 @@ pub(super) fn percentiles_over(lens: Lens, curve: Memo<Arc<Curve>>) -> Signal<Ar
         if !shown.with_untracked(|points| points.is_empty()) {
             shown.set(Arc::default());
         }
+        pending.set(true);
         if !is_dragging {
             let step = curve.points.len().div_ceil(MOST).max(1);
             let loads = curve.points.iter().step_by(step).map(|point| point.load).collect();
-            let sweep = Sweep { flow: curve.flow.clone(), loads, found: Vec::new(), round, this, shown };
+            let sweep =
+                Sweep { flow: curve.flow.clone(), loads, found: Vec::new(), round, this, shown, pending };
             set_timeout(move || sweep.go_on(), REST);
         }
     });
-    shown.into()
+    (shown.into(), pending.into())
 }
 
 /// Percentiles while they are computed, a load at a time, so that the page answers in between.
@@ -46,6 +53,7 @@ struct Sweep {
     round: StoredValue<u32>,
     this: u32,
     shown: RwSignal<Arc<Vec<PercentilePoint>>>,
+    pending: RwSignal<bool>,
 }
 
 impl Sweep {
@@ -54,20 +62,16 @@ impl Sweep {
         if self.round.try_get_value() != Some(self.this) {
             return;
         }
-        match self.loads.get(self.found.len()).copied() {
-            Some(load) => {
-                let Some(point) =
-                    percentile_curve(&self.flow, &[load]).ok().and_then(|mut point| point.pop())
-                else {
-                    self.loads.truncate(self.found.len());
-                    return self.go_on();
-                };
-                self.found.push(point);
-                set_timeout(move || self.go_on(), Duration::ZERO);
-            }
-            None => {
-                self.shown.try_set(Arc::new(self.found));
-            }
-        }
+        let Some(load) = self.loads.get(self.found.len()).copied() else {
+            self.shown.try_set(Arc::new(self.found));
+            self.pending.try_set(false);
+            return;
+        };
+        let Some(point) = percentile_curve(&self.flow, &[load]).ok().and_then(|mut point| point.pop()) else {
+            self.loads.truncate(self.found.len());
+            return self.go_on();
+        };
+        self.found.push(point);
+        set_timeout(move || self.go_on(), Duration::ZERO);
     }
 }

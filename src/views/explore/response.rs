@@ -19,7 +19,7 @@ use crate::views::explore::load::load_of;
 use crate::views::explore::percentiles::percentiles_over;
 use crate::views::explore::reader::Reader;
 use crate::views::explore::why::number;
-use crate::views::live::{part, text};
+use crate::views::live::{part, stated, text};
 use crate::views::parts::{ChartTools, Plot, Takings};
 
 /// The panel.
@@ -31,7 +31,7 @@ pub(crate) fn ResponsePanel(
     palette: Memo<Palette>,
 ) -> impl IntoView {
     let curve = Curve::of(lens);
-    let spread = percentiles_over(lens, curve);
+    let (spread, pending) = percentiles_over(lens, curve);
     let place = NodeRef::<Div>::new();
     let size = use_size(place);
     let chart = Memo::new(move |_| {
@@ -75,7 +75,7 @@ pub(crate) fn ResponsePanel(
             <figure class="chart" role="group" aria-labelledby=labelled aria-describedby=described>
                 <h2 class="panel-title" id=title_id>{title}</h2>
                 <p class="panel-sub">{sub}</p>
-                <div class="chart-plot" data-picture="" node_ref=place>
+                <div class="chart-plot" data-picture="" aria-busy=stated(move || pending.get()) node_ref=place>
                     <Plot figure palette />
                     <Reader lens curve chart described_by=reader_described />
                 </div>
