@@ -37,7 +37,13 @@ pub(crate) fn show_appearance(appearance: Appearance) {
 
 /// Calls back when the system's colours change.
 pub(crate) fn on_system_change(call: impl Fn() + Clone + 'static) {
-    for query in ["(prefers-color-scheme: dark)", "(forced-colors: active)", "(resolution: 1dppx)"] {
+    let queries = [
+        "(prefers-color-scheme: dark)",
+        "(prefers-contrast: more)",
+        "(forced-colors: active)",
+        "(resolution: 1dppx)",
+    ];
+    for query in queries {
         let Ok(Some(media)) = window().match_media(query) else { continue };
         let call = call.clone();
         let listener = Closure::<dyn Fn()>::new(call);

@@ -178,6 +178,9 @@ fn BrokerLane(lens: Lens) -> impl IntoView {
         largest_pile(&now.timeline, &now.scenario).unwrap_or_default()
     });
     let has_no_pile = flag(move || pile.with(String::is_empty));
+    let answered = line(lens);
+    // At the line, or as far left of it as it takes to be read.
+    let pill_from = text(move || ["min(", &answered.get(), ", 100% - var(--pill))"].concat());
     view! {
         <li class="lane" data-kind="broker">
             <span class="lane-name">{explore::PUBLISH} " " <em>{explore::EVENT}</em></span>
@@ -192,7 +195,7 @@ fn BrokerLane(lens: Lens) -> impl IntoView {
                         style:width=place(lens, |now| now.timeline.answer - now.timeline.publish_from)
                     ></span>
                     <span class="rail" hidden=is_unused style:left=line(lens)></span>
-                    <span class="pill" hidden=has_no_pile style:left=line(lens)>{pile}</span>
+                    <span class="pill" hidden=has_no_pile style:left=pill_from>{pile}</span>
                     <span class="track-line" style:left=line(lens)></span>
                 </span></span>
             </span>
