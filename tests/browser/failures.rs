@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::amiss::{glue, idle_app, no_scripts, wasm};
+use crate::explorer::{named, settings, switch};
 use crate::stage::{Page, Screen, Stage, Theme, key};
 
 const STATE: &str = "waiting-line.state";
@@ -50,6 +51,26 @@ fn a_panic_shows_a_card_that_nothing_behind_it_can_be_reached_through() {
         let place = page.value("document.activeElement.closest('#boot-card, body').id");
         assert!(place == "boot-card" || place == "", "the focus is behind the card: {place}");
     }
+}
+
+#[test]
+fn a_panic_of_the_app_itself_leaves_the_state_to_a_reload() {
+    let page = Stage::release().open(Screen::LAPTOP, Theme::Light);
+    page.forgive_complaints();
+    page.enter(&named("Users"), "44");
+    page.click(&switch("Send email"));
+    let sentence = page.headline();
+    // The browser fails the app once, which nothing in the app expects.
+    page.run(
+        "const create = document.createElement.bind(document);
+         document.createElement = () => { document.createElement = create; throw new Error('out of elements') }",
+    );
+    page.click(&settings("Send email"));
+    page.wait_until("document.getElementById('boot-card')");
+    check_card(&page, "panic", "The explorer stopped");
+    assert!(page.text(".boot-detail").contains("out of elements"), "{}", page.text(".boot-detail"));
+    press_and_reload(&page, 1);
+    page.says(&sentence);
 }
 
 #[test]

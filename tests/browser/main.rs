@@ -4,9 +4,28 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails loudly")]
 
+mod accessibility;
 mod amiss;
+mod charts;
+mod entries;
+mod explorer;
 mod failures;
+mod figures;
+mod first_screen;
+mod history;
+mod keeping;
+mod keyboard;
+mod latency;
+mod load;
+mod looks;
 mod person;
+mod placement;
 mod practise;
+mod presets;
+mod quiz;
+mod share;
 mod stage;
 mod start;
+mod steps;
+mod touch;
+mod tour;

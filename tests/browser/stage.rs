@@ -1,4 +1,4 @@
-//! Where the tests play: a server with the site, a browser of its own for every test, and a page in it.
+//! Where the tests play: a server with the site, and a page in a browser, without a past.
 //!
 //! A test reads `let page = Stage::release().open(Screen::LAPTOP, Theme::Light);` and goes on with what [`Page`] offers.
 //! When the page goes, whatever it complained of fails the test: an error in the console, a violation of the policy, a
@@ -8,6 +8,7 @@ mod bidi;
 mod driver;
 mod input;
 mod page;
+mod pool;
 mod witness;
 
 use std::env;
@@ -18,7 +19,7 @@ use std::sync::{Arc, OnceLock};
 use xtask::server::Server;
 use xtask::site::Site;
 
-pub(crate) use input::{Input, key};
+pub(crate) use input::{Input, key, path};
 pub(crate) use page::Page;
 
 /// The browser that the tests run in.
@@ -70,11 +71,18 @@ pub(crate) enum Theme {
     Dark,
 }
 
+/// What else the person has set in the system and the browser.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct System {
+    reduced_motion: bool,
+    large_text: bool,
+}
+
 /// A site behind a server, and what is done to each page before its own scripts run.
 pub(crate) struct Stage {
     server: Arc<Server>,
     prelude: Vec<String>,
-    reduced_motion: bool,
+    system: System,
 }
 
 impl Stage {
@@ -93,7 +101,7 @@ impl Stage {
     }
 
     fn before(server: Arc<Server>) -> Self {
-        Self { server, prelude: Vec::new(), reduced_motion: false }
+        Self { server, prelude: Vec::new(), system: System::default() }
     }
 
     /// Runs a script in every page before the page's own.
@@ -104,11 +112,22 @@ impl Stage {
 
     /// The system asks for little motion.
     pub(crate) fn with_reduced_motion(mut self) -> Self {
-        self.reduced_motion = true;
+        self.system.reduced_motion = true;
         self
     }
 
-    /// Opens the start page in a new browser without a past, and waits until the app stands, or says why not.
+    /// The browser is set to write twice as large.
+    pub(crate) fn with_large_text(mut self) -> Self {
+        self.system.large_text = true;
+        self
+    }
+
+    /// Where the site is served.
+    pub(crate) fn url(&self) -> String {
+        self.server.url()
+    }
+
+    /// Opens the start page in a browser without a past, and waits until the app stands, or says why not.
     pub(crate) fn open(&self, screen: Screen, theme: Theme) -> Page {
         self.open_at("", screen, theme)
     }
@@ -121,7 +140,8 @@ impl Stage {
     }
 }
 
-fn release_site() -> Site {
+/// The release site, to look at or to change.
+pub(crate) fn release_site() -> Site {
     Site::load(&PathBuf::from(told("WAITING_LINE_DIST"))).unwrap()
 }
 

@@ -1,4 +1,4 @@
-//! A browser and the driver that steers it: two processes that end with the test.
+//! A browser and the driver that steers it: two processes that tests steer one after another.
 
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Write};
@@ -10,10 +10,29 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{Browser, Theme, told};
+use super::{Browser, System, Theme, told};
 
 /// How long a driver may take to start a browser: the machine may be busy with other tests.
 const PATIENCE: Duration = Duration::from_mins(2);
+
+/// What a browser can only be told when it starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Preferences {
+    theme: Theme,
+    system: System,
+}
+
+impl Preferences {
+    /// Chromium takes theme and motion while it runs.
+    pub(super) fn new(theme: Theme, system: System) -> Self {
+        match Browser::present() {
+            Browser::Chromium => {
+                Self { theme: Theme::Light, system: System { reduced_motion: false, ..system } }
+            }
+            Browser::Firefox => Self { theme, system },
+        }
+    }
+}
 
 /// A running driver with one session, which is one browser with an empty profile.
 pub(super) struct Driver {
@@ -26,7 +45,7 @@ pub(super) struct Driver {
 }
 
 impl Driver {
-    pub(super) fn start(theme: Theme, reduced_motion: bool) -> Self {
+    pub(super) fn start(preferences: Preferences) -> Self {
         let mut command = Command::new(told("WAITING_LINE_DRIVER"));
         match Browser::present() {
             Browser::Chromium => command.arg("--port=0"),
@@ -49,7 +68,7 @@ impl Driver {
             }
         });
         let mut driver = Self { process, port, session: String::new(), socket: String::new(), lines };
-        let created = driver.request("POST", "/session", &capabilities(theme, reduced_motion));
+        let created = driver.request("POST", "/session", &capabilities(preferences));
         driver.session = text(&created["sessionId"]);
         driver.socket = text(&created["capabilities"]["webSocketUrl"]);
         driver
@@ -127,21 +146,23 @@ fn read_body(connection: &mut impl BufRead) -> Vec<u8> {
     body
 }
 
-fn capabilities(theme: Theme, reduced_motion: bool) -> Value {
+fn capabilities(Preferences { theme, system }: Preferences) -> Value {
     let program = told("WAITING_LINE_BROWSER_PROGRAM").to_string_lossy().into_owned();
+    let text_size = if system.large_text { 32 } else { 16 };
     let mut wanted = match Browser::present() {
         Browser::Chromium => json!({
             "browserName": "chrome",
             "goog:chromeOptions": { "binary": program, "args": [
                 "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                 "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
-            ] },
+            ], "prefs": { "webkit.webprefs.default_font_size": text_size } },
         }),
         Browser::Firefox => json!({
             "browserName": "firefox",
             "moz:firefoxOptions": { "binary": program, "args": ["-headless"], "prefs": {
                 "layout.css.prefers-color-scheme.content-override": i32::from(theme == Theme::Light),
-                "ui.prefersReducedMotion": i32::from(reduced_motion),
+                "ui.prefersReducedMotion": i32::from(system.reduced_motion),
+                "font.size.variable.x-western": text_size,
             } },
         }),
     };

@@ -71,18 +71,13 @@ impl Page {
 
     /// Takes an element by its middle and moves it by so many pixels.
     pub(crate) fn drag(&self, input: Input, selector: &str, by: (f64, f64)) {
-        let (x, y) = self.middle(selector);
-        let steps: Vec<(f64, f64)> = (1..=10)
-            .map(|step| f64::from(step) / 10.0)
-            .map(|part| (x + by.0 * part, y + by.1 * part))
-            .collect();
-        self.point(input, (x, y), &steps);
+        let at = self.middle(selector);
+        self.point(input, at, &path(at, by));
     }
 
     /// Moves the mouse over an element.
     pub(crate) fn hover(&self, selector: &str) {
-        let at = self.middle(selector);
-        self.act(&pointer(Input::Mouse, &[move_to(at, 0)]));
+        self.point_at(self.middle(selector));
     }
 
     /// The middle of an element, once it has been scrolled into view.
@@ -97,10 +92,24 @@ impl Page {
 
     /// Presses at a point, goes along a path, lets go.
     pub(crate) fn point(&self, input: Input, at: (f64, f64), path: &[(f64, f64)]) {
-        let mut actions = vec![move_to(at, 0), json!({ "type": "pointerDown", "button": 0 })];
-        actions.extend(path.iter().map(|next| move_to(*next, 16)));
+        let mut actions = taken(at, path);
         actions.push(json!({ "type": "pointerUp", "button": 0 }));
         self.act(&pointer(input, &actions));
+    }
+
+    /// Presses at a point, goes along a path, and holds there until [`Self::let_go`].
+    pub(crate) fn hold(&self, input: Input, at: (f64, f64), path: &[(f64, f64)]) {
+        self.act(&pointer(input, &taken(at, path)));
+    }
+
+    /// Lets go of what [`Self::hold`] holds.
+    pub(crate) fn let_go(&self, input: Input) {
+        self.act(&pointer(input, &[json!({ "type": "pointerUp", "button": 0 })]));
+    }
+
+    /// Moves the mouse to a point.
+    pub(crate) fn point_at(&self, at: (f64, f64)) {
+        self.act(&pointer(Input::Mouse, &[move_to(at, 0)]));
     }
 
     fn act(&self, sources: &Value) {
@@ -110,6 +119,18 @@ impl Page {
 
 fn pointer(input: Input, actions: &[Value]) -> Value {
     json!([{ "type": "pointer", "id": input.name(), "parameters": { "pointerType": input.name() }, "actions": actions }])
+}
+
+/// Ten strides from a point.
+pub(crate) fn path((x, y): (f64, f64), by: (f64, f64)) -> Vec<(f64, f64)> {
+    (1..=10).map(|step| f64::from(step) / 10.0).map(|part| (x + by.0 * part, y + by.1 * part)).collect()
+}
+
+/// Presses at a point and goes along a path.
+fn taken(at: (f64, f64), path: &[(f64, f64)]) -> Vec<Value> {
+    let mut actions = vec![move_to(at, 0), json!({ "type": "pointerDown", "button": 0 })];
+    actions.extend(path.iter().map(|next| move_to(*next, 16)));
+    actions
 }
 
 fn move_to((x, y): (f64, f64), milliseconds: u32) -> Value {

@@ -1,4 +1,4 @@
-//! A page in a browser of its own.
+//! A page in a browser, with a profile of its own.
 
 use std::cell::RefCell;
 use std::fs;
@@ -12,8 +12,8 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use xtask::server::Server;
 
-use super::bidi::Bidi;
-use super::driver::Driver;
+use super::driver::Preferences;
+use super::pool::Seat;
 use super::witness::Witness;
 use super::{Browser, Screen, Stage, Theme};
 
@@ -22,40 +22,45 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A page, and the browser that shows it.
 pub(crate) struct Page {
-    bidi: RefCell<Bidi>,
-    witness: RefCell<Witness>,
+    /// Taken when the page goes.
+    seat: Option<Seat>,
+    profile: Value,
     pub(super) context: String,
+    witness: RefCell<Witness>,
     origin: String,
     forgiven: RefCell<bool>,
-    // The driver ends the browser, so it goes after what talks to it; the server last.
-    driver: Driver,
+    // The server goes last.
     _server: Arc<Server>,
 }
 
 impl Page {
     pub(super) fn start(stage: &Stage, screen: Screen, theme: Theme) -> Self {
-        let driver = Driver::start(theme, stage.reduced_motion);
-        let mut bidi = Bidi::connect(&driver.socket);
-        let tree = bidi.ask("browsingContext.getTree", &json!({})).unwrap();
-        let context = tree["contexts"][0]["context"].as_str().unwrap().to_owned();
-        let page = Self {
-            bidi: RefCell::new(bidi),
+        let mut page = Self {
+            seat: Some(Seat::take(Preferences::new(theme, stage.system))),
+            profile: Value::Null,
+            context: String::new(),
             witness: RefCell::default(),
-            context,
             origin: stage.server.url(),
             forgiven: RefCell::new(false),
-            driver,
             _server: Arc::clone(&stage.server),
         };
-        page.command("session.subscribe", &json!({ "events": Witness::EVENTS }));
+        page.profile = page.command("browser.createUserContext", &json!({}))["userContext"].take();
+        let tab = json!({ "type": "tab", "userContext": page.profile });
+        page.command("browsingContext.create", &tab)["context"]
+            .as_str()
+            .unwrap()
+            .clone_into(&mut page.context);
+        // What the browser tells of its last page is not this one's.
+        page.seat().take_events().for_each(drop);
         for script in stage.prelude.iter().map(String::as_str).chain([Witness::PRELUDE]) {
             let function = format!("() => {{ {script} }}");
-            page.command("script.addPreloadScript", &json!({ "functionDeclaration": function }));
+            let script = json!({ "functionDeclaration": function, "contexts": [page.context] });
+            page.command("script.addPreloadScript", &script);
         }
         page.resize(screen);
         if Browser::present() == Browser::Chromium {
             let scheme = if theme == Theme::Dark { "dark" } else { "light" };
-            let motion = if stage.reduced_motion { "reduce" } else { "no-preference" };
+            let motion = if stage.system.reduced_motion { "reduce" } else { "no-preference" };
             let features = json!([
                 { "name": "prefers-color-scheme", "value": scheme },
                 { "name": "prefers-reduced-motion", "value": motion },
@@ -65,11 +70,13 @@ impl Page {
         page
     }
 
+    fn seat(&self) -> &Seat {
+        self.seat.as_ref().unwrap()
+    }
+
     /// Sends the browser a command of WebDriver BiDi; fails the test where the browser refuses.
     pub(crate) fn command(&self, method: &str, parameters: &Value) -> Value {
-        let answer = self.bidi.borrow_mut().ask(method, parameters);
-        answer
-            .unwrap_or_else(|error| panic!("{error}\nthe driver's last lines:\n{}", self.driver.last_words()))
+        self.seat().command(method, parameters)
     }
 
     /// Sends Chromium a command of its own protocol: emulation, throttling, tracing.
@@ -117,7 +124,7 @@ impl Page {
             format!("(async () => {{ {body} }})().then((value) => JSON.stringify(value ?? null))");
         let evaluate =
             json!({ "expression": expression, "target": { "context": self.context }, "awaitPromise": true });
-        let answer = self.bidi.borrow_mut().ask("script.evaluate", &evaluate)?;
+        let answer = self.seat().ask("script.evaluate", &evaluate)?;
         match answer["result"]["value"].as_str() {
             Some(text) => serde_json::from_str(text).map_err(|error| error.to_string()),
             None => Err(answer["exceptionDetails"]["text"].to_string()),
@@ -199,15 +206,18 @@ impl Page {
 
     /// Takes in what has happened: a command's answer comes after the events before it.
     fn look(&self) {
-        let mut bidi = self.bidi.borrow_mut();
-        let _ = bidi.ask("session.status", &json!({}));
-        bidi.take_events().iter().for_each(|event| self.witness.borrow_mut().see(event));
+        let _ = self.seat().ask("session.status", &json!({}));
+        self.seat().take_events().for_each(|event| self.witness.borrow_mut().see(&event));
     }
 }
 
 impl Drop for Page {
     fn drop(&mut self) {
         let complaints = self.complaints();
+        if let Some(seat) = self.seat.take() {
+            let closed = seat.ask("browser.removeUserContext", &json!({ "userContext": self.profile }));
+            seat.give_back(closed.is_ok() && !panicking());
+        }
         if panicking() {
             eprintln!(
                 "the page's complaints: {complaints:#?}\nits console: {:#?}",
