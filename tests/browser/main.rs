@@ -18,6 +18,7 @@ mod keyboard;
 mod latency;
 mod load;
 mod looks;
+mod measure;
 mod person;
 mod placement;
 mod practise;

@@ -116,6 +116,11 @@ pub fn test_in(browser: Browser, filters: &[&str]) -> Result<()> {
 }
 
 fn test_in_browser(tools: &Tools, browser: Browser, filters: &[&str]) -> Result<()> {
+    let mut tests = browser_tests(tools, browser)?;
+    step::run(&format!("tests in {}", browser.name()), tests.args(filters))
+}
+
+fn browser_tests(tools: &Tools, browser: Browser) -> Result<Command> {
     let mut tests = tools.command("cargo");
     tests.args([
         "test",
@@ -127,21 +132,23 @@ fn test_in_browser(tools: &Tools, browser: Browser, filters: &[&str]) -> Result<
         "browser",
         "--",
     ]);
-    tests.args(filters).envs(stage(tools, browser)?);
-    step::run(&format!("tests in {}", browser.name()), &mut tests)
+    tests.envs(stage(tools, browser)?);
+    Ok(tests)
 }
 
-/// Measures: the native benchmarks, and those that need the release site in Chromium.
+/// Measures: the native benchmarks, then the page in Chromium, which writes `target/browser-report.md`.
 ///
 /// # Errors
 /// When something is missing, the build fails, or a benchmark does.
 pub fn bench() -> Result<()> {
     let tools = Tools::open()?;
     site::build(&tools)?;
+    let lighthouse = tools.ensure_lighthouse()?;
     let mut benches = tools.command("cargo");
-    benches.args(["bench", "--package", "waiting-line", "--features", "browser-tests"]);
-    benches.envs(stage(&tools, Browser::Chromium)?);
-    step::run("benchmarks", &mut benches)
+    step::run("benchmarks", benches.args(["bench", "--package", "waiting-line"]))?;
+    let mut page = browser_tests(&tools, Browser::Chromium)?;
+    page.args(["--ignored", "--nocapture", "measure"]).env("WAITING_LINE_LIGHTHOUSE", lighthouse);
+    step::run("measures of the page", &mut page)
 }
 
 /// What a program that drives a browser must know of this machine.

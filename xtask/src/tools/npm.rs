@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use super::crates::WASM_OPT;
 use super::{Tools, system};
@@ -24,6 +24,9 @@ const BINARYEN_RELEASE: &str = "132";
 /// Finds mistakes of accessibility; the browser tests inject it.
 const AXE: Package = Package { name: "axe-core", version: "4.14.1" };
 
+/// Scores the page; the benchmarks run it.
+const LIGHTHOUSE: Package = Package { name: "lighthouse", version: "12.8.2" };
+
 impl Tools {
     /// Gets an optimiser for the WebAssembly file: from npm, or as a crate where there is no npm.
     pub(super) fn ensure_wasm_opt(&self) -> Result<()> {
@@ -38,11 +41,27 @@ impl Tools {
     /// # Errors
     /// When npm is neither here nor ours to install; the message says where to get it.
     pub fn ensure_axe(&self) -> Result<PathBuf> {
-        if !self.has_npm()? {
-            bail!("npm is not here to get {}; install Node.js with npm, from https://nodejs.org", AXE.name);
-        }
-        self.ensure_package(&AXE)?;
+        self.ensure_page_tool(&AXE)?;
         Ok(self.folder_of(&AXE).join("axe.min.js"))
+    }
+
+    /// Gets Lighthouse, which scores the page, and says where its program stands.
+    ///
+    /// # Errors
+    /// As [`Self::ensure_axe`].
+    pub fn ensure_lighthouse(&self) -> Result<PathBuf> {
+        self.ensure_page_tool(&LIGHTHOUSE)?;
+        self.find_script(LIGHTHOUSE.name).context("npm installed lighthouse without its program")
+    }
+
+    fn ensure_page_tool(&self, package: &Package) -> Result<()> {
+        if !self.has_npm()? {
+            bail!(
+                "npm is not here to get {}; install Node.js with npm, from https://nodejs.org",
+                package.name
+            );
+        }
+        self.ensure_package(package)
     }
 
     pub(super) fn npm_binaries(&self) -> PathBuf {
