@@ -14,6 +14,11 @@ pub(crate) fn Library() -> impl IntoView {
             {pairs("terms", library::GLOSSARY)}
             <h2>{library::CLAIMS}</h2>
             {pairs("terms", library::CLAIM_LIST)}
+            <h2>{library::HOW}</h2>
+            <p>{library::HOW_INTRO}</p>
+            {pairs("terms", library::ENGINES)}
+            <h3>{library::CHECKS}</h3>
+            {list(library::CHECK_LIST)}
             <h2>{library::CREDITS}</h2>
             <p>{library::CREDITS_INTRO}</p>
             {list(library::SOURCES)}
