@@ -35,7 +35,7 @@ fn tab_back_to(page: &Page, name: &str) {
 
 #[track_caller]
 fn go_to(page: &Page, keys: &[&str], name: &str) {
-    for _ in 0..200 {
+    for _ in 0..120 {
         page.press(keys);
         if focused(page).0 == name {
             return;
@@ -59,7 +59,7 @@ fn every_stop_has_a_name_and_shows_that_it_has_the_focus() {
         }
         assert_eq!(amiss, None, "{name}, after {stops:?}");
         stops.push(name);
-        assert!(stops.len() < 200, "Tab does not come to an end: {stops:#?}");
+        assert!(stops.len() < 120, "Tab does not come to an end: {stops:#?}");
     }
     assert_eq!(stops[0], "Skip to the content");
     for name in

@@ -6,6 +6,7 @@
 
 mod accessibility;
 mod amiss;
+mod answers;
 mod charts;
 mod entries;
 mod explorer;

@@ -77,6 +77,7 @@ impl Picture {
 #[derive(Clone, Copy)]
 pub(crate) struct Lens {
     picture: Memo<Arc<Picture>>,
+    rested: Memo<Arc<Picture>>,
     session: RwSignal<Session>,
 }
 
@@ -86,7 +87,11 @@ impl Lens {
         let picture = Memo::new(move |before: Option<&Arc<Picture>>| {
             session.with(|session| Arc::new(Picture::new(session, before.map(AsRef::as_ref))))
         });
-        Self { picture, session }
+        let rested = Memo::new(move |before: Option<&Arc<Picture>>| {
+            let now = picture.get();
+            before.filter(|_| now.dragging).map_or(now, Arc::clone)
+        });
+        Self { picture, rested, session }
     }
 
     /// The picture now; whoever reads it follows it.
@@ -99,6 +104,12 @@ impl Lens {
     #[inline(never)]
     pub(crate) fn peek(self) -> Arc<Picture> {
         self.picture.get_untracked()
+    }
+
+    /// The picture as it was before the drag that is under way, if one is: for what is too much to follow every move.
+    #[inline(never)]
+    pub(crate) fn rested(self) -> Arc<Picture> {
+        self.rested.get()
     }
 
     /// Whether a control differs from where the scenario came from.

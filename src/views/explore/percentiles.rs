@@ -5,13 +5,15 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use crate::charts::milestones;
 use crate::model::{PercentilePoint, percentile_curve};
 use crate::scenario::Scenario;
 use crate::views::explore::curve::Curve;
 use crate::views::explore::lens::Lens;
+use crate::views::explore::response::ROWS;
 use crate::views::live::{Flag, effect};
 
-/// The most loads at which percentiles are computed.
+/// The most loads at which percentiles are computed, beside those of the table.
 const MOST: usize = 36;
 /// How long nothing must have changed before they are.
 const REST: Duration = Duration::from_millis(150);
@@ -35,14 +37,22 @@ pub(super) fn percentiles_over(
         }
         pending.set(true);
         if !is_dragging {
-            let step = curve.points.len().div_ceil(MOST).max(1);
-            let loads = curve.points.iter().step_by(step).map(|point| point.load).collect();
+            let loads = loads_of(&curve);
             let sweep =
                 Sweep { flow: curve.flow.clone(), loads, found: Vec::new(), round, this, shown, pending };
             set_timeout(move || sweep.go_on(), REST);
         }
     });
     (shown.into(), pending.into())
+}
+
+/// A few loads along the curve, with those that the table has.
+fn loads_of(curve: &Curve) -> Vec<f64> {
+    let step = curve.points.len().div_ceil(MOST).max(1);
+    let in_table = milestones(curve.axes.load, &curve.points, ROWS);
+    let is_wanted = |index: &usize| index.is_multiple_of(step) || in_table.contains(index);
+    let chosen = (0..curve.points.len()).filter(is_wanted);
+    chosen.map(|index| curve.points[index].load).collect()
 }
 
 /// Percentiles while they are computed, a load at a time, so that the page answers in between.

@@ -85,7 +85,7 @@ pub(crate) fn ResponsePanel(
                     <summary>{explore::TABLE}</summary>
                     <p class="panel-sub">{explore::CHART_HINT}</p>
                     <Marks curve />
-                    <CurveTable lens curve />
+                    <CurveTable lens curve spread />
                 </details>
             </figure>
         </section>
@@ -161,19 +161,37 @@ fn Marks(curve: Memo<Arc<Curve>>) -> impl IntoView {
     }
 }
 
+/// How many rows the table has at most.
+pub(super) const ROWS: usize = 12;
+
 /// The same numbers as drawn, in a dozen rows.
 #[component]
-fn CurveTable(lens: Lens, curve: Memo<Arc<Curve>>) -> impl IntoView {
-    const ROWS: usize = 12;
-    let table = part(move || {
-        let is_closed = lens.now().scenario.workload.users().is_some();
+fn CurveTable(
+    lens: Lens,
+    curve: Memo<Arc<Curve>>,
+    spread: Signal<Arc<Vec<PercentilePoint>>>,
+) -> impl IntoView {
+    let rested = Memo::new(move |before: Option<&Arc<Curve>>| {
         let curve = curve.get();
+        before.filter(|_| lens.now().dragging).map_or(curve, Arc::clone)
+    });
+    let table = part(move || {
+        let is_closed = lens.rested().scenario.workload.users().is_some();
+        let (curve, spread) = (rested.get(), spread.get());
         let cell = |text: String| view! { <td>{text}</td> }.into_any();
         let head = |text: &'static str| view! { <th scope="col">{text}</th> }.into_any();
         let row = |point: &CurvePoint| {
-            let ghost = curve.ghost.iter().find(|ghost| (ghost.load - point.load).abs() < 1e-9 * point.load);
+            let is_here = |load: f64| (load - point.load).abs() < 1e-9 * point.load;
+            let percentiles =
+                spread.iter().find(|spread| is_here(spread.load)).map(|spread| spread.percentiles);
             let mut cells =
                 vec![cell(format::time(point.response_time)), cell(format::fine_rate(point.throughput))];
+            if !spread.is_empty() {
+                let times =
+                    percentiles.map(|it| [it.p50, it.p95, it.p99].map(format::time)).unwrap_or_default();
+                cells.extend(times.map(cell));
+            }
+            let ghost = curve.ghost.iter().find(|ghost| is_here(ghost.load));
             cells.extend(ghost.map(|ghost| cell(format::time(ghost.response_time))));
             view! { <tr><th scope="row">{format::plain(point.load)}</th>{cells}</tr> }.into_any()
         };
@@ -184,6 +202,9 @@ fn CurveTable(lens: Lens, curve: Memo<Arc<Curve>>) -> impl IntoView {
             head(explore::TABLE_RESPONSE),
             head(explore::TABLE_THROUGHPUT),
         ];
+        if !spread.is_empty() {
+            heads.extend(["p50", "p95", "p99"].map(head));
+        }
         if !curve.ghost.is_empty() {
             heads.push(head(curve.ghost_name));
         }

@@ -146,7 +146,7 @@ pub(crate) fn SaturationPanel(
                 <ChartTools takings />
                 <details class="chart-more">
                     <summary>{explore::TABLE}</summary>
-                    <ResourceTable rows />
+                    <ResourceTable lens rows />
                 </details>
             </figure>
         </section>
@@ -224,7 +224,7 @@ fn line((index, row): (usize, &Row)) -> AnyView {
 
 /// The same numbers as a table.
 #[component]
-fn ResourceTable(rows: Memo<Arc<Vec<Row>>>) -> impl IntoView {
+fn ResourceTable(lens: Lens, rows: Memo<Arc<Vec<Row>>>) -> impl IntoView {
     const HEADS: [&str; 6] = [
         explore::TABLE_RESOURCE,
         explore::TABLE_SERVERS,
@@ -233,6 +233,10 @@ fn ResourceTable(rows: Memo<Arc<Vec<Row>>>) -> impl IntoView {
         explore::TABLE_WAITING,
         explore::TABLE_STATE,
     ];
+    let rested = Memo::new(move |before: Option<&Arc<Vec<Row>>>| {
+        let rows = rows.get();
+        before.filter(|_| lens.now().dragging).map_or(rows, Arc::clone)
+    });
     let body = part(move || {
         let cell = |text: &String| view! { <td>{text.clone()}</td> }.into_any();
         let row = |row: &Row| {
@@ -242,7 +246,7 @@ fn ResourceTable(rows: Memo<Arc<Vec<Row>>>) -> impl IntoView {
                 .collect_view();
             view! { <tr><th scope="row">{row.name.clone()}</th>{cells}</tr> }.into_any()
         };
-        rows.get().iter().map(row).collect_view().into_any()
+        rested.get().iter().map(row).collect_view().into_any()
     });
     let heads = HEADS.into_iter().map(|head| view! { <th scope="col">{head}</th> }.into_any()).collect_view();
     view! {

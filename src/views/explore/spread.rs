@@ -143,7 +143,7 @@ fn named(percentiles: Percentiles) -> [(&'static str, Time); 3] {
 fn SpreadTable(lens: Lens) -> impl IntoView {
     const ROWS: usize = 12;
     let body = part(move || {
-        let now = lens.now();
+        let now = lens.rested();
         let points = points(&now);
         let step = points.len().div_ceil(ROWS).max(1);
         let row = |point: &DistributionPoint| {

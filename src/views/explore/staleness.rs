@@ -39,12 +39,12 @@ pub(crate) fn StalenessPanel(
         _ => Disturbance::Nothing,
     };
     let followed = Memo::new(move |_| {
-        let now = lens.now();
+        let now = lens.rested();
         let evaluation = now.evaluation.as_ref().ok();
         evaluation.and_then(|evaluation| course(&now.scenario, evaluation, disturbance())).map(Arc::new)
     });
     let told = move |tell: fn(&Scenario, Option<&Course>, Disturbance) -> String| {
-        text(move || tell(&lens.now().scenario, followed.get().as_deref(), disturbance()))
+        text(move || tell(&lens.rested().scenario, followed.get().as_deref(), disturbance()))
     };
     let has_effects = flag(move || followed.get().is_some_and(|course| !course.effects.is_empty()));
     let shown = move || {
@@ -100,7 +100,7 @@ fn Lines(lens: Lens, followed: Followed, palette: Memo<Palette>) -> impl IntoVie
     let figure = Memo::new(move |_| {
         let (width, height) = size.get();
         let size = Size::new(width.max(160.0), height.max(120.0));
-        Arc::new(lay_out(&lens.now(), followed.get().as_deref(), size))
+        Arc::new(lay_out(&lens.rested(), followed.get().as_deref(), size))
     });
     view! { <div class="chart-plot" data-low="true" data-picture="" node_ref=place><Plot figure palette /></div> }
 }
@@ -126,7 +126,7 @@ fn name_of(now: &Picture, step: usize) -> String {
 #[component]
 fn Marks(lens: Lens) -> impl IntoView {
     part(move || {
-        let now = lens.now();
+        let now = lens.rested();
         let effects =
             now.evaluation.as_ref().map(|evaluation| evaluation.effects.as_slice()).unwrap_or_default();
         let mark = |(index, effect): (usize, &_)| {
@@ -164,7 +164,7 @@ fn numbers(now: &Picture, course: Option<&Course>) -> Vec<Vec<String>> {
 fn CourseTable(lens: Lens, followed: Followed) -> impl IntoView {
     const ROWS: usize = 12;
     let table = part(move || {
-        let now = lens.now();
+        let now = lens.rested();
         let course = followed.get();
         let effects = course.as_deref().map_or(&[][..], |course| &course.effects);
         let head = |text: String| view! { <th scope="col">{text}</th> }.into_any();

@@ -13,7 +13,7 @@ use crate::units::format;
 use crate::views::dispatch::use_dispatch;
 use crate::views::explore::compare::PinButton;
 use crate::views::explore::lens::{Lens, Picture};
-use crate::views::explore::why::number;
+use crate::views::explore::why::{number, number_in_sentence};
 use crate::views::live::{Part, event, fixed, flag, part, text};
 
 /// What the scenario means, in two sentences and four numbers.
@@ -80,7 +80,7 @@ fn said(lens: Lens, part: story::Part, figure_of: FigureOf) -> AnyView {
         part.emphasis != Emphasis::Plain && part.text.contains(|letter: char| letter.is_ascii_digit());
     let text = if is_number {
         let asked = part.emphasis;
-        number(fixed(&part.text), move || figure_of(lens.peek().evaluation.as_ref().ok()?, asked))
+        number_in_sentence(fixed(&part.text), move || figure_of(lens.peek().evaluation.as_ref().ok()?, asked))
     } else {
         part.text.into_any()
     };

@@ -26,18 +26,24 @@ impl Asking {
 
 /// A number that answers when it is pressed.
 pub(crate) fn number(shown: Text, figure: impl Fn() -> Option<Figure> + 'static) -> AnyView {
-    #[inline(never)]
-    fn of(shown: Text, figure: Box<dyn Fn() -> Option<Figure>>) -> AnyView {
-        let asking = use_context::<Asking>();
-        let ask = press(move || {
-            if let (Some(asking), Some(figure)) = (asking, figure()) {
-                asking.figure.set(figure);
-                asking.open.set(true);
-            }
-        });
-        view! { <button type="button" class="why" title=why::TITLE on:click=ask>{shown}</button> }.into_any()
-    }
-    of(shown, Box::new(figure))
+    button(shown, Box::new(figure), "0")
+}
+
+/// The same inside a sentence. The Tab key passes it by: every number of a sentence stands elsewhere too.
+pub(crate) fn number_in_sentence(shown: Text, figure: impl Fn() -> Option<Figure> + 'static) -> AnyView {
+    button(shown, Box::new(figure), "-1")
+}
+
+fn button(shown: Text, figure: Box<dyn Fn() -> Option<Figure>>, tab: &'static str) -> AnyView {
+    let asking = use_context::<Asking>();
+    let ask = press(move || {
+        if let (Some(asking), Some(figure)) = (asking, figure()) {
+            asking.figure.set(figure);
+            asking.open.set(true);
+        }
+    });
+    view! { <button type="button" class="why" title=why::TITLE tabindex=tab on:click=ask>{shown}</button> }
+        .into_any()
 }
 
 /// The sheet with the answer.
