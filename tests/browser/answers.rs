@@ -124,6 +124,16 @@ fn effects_are_late_when_their_consumers_stop_and_the_answer_does_not_notice() {
     assert!(page.words().contains("Email is done"));
 }
 
+#[test]
+fn nothing_is_wider_than_a_phone() {
+    let page = Stage::release().open(Screen::PHONE, Theme::Light);
+    page.load_preset("hybrid");
+    page.press_button("Pin as A to compare");
+    page.press_button("Consumers stop, 60 s");
+    page.settle();
+    assert_eq!(page.value("document.documentElement.scrollWidth"), Value::from(Screen::PHONE.width));
+}
+
 /// Notes every file that the page hands over.
 const FILES: &str = "window.files = [];
     HTMLAnchorElement.prototype.click = function () { window.files.push([this.download, this.href]); };";
