@@ -27,6 +27,7 @@ mod effects;
 mod evaluate;
 mod evaluation;
 mod fork_join;
+mod inner;
 mod large_pool;
 mod law;
 mod normal;

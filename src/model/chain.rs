@@ -3,14 +3,13 @@
 
 use super::fork_join::Join;
 use super::root;
-use super::station::Station;
-use crate::units::{Rate, Time};
+use super::station::{Station, Steadied};
+use crate::units::{Rate, Time, Variability};
 
 /// The synchronous part of an order, as one worker sees it.
 #[derive(Debug, Clone)]
 pub(super) struct Chain {
-    /// The steps that can make an order wait, one for each group, with exponential service: the exact formulas know no
-    /// other.
+    /// The steps that can make an order wait, one for each group, in the order in which they are passed.
     pub(super) stations: Vec<Station>,
     /// The groups of parallel steps, each around one of the stations.
     pub(super) joins: Vec<Join>,
@@ -36,16 +35,70 @@ impl Chain {
         self.stations.iter().filter_map(Station::capacity).reduce(Rate::min)
     }
 
+    /// The station that saturates first.
+    pub(super) fn bottleneck(&self) -> Option<usize> {
+        let demand = |station: usize| {
+            let station = &self.stations[station];
+            station.service_time.seconds() / station.servers.as_f64()
+        };
+        (0..self.stations.len()).max_by(|a, b| demand(*a).total_cmp(&demand(*b)))
+    }
+
+    /// Whether a station can make anybody wait with so many orders inside.
+    pub(super) fn can_wait(&self, station: usize, inside: usize) -> bool {
+        self.stations[station].servers.count() < inside as u64
+    }
+
+    /// Whether the wait at a station needs no correction: its service is exponential, and so is that of all before it that can
+    /// make anybody wait.
+    pub(super) fn is_exact(&self, station: usize) -> bool {
+        self.stations[..=station].iter().all(|station| station.variability == Variability::EXPONENTIAL)
+    }
+
+    /// The same chain as the convolution knows it: exponential, and nobody waits for the slower members of a group.
+    pub(super) fn exponential(&self) -> Self {
+        let plain = |station: &Station| Station { variability: Variability::EXPONENTIAL, ..*station };
+        let stations = self.stations.iter().map(plain).collect();
+        Self { stations, joins: Vec::new(), delay: self.without_queue(), variability: self.variability }
+    }
+
+    /// By how much the mean wait at each station is longer than with independent arrivals and exponential service, when orders
+    /// pass at that rate. They come as they like, and from each station as it lets them go.
+    pub(super) fn wait_factors(&self, throughput: Rate) -> Vec<f64> {
+        self.arrivals(throughput)
+            .map(|(station, busy, arrivals)| station.wait_factor(busy, arrivals))
+            .collect()
+    }
+
+    /// The steady state of each station when orders pass at that rate as an independent stream; `None` where one of them cannot
+    /// keep up.
+    pub(super) fn under(&self, stream: Rate) -> Option<Vec<Steadied>> {
+        self.arrivals(stream).map(|(station, _, arrivals)| station.under_arrivals(stream, arrivals)).collect()
+    }
+
+    /// The stations with their utilization and the variability of what arrives there.
+    fn arrivals(&self, throughput: Rate) -> impl Iterator<Item = (&Station, f64, f64)> {
+        let mut arrivals = 1.0_f64;
+        self.stations.iter().map(move |station| {
+            let busy = (throughput * station.service_time).erlangs() / station.servers.as_f64();
+            let busy = busy.min(1.0);
+            // Even distances between two arrivals count little where a line is long: over long times they are no more regular
+            // than what came in at the front (S. Suresh and W. Whitt, 1990).
+            let here = arrivals + 0.5 * busy.powi(10) * (1.0 - arrivals).max(0.0);
+            arrivals = station.departures(busy, arrivals);
+            (station, busy, here)
+        })
+    }
+
     /// How many orders are inside on average when they pass at that rate as an independent stream; `None` where a station
     /// cannot keep up.
     pub(super) fn in_system(&self, throughput: Rate) -> Option<f64> {
-        let beyond: f64 = self.joins.iter().map(|join| join.beyond(throughput, None)).sum();
-        let mut total = throughput.value() * (self.delay.seconds() + beyond);
-        for station in &self.stations {
-            let steady = station.under(throughput)?;
-            total += steady.busy + throughput.value() * steady.waiting_time.seconds();
-        }
-        Some(total)
+        let steady = self.under(throughput)?;
+        let waited: f64 = steady.iter().map(|station| station.waiting_time.seconds()).sum();
+        let served: f64 = steady.iter().map(|station| station.busy).sum();
+        let beyond = |join: &Join| join.beyond(throughput, steady[join.station].waiting_time.seconds());
+        let beyond: f64 = self.joins.iter().map(beyond).sum();
+        Some(served + throughput.value() * (self.delay.seconds() + waited + beyond))
     }
 
     /// The rate of a stream whose orders take that long, found in the logarithm of what is left to the capacity, along which a

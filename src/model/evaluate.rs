@@ -163,7 +163,7 @@ impl System<'_> {
             resources.push(resource);
             effects.extend(effect);
         }
-        let beyond = self.beyond(state);
+        let beyond = self.beyond(state, &waits);
         let groups = self.groups.iter().map(|group| {
             let own =
                 group.backbone.map_or(Time::ZERO, |(step, place)| waits[place] + self.works[step].demand);
@@ -211,19 +211,14 @@ impl System<'_> {
         (resource(ResourceKind::Step(step), state), None)
     }
 
-    fn consumers(&self, step: usize, events: Rate) -> Consumers<'_> {
+    pub(super) fn consumers(&self, step: usize, events: Rate) -> Consumers<'_> {
         Consumers { step, work: &self.works[step], broker: &self.scenario.broker, events }
     }
 
     /// The mean wait at a parallel step that runs beside the one that stands for its group.
     fn beside(&self, step: usize, throughput: Rate) -> Time {
         let work = &self.works[step];
-        let station = super::station::Station {
-            service_time: work.demand,
-            servers: work.servers,
-            variability: crate::units::Variability::EXPONENTIAL,
-        };
-        station.under(throughput).map_or(Time::ZERO, |steady| steady.waiting_time)
+        super::system::station(work).under(throughput).map_or(Time::ZERO, |steady| steady.waiting_time)
     }
 
     /// When the last effect of an order is done: the effects run side by side after the answer.

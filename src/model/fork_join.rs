@@ -6,18 +6,14 @@
 //! that is exact for two equal single servers (R. Nelson and A. N. Tantawi, “Approximate analysis of fork/join
 //! synchronization in parallel queues”, 1988).
 
-use super::chain::Chain;
 use super::service_law::{ServiceLaw, moments_of, slowest_of};
 use super::spread::{Spread, Wait};
 use super::station::Station;
-use super::worker_pool::{throughput_by_population, waiting_by_population};
 use crate::units::Rate;
 use crate::units::order::sort_by_number;
 
 /// The grid of one response.
 const POINTS: usize = 384;
-/// At how many populations the group is computed; between them it is interpolated.
-const SAMPLES: usize = 24;
 
 /// A group of parallel steps around the member that stands for it in the chain.
 #[derive(Debug, Clone)]
@@ -33,7 +29,7 @@ pub(super) struct Join {
 /// One of the parallel steps.
 #[derive(Debug, Clone)]
 pub(super) struct Member {
-    /// Its queue, with exponential service.
+    /// Its queue.
     pub(super) station: Station,
     /// Its service, with what passes before and after it.
     pub(super) law: ServiceLaw,
@@ -52,20 +48,19 @@ impl Join {
     }
 
     /// What the group takes beyond its backbone's response under a stream, in seconds.
-    pub(super) fn beyond(&self, stream: Rate, backbone_wait: Option<f64>) -> f64 {
+    pub(super) fn beyond(&self, stream: Rate, backbone_wait: f64) -> f64 {
         self.response(stream, backbone_wait).0
     }
 
     /// What the group takes beyond its backbone's response, and the variance of the whole group's, under a stream. Where the
-    /// backbone is known to wait otherwise than under an independent stream, because the orders inside are limited, the other
-    /// members' waits are taken in the same proportion.
-    pub(super) fn response(&self, stream: Rate, backbone_wait: Option<f64>) -> (f64, f64) {
+    /// backbone waits otherwise than under an independent stream, because the orders inside are limited or come from other
+    /// steps, the other members' waits are taken in the same proportion.
+    pub(super) fn response(&self, stream: Rate, backbone_wait: f64) -> (f64, f64) {
         let backbone = &self.members[0].station;
         let service = backbone.service_time.seconds();
         let open_wait = wait_at(backbone, stream);
         let negligible = 0.05 * service;
-        let proportion = backbone_wait.map_or(1.0, |wait| (wait + negligible) / (open_wait + negligible));
-        let own = backbone_wait.unwrap_or(open_wait);
+        let proportion = (backbone_wait + negligible) / (open_wait + negligible);
         let waits: Vec<Wait> = self
             .members
             .iter()
@@ -74,7 +69,11 @@ impl Join {
                 let steady = member.station.under(stream);
                 let mean = steady.map_or(0.0, |steady| steady.waiting_time.seconds() * proportion);
                 let share = steady.map_or(1.0, |steady| steady.waits.value());
-                Wait::new(share, if index == 0 { own } else { mean }, member.station.service_time.seconds())
+                Wait::new(
+                    share,
+                    if index == 0 { backbone_wait } else { mean },
+                    member.station.service_time.seconds(),
+                )
             })
             .collect();
         let longest_wait = waits.iter().map(Wait::mean).fold(0.0, f64::max);
@@ -83,7 +82,7 @@ impl Join {
         }
         let still = vec![Wait::default(); waits.len()];
         let (loaded, unloaded) = (self.slowest(&waits, &waits), self.slowest(&still, &waits));
-        let beyond = (self.beyond_alone() + loaded.0 - unloaded.0 - own).max(0.0);
+        let beyond = (self.beyond_alone() + loaded.0 - unloaded.0 - backbone_wait).max(0.0);
         // Queues that are fed by the same orders are long together, so the slowest is a little less slow.
         let waiting = |(member, wait): (&Member, &Wait)| wait.mean() / (wait.mean() + member.law.moments().0);
         let mut others = self.members.iter().zip(&waits);
@@ -142,106 +141,4 @@ impl Response {
 /// The mean wait at a station under a stream, in seconds.
 fn wait_at(station: &Station, stream: Rate) -> f64 {
     station.under(stream).map_or(0.0, |steady| steady.waiting_time.seconds())
-}
-
-/// The groups of a chain with a limited number of orders inside.
-///
-/// The convolution knows each group as its backbone and, as a plain delay, what the group takes beyond it when nobody waits. When
-/// they wait that is not the same any more: with `m` orders in the convolution's chain, more or fewer are really inside.
-#[derive(Debug)]
-pub(super) struct Joined {
-    /// The throughput by the population of the convolution's chain, per second.
-    pub(super) throughput: Vec<f64>,
-    /// What each group takes beyond its backbone, by the same population, in seconds.
-    pub(super) beyond: Vec<Vec<f64>>,
-    /// How many orders are really inside, by the same population.
-    inside: Vec<f64>,
-}
-
-impl Joined {
-    /// All groups of a chain, for up to `most` orders really inside.
-    pub(super) fn new(chain: &Chain, most: usize) -> Self {
-        // Where a backbone fills up, the wait for the slower members goes, and more fit inside.
-        let alone: f64 = chain.joins.iter().map(Join::beyond_alone).sum();
-        let unhindered = most as f64 / chain.unloaded().seconds();
-        let fastest = chain.capacity().map_or(unhindered, |capacity| unhindered.min(capacity.value()));
-        let reach = most + (fastest * alone).ceil() as usize;
-        let throughput = throughput_by_population(chain, reach);
-        let beyond: Vec<Vec<f64>> = chain
-            .joins
-            .iter()
-            .map(|join| {
-                let waiting = waiting_by_population(chain, join.station, reach);
-                let wait = |n: usize| if throughput[n] > 0.0 { waiting[n] / throughput[n] } else { 0.0 };
-                let mut beyond = interpolated(reach, |n| {
-                    let arriving = Rate::per_second(throughput[n.saturating_sub(1)]);
-                    join.beyond(arriving, Some(wait(n)))
-                });
-                // A group is never faster for having more inside; what the grid and the straight lines err is evened out.
-                let mut slowest = 0.0_f64;
-                for (n, beyond) in beyond.iter_mut().enumerate() {
-                    slowest = slowest.max(wait(n) + *beyond);
-                    *beyond = slowest - wait(n);
-                }
-                beyond
-            })
-            .collect();
-        let mut inside = Vec::with_capacity(reach + 1);
-        let mut before = 0.0_f64;
-        for (n, rate) in throughput.iter().enumerate() {
-            let beyond: f64 = beyond.iter().map(|beyond| beyond[n]).sum();
-            before = before.max(n as f64 + rate * (beyond - alone));
-            inside.push(before);
-        }
-        Self { throughput, beyond, inside }
-    }
-
-    /// Between which populations of the convolution's chain so many orders really inside fall, and how far towards the higher.
-    fn place(&self, inside: f64) -> (usize, f64) {
-        let above = self.inside.partition_point(|here| *here < inside).clamp(1, self.inside.len() - 1);
-        let (low, high) = (self.inside[above - 1], self.inside[above]);
-        (above - 1, if high > low { ((inside - low) / (high - low)).clamp(0.0, 1.0) } else { 0.0 })
-    }
-
-    /// The throughput with 0, 1, …, `most` orders really inside, per second.
-    pub(super) fn throughput_by_population(&self, most: usize) -> Vec<f64> {
-        (0..=most)
-            .map(|n| {
-                let (low, part) = self.place(n as f64);
-                self.throughput[low] + part * (self.throughput[low + 1] - self.throughput[low])
-            })
-            .collect()
-    }
-
-    /// How often how many orders are in the convolution's chain, where `shares` says how often how many really are inside.
-    pub(super) fn in_convolution(&self, shares: &[f64]) -> Vec<f64> {
-        let mut places = vec![0.0; self.inside.len()];
-        for (n, share) in shares.iter().enumerate().filter(|(_, share)| **share > 0.0) {
-            let (low, part) = self.place(n as f64);
-            places[low] += share * (1.0 - part);
-            places[low + 1] += share * part;
-        }
-        places
-    }
-}
-
-/// A function of 0 to `most`, computed at some places and drawn straight between them.
-fn interpolated(most: usize, f: impl Fn(usize) -> f64) -> Vec<f64> {
-    let mut values = Vec::with_capacity(most + 1);
-    values.push(f(0));
-    let mut before = (0, values[0]);
-    for sample in 1..=SAMPLES {
-        // Evenly at first, then in the same proportion.
-        let growth = ((most as f64 + 1.0).ln() * sample as f64 / SAMPLES as f64).exp() - 1.0;
-        let at = (growth.round() as usize).clamp(sample.min(most), most);
-        let here = f(at);
-        for n in before.0 + 1..=at {
-            values.push(before.1 + (here - before.1) * (n - before.0) as f64 / (at - before.0) as f64);
-        }
-        before = (at, here);
-        if at == most {
-            break;
-        }
-    }
-    values
 }

@@ -11,10 +11,10 @@
 //! Source: W. Whitt, “Open and closed models for networks of queues”, 1984; P. Schweitzer, 1979.
 
 use super::chain::Chain;
+use super::inner::Inner;
 use super::normal;
 use super::poisson::TruncatedPoisson;
 use super::root;
-use super::station::Station;
 use crate::units::{Rate, Servers};
 
 /// How many strides make a standard deviation, at least.
@@ -27,8 +27,19 @@ const MANY_SERVERS: u64 = 2000;
 #[derive(Debug)]
 pub(super) struct LargePool {
     workers: f64,
-    /// The chain's throughput by the number of orders inside, at some numbers, in ascending order.
-    curve: Vec<(f64, f64)>,
+    /// The chain's states at some populations of the convolution's chain, in ascending order.
+    curve: Vec<Point>,
+}
+
+/// One state of a chain.
+#[derive(Debug, Clone, Copy)]
+struct Point {
+    /// The population of the convolution's chain.
+    population: f64,
+    /// How many orders are really inside.
+    inside: f64,
+    /// Orders answered per second.
+    rate: f64,
 }
 
 /// A large pool in its steady state.
@@ -45,76 +56,117 @@ pub(super) struct Means {
 }
 
 impl LargePool {
-    /// A pool of so many workers; `exact` is the chain's throughput for as many populations, from 0 on, as are known exactly.
-    pub(super) fn new(chain: &Chain, workers: Servers, exact: &[f64]) -> Self {
+    /// A pool of so many workers around a chain whose first states are known.
+    pub(super) fn new(chain: &Chain, workers: Servers, inner: &Inner) -> Self {
         let workers = workers.as_f64();
-        let mut curve: Vec<(f64, f64)> =
-            exact.iter().enumerate().map(|(n, rate)| (n as f64, *rate)).collect();
+        let state = |(n, (inside, rate)): (usize, (f64, f64))| Point { population: n as f64, inside, rate };
+        let mut curve: Vec<Point> = inner.states().enumerate().map(state).collect();
+        let exponential = chain.exponential();
         let limit =
             chain.capacity().unwrap_or_else(|| Rate::per_second(2.0 * workers / chain.unloaded().seconds()));
         // Even steps in the logarithm of what is left to the limit, along which a queue grows evenly.
         let estimates = (1..=200).filter_map(|step| {
-            let rate = limit * -(-0.2 * f64::from(step)).exp_m1();
-            by_population(chain, rate)
+            let stream = limit * -(-0.2 * f64::from(step)).exp_m1();
+            let (population, rate) = by_population(&exponential, stream)?;
+            let more = chain.in_system(stream)? - exponential.in_system(stream)?;
+            Some(Point { population, inside: population + more, rate })
         });
-        for (inside, rate) in estimates.chain(std::iter::once((workers, limit.value()))) {
-            let (last, last_rate) = curve[curve.len() - 1];
-            if inside > last {
-                // A chain is never slower for having more inside, nor is anyone in it faster.
-                curve.push((inside, rate.min(last_rate * inside / last).max(last_rate)));
-            }
-            if inside >= workers {
+        for point in estimates {
+            let last = curve[curve.len() - 1];
+            if last.inside >= workers {
                 break;
             }
+            if point.inside > last.inside && point.population > last.population {
+                // A chain is never slower for having more inside, nor is anyone in it faster.
+                let rate = point.rate.min(last.rate * point.inside / last.inside).max(last.rate);
+                curve.push(Point { rate, ..point });
+            }
+        }
+        let last = curve[curve.len() - 1];
+        if last.inside < workers {
+            // All others stand in line for the fullest station.
+            let factor = chain.bottleneck().map_or(1.0, |station| chain.wait_factors(limit)[station]);
+            let population = last.population + (workers - last.inside) / factor;
+            curve.push(Point { population, inside: workers, rate: limit.value().max(last.rate) });
         }
         Self { workers, curve }
     }
 
-    /// The chain's throughput with so many orders inside.
-    fn rate(&self, inside: f64) -> f64 {
-        let above = self.curve.partition_point(|(n, _)| *n < inside).clamp(1, self.curve.len() - 1);
-        let ((low, slower), (high, faster)) = (self.curve[above - 1], self.curve[above]);
-        let part = ((inside - low) / (high - low)).min(1.0);
-        slower + part * (faster - slower)
+    /// The state between the known ones at which a quantity that grows from state to state has a value.
+    fn at(&self, quantity: impl Fn(&Point) -> f64, value: f64) -> Point {
+        let above =
+            self.curve.partition_point(|point| quantity(point) < value).clamp(1, self.curve.len() - 1);
+        let (low, high) = (self.curve[above - 1], self.curve[above]);
+        let part = ((value - quantity(&low)) / (quantity(&high) - quantity(&low))).min(1.0);
+        let mean = |low: f64, high: f64| low + part * (high - low);
+        Point {
+            population: mean(low.population, high.population),
+            inside: mean(low.inside, high.inside),
+            rate: mean(low.rate, high.rate),
+        }
+    }
+
+    /// The state of a population.
+    fn state(&self, population: f64) -> Point {
+        self.at(|point| point.population, population)
+    }
+
+    /// The throughput of a population, of which there is none beyond the last.
+    fn rate(&self, population: f64, last: Point) -> f64 {
+        if population >= last.population { last.rate } else { self.state(population).rate }
+    }
+
+    /// The state with so many orders really inside.
+    fn with_inside(&self, inside: f64) -> Point {
+        self.at(|point| point.inside, inside)
     }
 
     /// The throughput with all workers busy.
     pub(super) fn wall(&self) -> Rate {
-        Rate::per_second(self.rate(self.workers))
+        Rate::per_second(self.with_inside(self.workers).rate)
     }
 
     /// Users who think, order and wait.
     pub(super) fn closed(&self, users: f64, think_time: f64) -> Means {
         let top = users.min(self.workers);
         let outside = users - top;
-        let full = |queue| Means { throughput: self.rate(top), busy: top, queue, all_busy: 1.0 };
+        let last = self.with_inside(top);
+        let full = |queue| Means { throughput: last.rate, busy: top, queue, all_busy: 1.0 };
         if think_time <= 0.0 {
             return full(outside);
         }
         // Above the pool's limit the number of those who think is a truncated Poisson.
-        let thinking = think_time * self.rate(top);
+        let thinking = think_time * last.rate;
         let (above, moment) = match TruncatedPoisson::below(outside, thinking) {
             TruncatedPoisson::FarBelow => return full(outside - thinking),
             TruncatedPoisson::Reached { weight, moment, .. } => (weight - 1.0, moment),
         };
-        let growth = |n: f64| ((users - n) / (think_time * self.rate(n + 1.0))).ln();
-        let means = self.balance(top, growth, above, moment);
+        let growth = |n: f64| ((users - self.state(n).inside) / (think_time * self.state(n + 1.0).rate)).ln();
+        let means = self.balance(last, growth, above, moment);
+        // Strides and states between the known ones err a little; everybody thinks, waits or is served all the same.
+        let response = (means.busy + means.queue) / means.throughput;
+        let throughput = (users / (think_time + response)).min(last.rate);
+        let scale = throughput * ((users / throughput - think_time) / (means.busy + means.queue));
+        let (busy, queue) = (means.busy * scale, means.queue * scale);
+        let means = Means { throughput, busy, queue, ..means };
         if users > self.workers { means } else { Means { all_busy: 0.0, ..means } }
     }
 
     /// A stream of orders, below the wall. Above the pool's limit the numbers fall geometrically.
     pub(super) fn open(&self, arrival_rate: f64) -> Means {
-        let ratio = arrival_rate / self.rate(self.workers);
+        let last = self.with_inside(self.workers);
+        let ratio = arrival_rate / last.rate;
         let above = ratio / (1.0 - ratio);
-        let growth = |n: f64| (arrival_rate / self.rate(n + 1.0)).ln();
-        let means = self.balance(self.workers, growth, above, above / (1.0 - ratio));
+        let growth = |n: f64| (arrival_rate / self.rate(n + 1.0, last)).ln();
+        let means = self.balance(last, growth, above, above / (1.0 - ratio));
         Means { throughput: arrival_rate, ..means }
     }
 
-    /// The steady state of a birth–death process on 0 to `top`, where `growth(n)` is the logarithm of the weight of `n` + 1 against
+    /// The steady state of a birth–death process on the populations up to the `last` state, where `growth(n)` is the logarithm of the weight of `n` + 1 against
     /// that of `n`, and never grows. The states above `top` weigh `above` times as much as that one, and `queue` is their sum
     /// with each weighed by its distance.
-    fn balance(&self, top: f64, growth: impl Fn(f64) -> f64, above: f64, queue: f64) -> Means {
+    fn balance(&self, last: Point, growth: impl Fn(f64) -> f64, above: f64, queue: f64) -> Means {
+        let top = last.population.ceil();
         let mode = if growth(top - 1.0) >= 0.0 {
             top
         } else if growth(0.0) <= 0.0 {
@@ -126,17 +178,17 @@ impl LargePool {
         let steepening = ((growth(low) - growth(high)) / (high - low)).max(0.0);
         let widest = 1.0 / steepening.sqrt() / STRIDES;
         let mut sums = Sums::default();
-        sums.count(mode, self.rate(mode), 1.0);
+        sums.count(self.state(mode), 1.0);
         self.walk(&mut sums, mode, mode, widest, |n, stride| (n - stride, -growth(n - 0.5 * (stride + 1.0))));
-        let last = self.walk(&mut sums, mode, top - mode, widest, |n, stride| {
+        let weight = self.walk(&mut sums, mode, top - mode, widest, |n, stride| {
             (n + stride, growth(n + 0.5 * (stride - 1.0)))
         });
-        sums.count(top, self.rate(top), last * above);
+        sums.count(last, weight * above);
         Means {
             throughput: sums.served / sums.weight,
             busy: sums.inside / sums.weight,
-            queue: last * queue / sums.weight,
-            all_busy: last * (1.0 + above) / sums.weight,
+            queue: weight * queue / sums.weight,
+            all_busy: weight * (1.0 + above) / sums.weight,
         }
     }
 
@@ -161,8 +213,8 @@ impl LargePool {
             longest = 2.0 * stride;
             let (there, slope) = next(n, stride);
             let arrived = weight * (stride * slope).exp();
-            sums.count(n, self.rate(n), weight * 0.5 * (stride - 1.0));
-            sums.count(there, self.rate(there), arrived * 0.5 * (stride + 1.0));
+            sums.count(self.state(n), weight * 0.5 * (stride - 1.0));
+            sums.count(self.state(there), arrived * 0.5 * (stride + 1.0));
             (n, weight, left) = (there, arrived, left - stride);
         }
         weight
@@ -173,8 +225,7 @@ impl LargePool {
 /// rate; `None` where a station cannot keep up.
 fn by_population(chain: &Chain, rate: Rate) -> Option<(f64, f64)> {
     let found = chain.in_system(rate)?;
-    let fullness = |station: &&Station| station.service_time.seconds() / station.servers.as_f64();
-    let bottleneck = chain.stations.iter().max_by(|a, b| fullness(a).total_cmp(&fullness(b)));
+    let bottleneck = chain.bottleneck().map(|station| &chain.stations[station]);
     if let Some(station) = bottleneck.filter(|station| station.servers.count() >= MANY_SERVERS) {
         let steady = station.under(rate)?;
         let elsewhere = found - steady.busy - rate.value() * steady.waiting_time.seconds();
@@ -219,16 +270,17 @@ struct Sums {
 }
 
 impl Sums {
-    fn count(&mut self, inside: f64, rate: f64, weight: f64) {
+    fn count(&mut self, state: Point, weight: f64) {
         self.weight += weight;
-        self.inside += weight * inside;
-        self.served += weight * rate;
+        self.inside += weight * state.inside;
+        self.served += weight * state.rate;
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::station::Station;
     use crate::units::{Time, Variability};
 
     fn chain(millis: f64, servers: u64) -> Chain {
@@ -244,8 +296,8 @@ mod tests {
     fn users_around_one_station_are_a_finite_source() {
         let check = |users: f64, think_time: f64, millis: f64, servers: u64, error: f64| {
             let chain = chain(millis, servers);
-            let exact = super::super::worker_pool::throughput_by_population(&chain, 2_000);
-            let pool = LargePool::new(&chain, Servers::new(50_000_000), &exact);
+            let inner = Inner::new(&chain, 2_000);
+            let pool = LargePool::new(&chain, Servers::new(50_000_000), &inner);
             let means = pool.closed(users, think_time);
             let source = super::super::finite_source::FiniteSource {
                 users: crate::units::Users::new(users as u64),

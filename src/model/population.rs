@@ -2,79 +2,88 @@
 
 use super::poisson::TruncatedPoisson;
 
+/// The states of a chain, from nobody inside to as many as there may be; at least two.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Ladder {
+    /// How many orders are inside in each state, from 0.
+    pub(super) inside: Vec<f64>,
+    /// Orders answered per second in each state.
+    pub(super) throughput: Vec<f64>,
+}
+
 /// How often how many orders are inside the system, and what follows from it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Population {
-    /// How often `n` orders are inside the chain, for `n` from 0; those who wait for a worker stand outside.
-    pub(super) inside: Vec<f64>,
+    /// How often the chain is in each of its states; those who wait for a worker stand outside of the last.
+    pub(super) shares: Vec<f64>,
     /// Orders answered per second.
     pub(super) throughput: f64,
     /// Orders that hold a worker, on average.
     pub(super) busy: f64,
     /// Orders that wait for a worker, on average.
     pub(super) queue: f64,
+    /// How often all workers are busy.
+    pub(super) all_busy: f64,
 }
 
 impl Population {
-    /// Users who think, order and wait, around a pool of `workers`, where `throughput[n]` is the chain's with `n` inside
-    /// (known at least up to the smaller of users and workers).
+    /// Users who think, order and wait, where the last state of the chain is that in which all workers are busy, or all users
+    /// inside.
     ///
-    /// The states below the pool's limit are summed one by one around the most frequent. Above it the chain's speed is
-    /// constant, so the number of those who think is a truncated Poisson, and its sum costs √N terms at most.
-    pub(super) fn closed(users: u64, think_time: f64, workers: u64, throughput: &[f64]) -> Self {
-        let top = users.min(workers) as usize;
-        let outside = (users - top as u64) as f64;
+    /// The chain's states are summed one by one around the most frequent. Beyond them the chain's speed is constant, so the
+    /// number of those who think is a truncated Poisson, and its sum costs √N terms at most.
+    pub(super) fn closed(users: f64, think_time: f64, ladder: &Ladder) -> Self {
+        let Ladder { inside, throughput } = ladder;
+        let top = inside.len() - 1;
+        let outside = (users - inside[top]).max(0.0);
         let alone = |queue| Self {
-            inside: (0..=top).map(|n| f64::from(u8::from(n == top))).collect(),
+            shares: (0..=top).map(|n| f64::from(u8::from(n == top))).collect(),
             throughput: throughput[top],
-            busy: top as f64,
+            busy: inside[top],
             queue,
+            all_busy: 1.0,
         };
         if think_time <= 0.0 {
             return alone(outside);
         }
-        let users = users as f64;
-        let mut inside = spread(top, |n| (users - n as f64) / (think_time * throughput[n + 1]));
+        let mut weights = spread(top, |n| (users - inside[n]) / (think_time * throughput[n + 1]));
         let thinking = think_time * throughput[top];
         let queue = match TruncatedPoisson::below(outside, thinking) {
             TruncatedPoisson::FarBelow => return alone(outside - thinking),
             TruncatedPoisson::Reached { weight, moment, .. } => {
-                let queue = inside[top] * moment;
-                inside[top] *= weight;
+                let queue = weights[top] * moment;
+                weights[top] *= weight;
                 queue
             }
         };
-        Self::from_weights(inside, queue, throughput)
+        Self::from_weights(weights, queue, ladder)
     }
 
-    /// A stream of orders at `arrival_rate`, which must be below the chain's throughput with all workers busy: the last of
-    /// `throughput`. Above the pool's limit the numbers fall geometrically.
-    pub(super) fn open(arrival_rate: f64, throughput: &[f64]) -> Self {
-        let top = throughput.len() - 1;
-        let mut inside = spread(top, |n| arrival_rate / throughput[n + 1]);
-        let ratio = arrival_rate / throughput[top];
-        let above = inside[top] * ratio / (1.0 - ratio);
+    /// A stream of orders at `arrival_rate`, which must be below the chain's throughput with all workers busy, its last state.
+    /// Beyond it the numbers fall geometrically.
+    pub(super) fn open(arrival_rate: f64, ladder: &Ladder) -> Self {
+        let top = ladder.inside.len() - 1;
+        let mut weights = spread(top, |n| arrival_rate / ladder.throughput[n + 1]);
+        let ratio = arrival_rate / ladder.throughput[top];
+        let above = weights[top] * ratio / (1.0 - ratio);
         let queue = above / (1.0 - ratio);
-        inside[top] += above;
-        Self { throughput: arrival_rate, ..Self::from_weights(inside, queue, throughput) }
-    }
-
-    /// How often all workers are busy.
-    pub(super) fn all_busy(&self) -> f64 {
-        self.inside.last().copied().unwrap_or(0.0)
+        weights[top] += above;
+        Self { throughput: arrival_rate, ..Self::from_weights(weights, queue, ladder) }
     }
 
     /// Brings the weights to one.
-    fn from_weights(mut inside: Vec<f64>, queue: f64, throughput: &[f64]) -> Self {
-        let total: f64 = inside.iter().sum();
-        for weight in &mut inside {
+    fn from_weights(mut shares: Vec<f64>, queue: f64, ladder: &Ladder) -> Self {
+        let total: f64 = shares.iter().sum();
+        for weight in &mut shares {
             *weight /= total;
         }
+        let mean = |values: &[f64]| shares.iter().zip(values).map(|(share, value)| share * value).sum();
         Self {
-            throughput: inside.iter().zip(throughput).map(|(share, rate)| share * rate).sum(),
-            busy: inside.iter().enumerate().map(|(n, share)| share * n as f64).sum(),
+            throughput: mean(&ladder.throughput),
+            busy: mean(&ladder.inside),
             queue: queue / total,
-            inside,
+            all_busy: shares[shares.len() - 1],
+            shares,
         }
     }
 }

@@ -47,7 +47,7 @@ struct Part {
 
 fn parts(system: &System, state: &State) -> Vec<Part> {
     let waits = system.waits(state);
-    let beyond = system.beyond(state);
+    let beyond = system.beyond(state, &waits);
     let without_wait = |law| Part { law, wait: Wait::default() };
     let fixed = |delay: Time| without_wait(ServiceLaw::fitted(delay.seconds(), 0.0, 0.0));
     let groups = system.groups.iter().map(|group| {
@@ -56,7 +56,7 @@ fn parts(system: &System, state: &State) -> Vec<Part> {
         let demand = system.works[step].demand.seconds();
         if let Some(index) = group.join {
             let mean = wait + demand + beyond[index].seconds();
-            let (_, variance) = system.chain.joins[index].response(stream, Some(wait));
+            let (_, variance) = system.chain.joins[index].response(stream, wait);
             return without_wait(ServiceLaw::fitted(0.0, mean, variance / (mean * mean)));
         }
         let share = system.chain.stations[place].under(stream).map_or(1.0, |steady| steady.waits.value());

@@ -36,8 +36,8 @@ impl Station {
     /// The steady state under a stream of arrivals; `None` where there is none, because they come as fast as they can be
     /// served, or faster.
     ///
-    /// Exact for exponential service (M/M/c) and for one server (Pollaczek and Khinchine); otherwise Allen and Cunneen's
-    /// approximation: within 9 % for four servers at 80 % utilization and variabilities from 0 to 4.
+    /// Exact for exponential service (M/M/c) and for one server (Pollaczek and Khinchine); otherwise [`allen_cunneen`] with
+    /// [`several_servers`]: within 1.3 % for four servers at 80 % utilization and variabilities from 0 to 4.
     ///
     /// ```
     /// use waiting_line::{model::station::Station, units::{Rate, Servers, Time, Variability}};
@@ -52,6 +52,11 @@ impl Station {
     /// assert!(payment.under(Rate::per_second(34.0)).is_none());
     /// ```
     pub fn under(&self, arrival_rate: Rate) -> Option<Steadied> {
+        self.under_arrivals(arrival_rate, 1.0)
+    }
+
+    /// The same under arrivals of that variability, which is one where they are independent.
+    pub(super) fn under_arrivals(&self, arrival_rate: Rate, arrivals: f64) -> Option<Steadied> {
         let (service, servers) = (self.service_time.seconds(), self.servers.as_f64());
         let busy = arrival_rate.value() * service;
         (busy < servers).then(|| {
@@ -60,9 +65,27 @@ impl Station {
             Steadied {
                 busy,
                 waits: Probability::new(waits),
-                waiting_time: Time::from_seconds(allen_cunneen(mean_wait, 1.0, self.variability)),
+                waiting_time: Time::from_seconds(mean_wait * self.wait_factor(busy / servers, arrivals)),
             }
         })
+    }
+
+    /// By how much the mean wait is longer than under independent arrivals with exponential service, at that utilization.
+    pub(super) fn wait_factor(&self, utilization: f64, arrivals: f64) -> f64 {
+        let utilization = utilization.max(1e-12);
+        allen_cunneen(arrivals, self.variability)
+            * several_servers(self.servers, utilization, self.variability)
+            * regular_arrivals(utilization, arrivals, self.variability)
+    }
+
+    /// How variable the departures are, at that utilization: between the arrivals, when there is little to do, and the service,
+    /// when there is much; many servers let the arrivals through.
+    ///
+    /// Source: W. Whitt, “The queueing network analyzer”, 1983.
+    pub(super) fn departures(&self, utilization: f64, arrivals: f64) -> f64 {
+        let busy = utilization * utilization;
+        let service = self.variability.squared().max(0.2);
+        1.0 + (1.0 - busy) * (arrivals - 1.0) + busy * (service - 1.0) / self.servers.as_f64().sqrt()
     }
 }
 
@@ -123,10 +146,48 @@ impl Station {
     }
 }
 
-/// Allen and Cunneen: the wait grows with the mean of the two variabilities, of the arrivals and of the service.
-/// `mean_wait` is that of the same station with exponential service.
+/// Allen and Cunneen: the mean wait is longer than with independent arrivals and exponential service by the mean of the two
+/// variabilities, of the arrivals and of the service. Exact for one server with independent arrivals.
 ///
 /// Source: A. O. Allen, “Probability, Statistics and Queueing Theory”, 1990.
-fn allen_cunneen(mean_wait: f64, arrivals: f64, service: Variability) -> f64 {
-    f64::midpoint(arrivals, service.squared()) * mean_wait
+///
+/// ```
+/// use waiting_line::{model::station::allen_cunneen, units::Variability};
+/// assert_eq!(allen_cunneen(1.0, Variability::CONSTANT), 0.5);
+/// assert_eq!(allen_cunneen(1.0, Variability::SPIKY), 2.5);
+/// ```
+pub fn allen_cunneen(arrivals: f64, service: Variability) -> f64 {
+    f64::midpoint(arrivals, service.squared())
+}
+
+/// What Allen and Cunneen leave out: among several servers, a constant service loses a little of its advantage, and a very long
+/// one blocks only one of them. With γ = (1 − ρ)(c − 1)(√(4 + 5 c) − 2) / (16 ρ c) the factor is (1 + γ) / (1 + γ C²).
+///
+/// Source: G. P. Cosmetatos, 1976, for constant service; T. Kimura, “A two-moment approximation for the mean waiting time in the
+/// GI/G/s queue”, 1986, for the others. Exact with one server and with exponential service.
+///
+/// ```
+/// use waiting_line::{model::station::several_servers, units::{Servers, Variability}};
+/// let four = |variability| several_servers(Servers::new(4), 0.8, variability);
+/// // The exact factors are 1.0357 and 0.9215.
+/// assert!((four(Variability::CONSTANT) - 1.0340).abs() < 1e-4);
+/// assert!((four(Variability::SPIKY) - 0.9102).abs() < 1e-4);
+/// ```
+pub fn several_servers(servers: Servers, utilization: f64, service: Variability) -> f64 {
+    let c = servers.as_f64();
+    let most = (c - 1.0) / (c + 1.0);
+    let excess = (1.0 - utilization) * (c - 1.0) * ((4.0 + 5.0 * c).sqrt() - 2.0) / (16.0 * utilization * c);
+    let excess = excess.clamp(0.0, most);
+    (1.0 + excess) / (1.0 + excess * service.squared())
+}
+
+/// What arrivals at even distances save beyond Allen and Cunneen, exp(−2 (1 − ρ)(1 − ca²)² / (3 ρ (ca² + cs²))).
+///
+/// Source: W. Krämer and M. Langenbach-Belz, 1976.
+fn regular_arrivals(utilization: f64, arrivals: f64, service: Variability) -> f64 {
+    if arrivals >= 1.0 {
+        return 1.0;
+    }
+    let regular = (1.0 - arrivals) * (1.0 - arrivals);
+    (-2.0 * (1.0 - utilization) * regular / (3.0 * utilization * (arrivals + service.squared()))).exp()
 }

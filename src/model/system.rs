@@ -2,17 +2,18 @@
 
 use super::chain::Chain;
 use super::evaluation::Engine;
-use super::fork_join::{Join, Joined, Member};
+use super::fork_join::{Join, Member};
+use super::inner::Inner;
 use super::large_pool::{LargePool, Means};
 use super::pool_wait::PoolWait;
-use super::population::Population;
+use super::population::{Ladder, Population};
 use super::rejection::Rejection;
 use super::service_law::slowest_of;
 use super::station::Station;
 use super::step_work::StepWork;
-use super::worker_pool::{LARGEST_POPULATION, throughput_by_population, waiting_by_station};
+use super::worker_pool::{LARGEST_POPULATION, waiting_by_station};
 use crate::scenario::{Scenario, Workload};
-use crate::units::{Rate, Time, Users, Variability};
+use crate::units::{Rate, Time, Users};
 
 /// A scenario ready for any load.
 pub(super) struct System<'a> {
@@ -24,12 +25,10 @@ pub(super) struct System<'a> {
     pub(super) chain: Chain,
     /// The throughput with all workers busy.
     pub(super) wall: Rate,
-    /// The throughput with 0, 1, … orders inside, as far as the pool and the convolution go.
-    throughput: Vec<f64>,
+    /// The chain by the number of orders inside, as far as the pool and the convolution go.
+    inner: Inner,
     /// What goes on from there, where the pool is larger.
     large: Option<LargePool>,
-    /// The groups of parallel steps, where there are any.
-    joined: Option<Joined>,
 }
 
 /// The steps that start together before the answer.
@@ -124,18 +123,13 @@ impl<'a> System<'a> {
         }
         let workers = scenario.workers.count();
         let reach = workers.min(LARGEST_POPULATION);
-        let joined = (!chain.joins.is_empty()).then(|| Joined::new(&chain, reach as usize));
-        let throughput = match &joined {
-            Some(joined) => joined.throughput_by_population(reach as usize),
-            None => throughput_by_population(&chain, reach as usize),
-        };
-        let large =
-            (workers > LARGEST_POPULATION).then(|| LargePool::new(&chain, scenario.workers, &throughput));
+        let inner = Inner::new(&chain, reach as usize);
+        let large = (workers > LARGEST_POPULATION).then(|| LargePool::new(&chain, scenario.workers, &inner));
         let wall = match &large {
             Some(large) => large.wall(),
-            None => Rate::per_second(throughput[workers as usize]),
+            None => Rate::per_second(inner.throughput(workers as f64)),
         };
-        Ok(Self { scenario, works, groups, chain, wall, throughput, large, joined })
+        Ok(Self { scenario, works, groups, chain, wall, inner, large })
     }
 
     /// The pool, where so many orders in the system can fill the chain further than the convolution reaches.
@@ -163,19 +157,20 @@ impl<'a> System<'a> {
     }
 
     fn closed(&self, users: Users, think_time: Time) -> State {
-        match self.large(users.count()) {
-            Some(large) => {
-                let means = large.closed(users.as_f64(), think_time.seconds());
-                let held = Time::from_seconds(means.busy / means.throughput);
-                Self::large_state(&means, 1.0, self.chain.stream_that_takes(held))
-            }
-            None => self.state(self.population(users, think_time), 1.0),
+        if let Some(large) = self.large(users.count()) {
+            let means = large.closed(users.as_f64(), think_time.seconds());
+            let held = Time::from_seconds(means.busy / means.throughput);
+            Self::large_state(&means, 1.0, self.chain.stream_that_takes(held))
+        } else {
+            let (population, ladder) = self.population(users, think_time);
+            self.state(population, &ladder, 1.0)
         }
     }
 
-    fn population(&self, users: Users, think_time: Time) -> Population {
-        let workers = self.scenario.workers.count();
-        Population::closed(users.count(), think_time.seconds(), workers, &self.throughput)
+    fn population(&self, users: Users, think_time: Time) -> (Population, Ladder) {
+        let (users, workers) = (users.as_f64(), self.scenario.workers.as_f64());
+        let ladder = self.inner.ladder(users.min(workers));
+        (Population::closed(users, think_time.seconds(), &ladder), ladder)
     }
 
     /// The open system; `None` at the wall or beyond it. The chain's service times add up to something less variable than
@@ -186,13 +181,13 @@ impl<'a> System<'a> {
             return None;
         }
         let correction = f64::midpoint(1.0, self.chain.variability);
-        match &self.large {
-            Some(large) => {
-                let means = large.open(arrival_rate.value());
-                let held = Time::from_seconds(means.busy / means.throughput);
-                Some(Self::large_state(&means, correction, self.chain.stream_that_takes(held)))
-            }
-            None => Some(self.state(Population::open(arrival_rate.value(), &self.throughput), correction)),
+        if let Some(large) = &self.large {
+            let means = large.open(arrival_rate.value());
+            let held = Time::from_seconds(means.busy / means.throughput);
+            Some(Self::large_state(&means, correction, self.chain.stream_that_takes(held)))
+        } else {
+            let ladder = self.inner.ladder(self.scenario.workers.as_f64());
+            Some(self.state(Population::open(arrival_rate.value(), &ladder), &ladder, correction))
         }
     }
 
@@ -203,19 +198,21 @@ impl<'a> System<'a> {
             let held = Time::from_seconds(workers as f64 / self.wall.value());
             Inside::Stream(self.chain.stream_that_takes(held))
         } else {
-            let shares = (0..=workers).map(|n| f64::from(u8::from(n == workers))).collect();
-            Inside::Shares(self.in_convolution(shares))
+            let ladder = self.inner.ladder(workers as f64);
+            let mut shares = vec![0.0; ladder.inside.len() - 1];
+            shares.push(1.0);
+            Inside::Shares(self.inner.in_convolution(shares, &ladder))
         };
         State { throughput: self.wall, busy: workers as f64, queue: 0.0, all_busy: 1.0, inside }
     }
 
-    fn state(&self, population: Population, correction: f64) -> State {
+    fn state(&self, population: Population, ladder: &Ladder, correction: f64) -> State {
         State {
             throughput: Rate::per_second(population.throughput),
             busy: population.busy,
             queue: population.queue * correction,
-            all_busy: population.all_busy(),
-            inside: Inside::Shares(self.in_convolution(population.inside)),
+            all_busy: population.all_busy,
+            inside: Inside::Shares(self.inner.in_convolution(population.shares, ladder)),
         }
     }
 
@@ -229,45 +226,39 @@ impl<'a> System<'a> {
         }
     }
 
-    /// The shares of the populations that the convolution knows.
-    fn in_convolution(&self, shares: Vec<f64>) -> Vec<f64> {
-        match &self.joined {
-            Some(joined) => joined.in_convolution(&shares),
-            None => shares,
-        }
-    }
-
     /// The mean wait at each station of the chain.
     pub(super) fn waits(&self, state: &State) -> Vec<Time> {
         match &state.inside {
             Inside::Shares(shares) => {
                 let throughput = state.throughput.value();
                 let waiting = waiting_by_station(&self.chain, shares, throughput);
-                waiting.iter().map(|waiting| Time::from_seconds(waiting / throughput)).collect()
+                let longer =
+                    |station: usize| self.inner.mean(&self.inner.longer[station], shares, throughput);
+                let wait =
+                    |(station, waiting): (usize, &f64)| (waiting / throughput + longer(station)).max(0.0);
+                waiting.iter().enumerate().map(wait).map(Time::from_seconds).collect()
             }
             Inside::Stream(stream) => {
-                let wait = |station: &Station| {
-                    station.under(*stream).map_or(Time::ZERO, |steady| steady.waiting_time)
-                };
-                self.chain.stations.iter().map(wait).collect()
+                let steady = self.chain.under(*stream).unwrap_or_default();
+                let mut waits: Vec<Time> = steady.iter().map(|station| station.waiting_time).collect();
+                waits.resize(self.chain.stations.len(), Time::ZERO);
+                waits
             }
         }
     }
 
-    /// What each group of parallel steps takes beyond its backbone, on average.
-    pub(super) fn beyond(&self, state: &State) -> Vec<Time> {
-        match (&state.inside, &self.joined) {
-            (Inside::Shares(shares), Some(joined)) => {
-                let mean = |beyond: &Vec<f64>| {
-                    let inside = shares.iter().zip(&joined.throughput).zip(beyond);
-                    let waiting: f64 = inside.map(|((share, rate), beyond)| share * rate * beyond).sum();
-                    Time::from_seconds(waiting / state.throughput.value())
-                };
-                joined.beyond.iter().map(mean).collect()
+    /// What each group of parallel steps takes beyond its backbone, on average, given the waits at the stations.
+    pub(super) fn beyond(&self, state: &State, waits: &[Time]) -> Vec<Time> {
+        match &state.inside {
+            Inside::Shares(shares) => {
+                let throughput = state.throughput.value();
+                let mean =
+                    |beyond: &Vec<f64>| Time::from_seconds(self.inner.mean(beyond, shares, throughput));
+                self.inner.beyond.iter().map(mean).collect()
             }
-            (Inside::Shares(_), None) => Vec::new(),
-            (Inside::Stream(stream), _) => {
-                let beyond = |join: &Join| Time::from_seconds(join.beyond(*stream, None));
+            Inside::Stream(stream) => {
+                let beyond =
+                    |join: &Join| Time::from_seconds(join.beyond(*stream, waits[join.station].seconds()));
                 self.chain.joins.iter().map(beyond).collect()
             }
         }
@@ -285,7 +276,7 @@ impl<'a> System<'a> {
                 let others = Users::new(users.count() - 1);
                 let share = match self.large(users.count()) {
                     Some(large) => large.closed(others.as_f64(), think_time.seconds()).all_busy,
-                    None => self.population(others, think_time).all_busy(),
+                    None => self.population(others, think_time).0.all_busy,
                 };
                 let thinking = think_time.seconds() * self.wall.value();
                 let longest = (users.count() - 1 - workers) as f64;
@@ -345,7 +336,7 @@ fn chain(scenario: &Scenario, works: &[StepWork]) -> (Vec<Group>, Chain) {
     (groups, Chain { stations, joins, delay, variability })
 }
 
-/// The queue of a step's caller, with exponential service.
-fn station(work: &StepWork) -> Station {
-    Station { service_time: work.demand, servers: work.servers, variability: Variability::EXPONENTIAL }
+/// The queue of a step's caller. Each attempt stands in line anew, so it is the variability of one that counts.
+pub(super) fn station(work: &StepWork) -> Station {
+    Station { service_time: work.demand, servers: work.servers, variability: work.visit_variability }
 }

@@ -25,29 +25,38 @@ const BLOCK: usize = 512;
 
 /// The throughput of the chain with 0, 1, …, `most` orders inside, per second.
 pub(super) fn throughput_by_population(chain: &Chain, most: usize) -> Vec<f64> {
-    by_population(chain, most, |network, scale| {
+    let mut throughput = vec![Vec::with_capacity(most + 1)];
+    by_population(chain, most, &mut throughput, |network, scale| {
         let weights = network.weights();
-        (0..weights.len()).map(|n| if n == 0 { 0.0 } else { scale * weights[n - 1] / weights[n] }).collect()
-    })
+        let rate = |n: usize| if n == 0 { 0.0 } else { scale * weights[n - 1] / weights[n] };
+        vec![(0..weights.len()).map(rate).collect()]
+    });
+    throughput.pop().unwrap_or_default()
 }
 
-/// How many orders wait at one station of the chain, with 0, 1, …, `most` orders inside.
-pub(super) fn waiting_by_population(chain: &Chain, station: usize, most: usize) -> Vec<f64> {
-    by_population(chain, most, |network, _| network.waiting_at(station))
+/// How many orders wait at each station of the chain, with 0, 1, …, `most` orders inside.
+pub(super) fn waiting_by_population(chain: &Chain, most: usize) -> Vec<Vec<f64>> {
+    let mut waiting = vec![Vec::with_capacity(most + 1); chain.stations.len()];
+    by_population(chain, most, &mut waiting, |network, _| network.waiting_by_population());
+    waiting
 }
 
-/// A quantity for each population, block by block, each block on a scale of its own: per second, near its throughput.
-fn by_population(chain: &Chain, most: usize, quantity: impl Fn(&Network, f64) -> Vec<f64>) -> Vec<f64> {
-    let mut values = Vec::with_capacity(most + 1);
+/// Some quantities for each population, block by block, each block on a scale of its own: per second, near its throughput.
+fn by_population(
+    chain: &Chain,
+    most: usize,
+    values: &mut [Vec<f64>],
+    quantities: impl Fn(&Network, f64) -> Vec<Vec<f64>>,
+) {
     let mut top = BLOCK.min(most);
-    while values.len() <= most {
+    while values.first().is_some_and(|values| values.len() <= most) {
         let unhindered = Rate::per_second(top as f64 / chain.unloaded().seconds());
         let scale = chain.capacity().map_or(unhindered, |capacity| unhindered.min(capacity)).value();
-        let block = quantity(&Network::new(chain, top, scale), scale);
-        values.extend_from_slice(&block[values.len()..]);
+        for (values, block) in values.iter_mut().zip(quantities(&Network::new(chain, top, scale), scale)) {
+            values.extend_from_slice(&block[values.len()..]);
+        }
         top = (2 * top).min(most);
     }
-    values
 }
 
 /// How many orders wait at each station of the chain, on average, where `shares[n]` says how often `n` orders are inside;
@@ -94,14 +103,14 @@ impl Network {
         self.stations.iter().flatten().fold(self.delay.clone(), |weights, factor| factor.applied_to(&weights))
     }
 
-    /// The mean number waiting at one station, by population.
-    fn waiting_at(&self, station: usize) -> Vec<f64> {
-        let Some(factor) = &self.stations[station] else { return vec![0.0; self.delay.len()] };
-        let others = self.stations.iter().enumerate().filter(|(index, _)| *index != station);
-        let others = others.filter_map(|(_, factor)| factor.as_ref());
-        let others = others.fold(self.delay.clone(), |weights, factor| factor.applied_to(&weights));
-        let all = factor.applied_to(&others);
-        factor.waiting_in(&others).iter().zip(all).map(|(waiting, all)| waiting / all).collect()
+    /// The mean number waiting at each station, by population.
+    fn waiting_by_population(&self) -> Vec<Vec<f64>> {
+        let mut waiting = vec![vec![0.0; self.delay.len()]; self.stations.len()];
+        let factors = self.stations.iter().enumerate();
+        let factors: Vec<(usize, &Factor)> =
+            factors.filter_map(|(station, factor)| Some((station, factor.as_ref()?))).collect();
+        waiting_among(&factors, &self.delay, &mut waiting);
+        waiting
     }
 
     /// The mean number waiting at each station. Seen from one station, all others are needed: those before it are swept up
@@ -132,6 +141,27 @@ impl Network {
             .collect();
         waiting.reverse();
         waiting
+    }
+}
+
+/// The mean number waiting at each of some stations, by population, given the weights of all others: by halves, so that each
+/// station's own weights are left out without ever dividing by them.
+fn waiting_among(factors: &[(usize, &Factor)], others: &[f64], waiting: &mut [Vec<f64>]) {
+    match factors {
+        [] => {}
+        [(station, factor)] => {
+            let all = factor.applied_to(others);
+            waiting[*station] =
+                factor.waiting_in(others).iter().zip(all).map(|(waiting, all)| waiting / all).collect();
+        }
+        _ => {
+            let (left, right) = factors.split_at(factors.len() / 2);
+            for (half, rest) in [(left, right), (right, left)] {
+                let others =
+                    rest.iter().fold(others.to_vec(), |weights, (_, factor)| factor.applied_to(&weights));
+                waiting_among(half, &others, waiting);
+            }
+        }
     }
 }
 

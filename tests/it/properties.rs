@@ -130,10 +130,15 @@ fn same(a: f64, b: f64, error: f64) -> bool {
     (a - b).abs() <= error * a.abs().max(b.abs()) + 1e-300
 }
 
-/// How far two figures may differ by rounding alone: parallel groups and large pools are interpolated.
+/// How far two figures may differ by rounding alone: parallel groups, large pools and the last state of others are interpolated.
 fn rounding(scenario: &Scenario) -> f64 {
     let parallel = scenario.steps.iter().any(|step| step.placement == Placement::Parallel);
-    if parallel || scenario.workers.count() > 2_000 { 1e-5 } else { 1e-9 }
+    let irregular = scenario.steps.iter().any(|step| step.variability != Variability::EXPONENTIAL);
+    match (parallel || scenario.workers.count() > 2_000, irregular) {
+        (true, _) => 1e-5,
+        (false, true) => 1e-7,
+        (false, false) => 1e-9,
+    }
 }
 
 fn with_users(scenario: &Scenario, users: u64) -> Scenario {
