@@ -2,9 +2,11 @@
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
+use waiting_line::model::course::{Disturbance, course};
+use waiting_line::model::provenance::{Figure, explain};
 use waiting_line::model::{evaluate, percentile_curve, response_curve};
 use waiting_line::scenario::{Placement, Scenario, Workload};
-use waiting_line::units::{Servers, Time, Users};
+use waiting_line::units::{Servers, Time, Users, Variability};
 
 /// The shop with so many workers and users, and connections in proportion to the workers.
 fn shop(workers: u64, users: u64) -> Scenario {
@@ -31,6 +33,7 @@ fn model(criterion: &mut Criterion) {
         ("evaluation with 20 workers, 100,000,000 users", 20, 100_000_000),
         ("evaluation with 100,000 workers, 100,000 users", 100_000, 100_000),
         ("evaluation with 10,000,000 workers, 100,000,000 users", 10_000_000, 100_000_000),
+        ("evaluation with 10,000,000 workers, 100 users", 10_000_000, 100),
     ] {
         let scenario = shop(workers, users);
         criterion.bench_function(name, |bencher| bencher.iter(|| evaluate(black_box(&scenario))));
@@ -41,12 +44,29 @@ fn model(criterion: &mut Criterion) {
     criterion.bench_function("evaluation with two waves of two steps", |bencher| {
         bencher.iter(|| evaluate(black_box(&parallel)));
     });
+    let mut constant = shop(20, 100);
+    for step in &mut constant.steps {
+        step.variability = Variability::CONSTANT;
+    }
+    criterion.bench_function("evaluation with constant services", |bencher| {
+        bencher.iter(|| evaluate(black_box(&constant)));
+    });
     let (scenario, many, few) = (shop(20, 100), loads(300), loads(40));
     criterion.bench_function("curve of 300 points", |bencher| {
         bencher.iter(|| response_curve(black_box(&scenario), &many));
     });
     criterion.bench_function("curve of 40 points with percentiles", |bencher| {
         bencher.iter(|| percentile_curve(black_box(&scenario), &few));
+    });
+    let Ok(evaluation) = evaluate(&scenario) else { return };
+    criterion.bench_function("where the response time comes from", |bencher| {
+        bencher.iter(|| explain(black_box(&scenario), &evaluation, Figure::ResponseTime));
+    });
+    let mut published = shop(20, 15);
+    published.steps[2].placement = Placement::Async;
+    let Ok(evaluation) = evaluate(&published) else { return };
+    criterion.bench_function("the course of an outage", |bencher| {
+        bencher.iter(|| course(black_box(&published), &evaluation, Disturbance::ConsumersStop));
     });
 }
 

@@ -1,12 +1,13 @@
-//! What a run takes from memory: nothing more once it is under way, and never more than the bound. Alone in this
-//! program, because counting replaces the allocator.
+//! What a run takes from memory: nothing more once it is under way, and never more than the bound; and what an evaluation takes.
+//! Alone in this program, because counting replaces the allocator.
 
 use allocation_counter::measure;
+use waiting_line::model::evaluate;
 use waiting_line::scenario::{Placement, Scenario, Workload};
 use waiting_line::sim::{
     ClientRetries, Experiment, Fault, FaultKind, Jitter, Limits, Patience, Playback, Simulation, Stop, Until,
 };
-use waiting_line::units::{Probability, Rate, Servers, Time, Users};
+use waiting_line::units::{Probability, Rate, Servers, Time, Users, Variability};
 
 const LIMITS: Limits = Limits { events: 1 << 40, in_flight: 400_000 };
 
@@ -86,4 +87,26 @@ fn snapshots_stay_within_their_budget() {
     });
     assert!(used.bytes_max < 32 << 20, "{} MiB", used.bytes_max >> 20);
     assert!(playback.bytes() <= 24 << 20);
+}
+
+#[test]
+fn one_evaluation_stays_below_4_mebibytes() {
+    for (workers, users) in [(20, 100), (500, 2_000), (2_000, 10_000), (10_000_000, 100_000_000)] {
+        for variability in [Variability::EXPONENTIAL, Variability::CONSTANT, Variability::MAX] {
+            for placement in [Placement::Sync, Placement::Parallel] {
+                let mut shop = Scenario::online_shop();
+                shop.workload =
+                    Workload::Closed { users: Users::new(users), think_time: Time::from_whole_seconds(1) };
+                shop.workers = Servers::new(workers);
+                for step in &mut shop.steps {
+                    step.servers = Servers::new(step.servers.count() * workers / 20);
+                    step.variability = variability;
+                }
+                shop.steps[1].placement = placement;
+                let used = measure(|| assert!(evaluate(&shop).is_ok()));
+                let what = format!("{workers} workers, {variability:?}, {placement:?}");
+                assert!(used.bytes_max < 4 << 20, "{what}: {} KiB", used.bytes_max >> 10);
+            }
+        }
+    }
 }

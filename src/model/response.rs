@@ -23,7 +23,8 @@ pub(super) fn spread(system: &System, workload: Workload, state: &State) -> Spre
     let parts = parts(system, state);
     let wait = system.pool_wait(workload, state);
     let (mut mean, mut variance) = wait.moments();
-    let soonest = (mean - 9.0 * variance.sqrt()).max(0.0);
+    let deviation = variance.sqrt();
+    let soonest = (mean - 9.0 * deviation).max(0.0);
     mean -= soonest;
     for part in &parts {
         let (service, service_variance) = part.law.moments();
@@ -31,7 +32,15 @@ pub(super) fn spread(system: &System, workload: Workload, state: &State) -> Spre
         variance += service_variance + part.wait.variance();
     }
     let reach = mean + 9.0 * variance.sqrt();
-    let mut spread = Spread::new(POINTS, soonest, reach, |time| wait.below(soonest + time));
+    // The wait for a worker is dear to compute and smooth: a dozen points for each standard deviation tell it all.
+    let samples = (12.0 * reach / deviation) as usize;
+    let below = |time| wait.below(soonest + time);
+    let mut spread = if samples < POINTS / 2 {
+        let sampled = Spread::new(samples.max(64), 0.0, reach, below);
+        Spread::new(POINTS, soonest, reach, |time| sampled.below(time))
+    } else {
+        Spread::new(POINTS, soonest, reach, below)
+    };
     for part in &parts {
         spread.add(&part.law);
         spread.add_wait(&part.wait);
