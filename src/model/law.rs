@@ -7,6 +7,8 @@ pub enum Law {
     Little,
     /// ρ = X · D / c.
     Utilization,
+    /// D = V · S.
+    ServiceDemand,
     /// R = N / X − Z.
     ResponseTime,
     /// What comes in goes out, or piles up.
@@ -45,6 +47,7 @@ impl Law {
         match self {
             Self::Little => "Little's law",
             Self::Utilization => "Utilization law",
+            Self::ServiceDemand => "Service demand",
             Self::ResponseTime => "Response time law",
             Self::FlowBalance => "Flow balance",
             Self::SumOfSteps => "Sum of the steps",
@@ -67,7 +70,9 @@ impl Law {
     pub fn source(self) -> &'static str {
         match self {
             Self::Little => "J. D. C. Little, 1961",
-            Self::Utilization | Self::ResponseTime | Self::FlowBalance => "P. J. Denning, J. P. Buzen, 1978",
+            Self::Utilization | Self::ServiceDemand | Self::ResponseTime | Self::FlowBalance => {
+                "P. J. Denning, J. P. Buzen, 1978"
+            }
             Self::SumOfSteps => "linearity of the mean",
             Self::SlowestOfGroup => "R. Nelson, A. N. Tantawi, 1988",
             Self::SumOfDistributions => "convolution of independent times; L. Kleinrock, 1975",
@@ -75,7 +80,7 @@ impl Law {
             Self::WorkerPool => "J. P. Buzen, 1973; D. Menascé and others, 2004, chapter 14",
             Self::FixedPopulationMean => "W. Whitt, 1984",
             Self::ErlangC => "A. K. Erlang, 1917",
-            Self::AllenCunneen => "A. O. Allen, 1990",
+            Self::AllenCunneen => "A. O. Allen, 1990; for several servers T. Kimura, 1986",
             Self::PollaczekKhinchine => "L. Kleinrock, 1975, chapter 5",
             Self::Partitions => "the broker's rule: order within a partition",
             Self::Retries | Self::AtLeastOnce => "geometric series",

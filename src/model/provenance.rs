@@ -7,12 +7,13 @@ mod answer;
 mod resource;
 #[cfg(test)]
 mod tests;
+mod trust;
 
-use super::evaluation::{Effect, Engine, Evaluation, Outcome, Resource, Steady};
+use super::evaluation::{Effect, Evaluation, Outcome, Resource, Steady};
 use super::law::Law;
-use crate::scenario::{Placement, Scenario, Workload};
+use crate::scenario::Scenario;
 use crate::units::format::{self, significant};
-use crate::units::{Rate, Time, Variability};
+use crate::units::{Rate, Time};
 
 /// How far a figure may be trusted.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -51,6 +52,8 @@ pub enum Figure {
     Wall,
     /// What the resource of this index can carry.
     Limit(usize),
+    /// How long one order holds the resource of this index.
+    Demand(usize),
     /// The utilization of the resource of this index.
     Utilization(usize),
     /// The orders in service at the resource of this index.
@@ -118,6 +121,7 @@ impl Explainer<'_> {
             Figure::Knee => self.knee()?,
             Figure::Wall => self.wall(),
             Figure::Limit(index) => self.limit(self.resource(index)?)?,
+            Figure::Demand(index) => self.demand(self.resource(index)?),
             Figure::Utilization(index) => self.utilization(self.resource(index)?)?,
             Figure::InService(index) => self.in_service(self.resource(index)?)?,
             Figure::Waiting(index) => self.waiting(self.resource(index)?)?,
@@ -146,40 +150,6 @@ impl Explainer<'_> {
 
     fn effect(&self, index: usize) -> Option<&Effect> {
         self.evaluation.effects.get(index)
-    }
-
-    /// How far the chain's mean times may be trusted.
-    fn trust_in_chain(&self) -> Trust {
-        let workers = self.scenario.workers.count();
-        let waited_for = || self.scenario.steps.iter().filter(|step| step.placement.is_waited_for());
-        let parallel = waited_for().any(|step| step.placement == Placement::Parallel);
-        let can_queue = |servers: u64| servers < workers;
-        let irregular = waited_for()
-            .any(|step| step.variability != Variability::EXPONENTIAL && can_queue(step.servers.count()));
-        let given_up = waited_for().any(|step| step.attempts.timeout.is_some());
-        let pool_full = match self.scenario.workload {
-            Workload::Closed { users, .. } => users.count() > workers,
-            Workload::Open { .. } => true,
-        };
-        let error = [
-            (irregular, 0.11),
-            (parallel || given_up, 0.05),
-            (pool_full || self.evaluation.engine == Engine::FixedPopulationMean, 0.02),
-        ];
-        let alone = matches!(self.scenario.workload, Workload::Closed { users, .. } if users.count() <= 1);
-        match error.into_iter().find(|(applies, _)| *applies && !alone) {
-            Some((_, error)) => Trust::Approximation { error },
-            None => Trust::Exact,
-        }
-    }
-
-    /// How far what follows from the throughput alone may be trusted: as far as the throughput, which errs less than times do.
-    fn trust_in_flow(&self) -> Trust {
-        match (self.scenario.workload, self.trust_in_chain()) {
-            (Workload::Open { .. }, _) if self.steady().is_some() => Trust::Exact,
-            (_, Trust::Approximation { error }) => Trust::Approximation { error: error.min(0.05) },
-            (_, trust) => trust,
-        }
     }
 }
 

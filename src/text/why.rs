@@ -44,6 +44,7 @@ pub fn name(figure: Figure, scenario: &Scenario) -> String {
         Figure::Knee => "Knee".to_owned(),
         Figure::Wall => "Wall: the most that can be answered".to_owned(),
         Figure::Limit(index) => of("Limit", resource(index)),
+        Figure::Demand(index) => of("Demand", resource(index)),
         Figure::Utilization(index) => of("Utilization", resource(index)),
         Figure::InService(index) => of("In flight", resource(index)),
         Figure::Waiting(index) => of("Waiting", resource(index)),

@@ -5,7 +5,7 @@ use crate::model::evaluation::{Completion, Engine, Outcome, ResourceState};
 use crate::model::law::Law;
 use crate::scenario::Workload;
 use crate::units::format::{self, percent, significant};
-use crate::units::{Probability, Rate, Variability};
+use crate::units::{Probability, Rate};
 
 impl Explainer<'_> {
     pub(super) fn unloaded(&self) -> (Law, String, Trust) {
@@ -55,13 +55,7 @@ impl Explainer<'_> {
             time(p.p95),
             time(p.p99)
         );
-        let spiky = self.scenario.steps.iter().any(|step| step.variability > Variability::EXPONENTIAL);
-        let error = match self.trust_in_chain() {
-            Trust::Exact if !spiky => 0.01,
-            Trust::Approximation { error } if error < 0.05 && !spiky => 0.05,
-            _ => 0.2,
-        };
-        Some((Law::SumOfDistributions, formula, Trust::Approximation { error }))
+        Some((Law::SumOfDistributions, formula, self.trust_in_percentiles()))
     }
 
     pub(super) fn pool_wait(&self) -> Option<(Law, String, Trust)> {
@@ -114,8 +108,7 @@ impl Explainer<'_> {
             percent(self.evaluation.success.value()),
             rate(steady.goodput),
         );
-        let (_, _, trust) = self.percentiles()?;
-        Some((Law::SumOfDistributions, formula, trust))
+        Some((Law::SumOfDistributions, formula, self.trust_in_percentiles()))
     }
 
     pub(super) fn growth(&self) -> Option<(Law, String, Trust)> {

@@ -3,8 +3,9 @@
 use super::{Explainer, Trust, number, rate, time};
 use crate::model::evaluation::{Effect, EffectState, Resource, ResourceKind, ResourceState};
 use crate::model::law::Law;
+use crate::model::station::{allen_cunneen, several_servers};
 use crate::units::format::{self, percent, significant};
-use crate::units::{Rate, Variability};
+use crate::units::{Rate, Servers, Variability};
 
 impl Explainer<'_> {
     pub(super) fn limit(&self, resource: &Resource) -> Option<(Law, String, Trust)> {
@@ -23,6 +24,18 @@ impl Explainer<'_> {
         let formula =
             if law == Law::Partitions { format!("1 / (D · h) = {}", rate(limit.capacity)) } else { formula };
         Some((law, formula, Trust::Exact))
+    }
+
+    pub(super) fn demand(&self, resource: &Resource) -> (Law, String, Trust) {
+        let step = match resource.kind {
+            ResourceKind::ApiPool => return self.unloaded(),
+            ResourceKind::Step(step) | ResourceKind::Consumers(step) => step,
+        };
+        let service = self.scenario.steps[step].service_time;
+        let visits = if service.is_zero() { 1.0 } else { resource.demand / service };
+        let formula =
+            format!("D = V · S = {} · {} = {}", significant(visits, 3), time(service), time(resource.demand));
+        (Law::ServiceDemand, formula, Trust::Exact)
     }
 
     pub(super) fn utilization(&self, resource: &Resource) -> Option<(Law, String, Trust)> {
@@ -76,18 +89,31 @@ impl Explainer<'_> {
             ResourceKind::Consumers(step) => {
                 let variability = self.scenario.steps[step].variability;
                 let (servers, load) = (format::count(resource.servers), number(in_service));
-                let factor = significant(f64::midpoint(1.0, variability.squared()), 3);
+                let factor = significant(allen_cunneen(1.0, variability), 3);
                 let service = time(residence.service);
                 if self.scenario.broker.partitions.is_some() {
                     let formula = format!("W = Σ share · ρ S / (1 − ρ) · {factor} = {wait}");
                     return Some((Law::PollaczekKhinchine, formula, Trust::Approximation { error: 0.02 }));
                 }
-                let formula = format!(
-                    "W = C({servers}, {load}) · {service} / ({servers} − {load}) · {factor} = {wait}"
-                );
-                let exponential = variability == Variability::EXPONENTIAL || resource.servers == 1;
+                let exponential = variability == Variability::EXPONENTIAL;
                 let law = if exponential { Law::ErlangC } else { Law::AllenCunneen };
-                Some((law, formula, Trust::Approximation { error: if exponential { 0.02 } else { 0.09 } }))
+                let utilization = in_service / resource.servers as f64;
+                let several = several_servers(Servers::new(resource.servers), utilization, variability);
+                let corrected = if exponential || resource.servers == 1 {
+                    factor
+                } else {
+                    format!("{factor} · {}", significant(several, 3))
+                };
+                let formula = format!(
+                    "W = C({servers}, {load}) · {service} / ({servers} − {load}) · {corrected} = {wait}"
+                );
+                // Events leave the chain almost as if at random; far tails of services weigh less than their variability says.
+                let error = match variability.squared() {
+                    squared if squared > 4.0 => 0.25,
+                    _ if exponential => 0.02,
+                    _ => 0.04,
+                };
+                Some((law, formula, Trust::Approximation { error }))
             }
         }
     }

@@ -1,6 +1,6 @@
 use super::*;
 use crate::model::evaluate;
-use crate::scenario::{Attempts, Scenario};
+use crate::scenario::{Attempts, Placement, Scenario, Workload};
 use crate::units::{Probability, Servers, Users};
 
 fn shop(users: u64, published: usize) -> Scenario {
@@ -39,6 +39,7 @@ fn all(evaluation: &Evaluation) -> Vec<Figure> {
     for index in 0..evaluation.resources.len() {
         figures.extend([
             Figure::Limit(index),
+            Figure::Demand(index),
             Figure::Utilization(index),
             Figure::InService(index),
             Figure::Waiting(index),

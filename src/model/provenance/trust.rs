@@ -1,0 +1,76 @@
+//! How far a figure may be trusted, by what it follows from.
+
+use super::{Explainer, Trust};
+use crate::model::evaluation::{Engine, ResourceState};
+use crate::scenario::{Placement, Step, Workload};
+use crate::units::Variability;
+
+impl Explainer<'_> {
+    /// How far the chain's mean times may be trusted. The errors are the largest seen against exact solutions and simulations:
+    /// `tests/it/reference` and `tests/it/theory_meets_simulation`.
+    pub(super) fn trust_in_chain(&self) -> Trust {
+        let workers = self.scenario.workers.count();
+        let waited_for = || self.scenario.steps.iter().filter(|step| step.placement.is_waited_for());
+        let parallel = waited_for().any(|step| step.placement == Placement::Parallel);
+        let given_up = waited_for().any(|step| step.attempts.timeout.is_some());
+        let pool_full = match self.scenario.workload {
+            Workload::Closed { users, .. } => users.count() > workers,
+            Workload::Open { .. } => true,
+        };
+        let alone = matches!(self.scenario.workload, Workload::Closed { users, .. } if users.count() <= 1);
+        let errors = [
+            (true, self.irregular_error()),
+            (parallel || given_up, 0.05),
+            (pool_full || self.evaluation.engine == Engine::FixedPopulationMean, 0.02),
+        ];
+        let error = errors.into_iter().filter(|(applies, _)| *applies && !alone).map(|(_, error)| error);
+        match error.fold(0.0, f64::max) {
+            0.0 => Trust::Exact,
+            error => Trust::Approximation { error },
+        }
+    }
+
+    /// What services that are not exponential add to the error, where somebody waits for them.
+    fn irregular_error(&self) -> f64 {
+        let can_queue = |step: &Step| step.servers.count() < self.scenario.workers.count();
+        let error = |(index, step): (usize, &Step)| {
+            if !step.placement.is_waited_for()
+                || !can_queue(step)
+                || step.variability == Variability::EXPONENTIAL
+            {
+                return 0.0;
+            }
+            let full = match self.evaluation.resources[index + 1].state {
+                ResourceState::Steady { utilization, .. } => utilization.share() > 0.85,
+                ResourceState::Growing { .. } => true,
+            };
+            match (step.variability.squared() > 4.0, full) {
+                (false, false) => 0.03,
+                (false, true) | (true, false) => 0.1,
+                (true, true) => 0.3,
+            }
+        };
+        self.scenario.steps.iter().enumerate().map(error).fold(0.0, f64::max)
+    }
+
+    /// How far what follows from the throughput alone may be trusted: as far as the throughput, which errs less than times do.
+    pub(super) fn trust_in_flow(&self) -> Trust {
+        match (self.scenario.workload, self.trust_in_chain()) {
+            (Workload::Open { .. }, _) if self.steady().is_some() => Trust::Exact,
+            (_, Trust::Approximation { error }) => Trust::Approximation { error: error.min(0.03) },
+            (_, trust) => trust,
+        }
+    }
+
+    /// How far percentiles may be trusted: two moments do not fix a tail, and the waits are taken as independent.
+    pub(super) fn trust_in_percentiles(&self) -> Trust {
+        let spiky = self.scenario.steps.iter().any(|step| step.variability > Variability::EXPONENTIAL);
+        let error = match self.trust_in_chain() {
+            Trust::Exact if !spiky => 0.01,
+            Trust::Approximation { error } if error < 0.03 && !spiky => 0.05,
+            Trust::Approximation { error } if error < 0.1 => 0.1,
+            _ => 0.3,
+        };
+        Trust::Approximation { error }
+    }
+}
