@@ -4,12 +4,14 @@
 //! and are handled at the rate of the consumers. The wait that randomness causes at the usual load is added as it is in the
 //! steady state. While a backlog is large that is exact in the mean; in balance it is as good as the steady state.
 
+use super::effects::Consumers;
 use super::evaluate::evaluate;
 use super::evaluation::{Effect, EffectState, Evaluation, Outcome};
 use super::fluid::{FluidStation, Phase};
+use super::step_work::StepWork;
 use crate::scenario::{Scenario, Workload};
 use crate::units::order::sort_by_number;
-use crate::units::{Rate, Servers, Time, Users};
+use crate::units::{Rate, Time, Users};
 
 /// What goes wrong, or nothing.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -54,7 +56,7 @@ pub struct CoursePoint {
     pub time: Time,
     /// Events published and not yet handled.
     pub lag: f64,
-    /// How long an event that is published now takes to have its effect.
+    /// How long an event that is published now takes to have its effect; with the fullest consumer, where the topic has partitions.
     pub staleness: Time,
 }
 
@@ -84,25 +86,31 @@ pub fn course(scenario: &Scenario, evaluation: &Evaluation, disturbance: Disturb
     const POINTS: u32 = 180;
     let Outcome::Steady(steady) = &evaluation.outcome else { return None };
     let orders = orders(scenario, steady.throughput, evaluation.bounds.wall, disturbance);
-    let stations: Vec<(&Effect, FluidStation)> = evaluation
+    let stations: Vec<(&Effect, Vec<FluidStation>)> = evaluation
         .effects
         .iter()
-        .filter_map(|effect| Some((effect, station(evaluation, effect, &orders, disturbance)?)))
+        .map(|effect| (effect, stations(scenario, effect, &orders, disturbance)))
+        .filter(|(_, stations)| !stations.is_empty())
         .collect();
-    let drained: Vec<Option<Time>> =
-        stations.iter().map(|(_, station)| station.drained(TO, LONGEST)).collect();
+    let all_drained = |stations: &[FluidStation]| {
+        let drained = stations.iter().map(|station| station.drained(TO, LONGEST));
+        drained.reduce(|a, b| Some(a?.max(b?))).flatten()
+    };
+    let drained: Vec<Option<Time>> = stations.iter().map(|(_, stations)| all_drained(stations)).collect();
     let last = drained.iter().flatten().copied().fold(TO, Time::max);
     let all_drain = drained.iter().all(Option::is_some);
     let end = if all_drain { (last * 1.25).max(SHORTEST).min(LONGEST) } else { LONGEST.min(SHORTEST * 3.0) };
     let mut times: Vec<Time> =
         (0..=POINTS).map(|index| end * (f64::from(index) / f64::from(POINTS))).chain([FROM, TO]).collect();
     sort_by_number(&mut times, |time| time.seconds());
-    let effects = stations.iter().zip(drained).map(|((effect, station), drained)| {
-        let beyond = beyond(effect, station);
+    let effects = stations.iter().zip(drained).map(|((effect, stations), drained)| {
+        let beyond = beyond(effect, &stations[0]);
         let point = |time: Time| {
-            let fluid = station.response_time(time, PATIENCE).unwrap_or(PATIENCE);
+            // The fullest consumers come first.
+            let fluid = stations[0].response_time(time, PATIENCE).unwrap_or(PATIENCE);
             let staleness = Time::from_seconds(fluid.seconds() + beyond);
-            CoursePoint { time, lag: station.at(time).in_system, staleness }
+            let lag = stations.iter().map(|station| station.at(time).in_system).sum();
+            CoursePoint { time, lag, staleness }
         };
         let points = times.iter().map(|time| point(*time));
         EffectCourse {
@@ -145,26 +153,26 @@ fn orders(scenario: &Scenario, usual: Rate, wall: Rate, disturbance: Disturbance
     }
 }
 
-/// The consumers of an effect: as fast as its limit says, which knows partitions and repetitions. None where their work takes
-/// no time.
-fn station(
-    evaluation: &Evaluation,
+/// The consumers of an effect by their load, the fullest first. None where their work takes no time.
+fn stations(
+    scenario: &Scenario,
     effect: &Effect,
     orders: &[(Time, Rate)],
     disturbance: Disturbance,
-) -> Option<FluidStation> {
-    let servers = evaluation.resources.get(effect.step + 1)?.servers;
-    let limit = evaluation.limits.iter().find(|limit| limit.resource == effect.step + 1)?;
-    let usual = evaluation.outcome.throughput();
-    let events = if usual.is_zero() { 1.0 } else { effect.arrival_rate / usual };
+) -> Vec<FluidStation> {
+    let work = StepWork::new(&scenario.steps[effect.step], &scenario.broker);
+    let consumers =
+        Consumers { step: effect.step, work: &work, broker: &scenario.broker, events: effect.arrival_rate };
     let is_down = |from: Time| disturbance == Disturbance::ConsumersStop && (FROM..TO).contains(&from);
-    let phase = |&(from, orders): &(Time, Rate)| Phase {
-        from,
-        arrival_rate: orders * events,
-        speed: if is_down(from) { 0.0 } else { 1.0 },
+    let station = |(servers, share, service_time)| {
+        let phase = |&(from, orders): &(Time, Rate)| Phase {
+            from,
+            arrival_rate: orders * share,
+            speed: if is_down(from) { 0.0 } else { 1.0 },
+        };
+        FluidStation::balanced(service_time, servers, orders.iter().map(phase).collect())
     };
-    let service_time = Time::from_seconds(servers as f64 / limit.capacity.value());
-    Some(FluidStation::balanced(service_time, Servers::new(servers), orders.iter().map(phase).collect()))
+    consumers.classes().into_iter().map(station).collect()
 }
 
 /// What an event takes beyond what the fluid says, in seconds: the wait that randomness causes, and repetitions.
@@ -248,6 +256,25 @@ mod tests {
         let expected = 12.0 + (60.0 + catching_up) * (wall - 30.0);
         assert!((at_end / expected - 1.0).abs() < 0.1, "{at_end} instead of {expected}");
         assert!(email.drained.is_some());
+    }
+
+    #[test]
+    fn a_hot_key_piles_up_at_its_own_consumer_alone() {
+        let workload = Workload::Open { arrival_rate: Rate::per_second(20.0) };
+        let mut scenario = hybrid(workload);
+        scenario.broker.partitions = Some(12);
+        scenario.broker.hot_key_share = crate::units::Probability::new(0.5);
+        let evaluation = evaluate(&scenario).unwrap();
+        let EffectState::FallingBehind { growth, .. } = evaluation.effects[0].state else {
+            panic!("it is hot")
+        };
+        // Its consumer gets half of 20/s and a twelfth of the rest, and does 2.5/s.
+        assert!((growth.value() - (20.0 * (0.5 + 0.5 / 12.0) - 2.5)).abs() < 1e-9, "{growth:?}");
+        let course = course(&scenario, &evaluation, Disturbance::Nothing).unwrap();
+        let points = &course.effects[0].points;
+        let (first, last) = (points[points.len() / 2], points[points.len() - 1]);
+        let slope = (last.lag - first.lag) / (last.time - first.time).seconds();
+        assert!((slope / growth.value() - 1.0).abs() < 1e-3, "{slope}");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::spread::{Spread, Wait};
 use super::station::Station;
 use super::step_work::StepWork;
 use crate::scenario::Broker;
-use crate::units::{Rate, Time};
+use crate::units::{Rate, Servers, Time};
 
 /// The consumers of one asynchronous step under a stream of events.
 pub(super) struct Consumers<'a> {
@@ -47,7 +47,7 @@ impl Consumers<'_> {
     pub(super) fn consumed(&self) -> Consumed {
         let resource = match self.capacity() {
             Some(capacity) if self.events >= capacity => {
-                ResourceState::Growing { growth: self.events - capacity, capacity }
+                ResourceState::Growing { growth: self.growth(capacity), capacity }
             }
             _ => self.keeping_up(),
         };
@@ -71,6 +71,36 @@ impl Consumers<'_> {
             partitions: self.partitioned().map(|partitioned| partition_load(&partitioned)),
         };
         Consumed { resource, effect }
+    }
+
+    /// By how many events the backlog grows per second, where they come faster than the capacity. Of a topic with partitions only
+    /// those of full consumers pile up.
+    fn growth(&self, capacity: Rate) -> Rate {
+        let Some(partitioned) = self.partitioned() else { return self.events - capacity };
+        let beyond = |class: &ConsumerClass| {
+            let most = Rate::per_second(1.0 / class.server.service_time.seconds());
+            let beyond =
+                if class.server.arrival_rate > most { class.server.arrival_rate - most } else { Rate::ZERO };
+            beyond * class.consumers as f64
+        };
+        partitioned.classes().iter().map(beyond).fold(Rate::ZERO, |sum, rate| sum + rate)
+            * (1.0 / self.work.visits)
+    }
+
+    /// The consumers by their load: how many there are, the share of the events that they get together, and how long one of them
+    /// needs for one event, over all its deliveries. None where that takes no time.
+    pub(super) fn classes(&self) -> Vec<(Servers, f64, Time)> {
+        let per_event = self.work.visit * self.work.visits;
+        if per_event.is_zero() {
+            return Vec::new();
+        }
+        let class = |class: &ConsumerClass| {
+            (Servers::new(class.consumers), class.share * class.consumers as f64, per_event)
+        };
+        match self.partitioned() {
+            Some(partitioned) => partitioned.classes().iter().map(class).collect(),
+            None => vec![(self.work.servers, 1.0, per_event)],
+        }
     }
 
     /// One queue for all consumers, without order.

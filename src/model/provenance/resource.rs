@@ -132,6 +132,10 @@ impl Explainer<'_> {
                 let formula = if effect.deliveries > 1.0 { formula } else { formula.replace('≤', "=") };
                 Some((Law::SumOfSteps, formula, self.waiting_time(resource)?.2))
             }
+            EffectState::FallingBehind { growth, .. } if effect.partitions.is_some() => {
+                let formula = format!("Σ max(0, h λ − 1 / D) = {}", rate(growth));
+                Some((Law::Partitions, formula, self.trust_in_flow()))
+            }
             EffectState::FallingBehind { growth, capacity } => {
                 let formula = format!(
                     "λ − c / D = {} − {} = {}",
