@@ -8,7 +8,6 @@ use super::evaluation::{
 use super::metastable::RetryLoop;
 use super::rejection::Rejection;
 use super::response;
-use super::retries::attempt_failure;
 use super::service_law::{ServiceLaw, slowest_of};
 use super::spread::Spread;
 use super::system::{Load, State, System};
@@ -295,17 +294,7 @@ impl System<'_> {
             if step.placement == Placement::Async || !can_fail {
                 return None;
             }
-            let equilibrium = step.attempts.timeout.filter(|_| !step.service_time.is_zero()).map(|timeout| {
-                RetryLoop {
-                    arrival_rate: throughput,
-                    service_time: step.service_time,
-                    servers: step.servers,
-                    failure: attempt_failure(step.attempts.failure, Probability::ZERO),
-                    timeout,
-                    retries: step.attempts.retries,
-                }
-                .equilibrium()
-            });
+            let equilibrium = RetryLoop::of(step, throughput).map(|calls| calls.equilibrium());
             Some(RetryOutlook { step: index, amplification: work.visits, error, equilibrium })
         };
         self.works.iter().enumerate().filter_map(outlook).collect()

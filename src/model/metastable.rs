@@ -10,6 +10,7 @@
 use super::retries::{amplification, attempt_failure};
 use super::root;
 use super::station::Station;
+use crate::scenario::Step;
 use crate::units::{Probability, Rate, Servers, Time, Variability};
 
 /// A station whose callers give up and try again, with exponential service. The server is not told of those who gave up.
@@ -54,6 +55,19 @@ pub enum Equilibrium {
 }
 
 impl RetryLoop {
+    /// A step of a scenario whose caller gives up; `None` where it never does, or where there is nothing to wait for.
+    pub(super) fn of(step: &Step, arrival_rate: Rate) -> Option<Self> {
+        let timeout = step.attempts.timeout.filter(|_| !step.service_time.is_zero())?;
+        Some(Self {
+            arrival_rate,
+            service_time: step.service_time,
+            servers: step.servers,
+            failure: attempt_failure(step.attempts.failure, Probability::ZERO),
+            timeout,
+            retries: step.attempts.retries,
+        })
+    }
+
     /// What the station can serve.
     pub fn capacity(&self) -> Rate {
         Rate::per_second(self.servers.as_f64() / self.service_time.seconds())

@@ -8,7 +8,9 @@
 //!
 //! Source: N. Bronson and others, “Metastable failures in distributed systems”, 2021.
 
+use super::evaluation::Evaluation;
 use super::metastable::RetryLoop;
+use crate::scenario::Scenario;
 use crate::units::{Rate, Time};
 
 /// A disturbed retry loop.
@@ -44,6 +46,35 @@ pub struct StormPoint {
 }
 
 impl RetryStorm {
+    /// What a step of a scenario sets off when it is so many times slower for a while; `None` where the caller does not wait for
+    /// it, never gives up, or nobody calls.
+    ///
+    /// ```
+    /// use waiting_line::model::{evaluate, retry_storm::RetryStorm};
+    /// use waiting_line::{scenario::Scenario, units::Time};
+    /// let second = Time::from_whole_seconds;
+    /// let mut shop = Scenario::online_shop();
+    /// shop.steps[0].attempts.timeout = Some(second(3));
+    /// let storm = RetryStorm::of(&shop, &evaluate(&shop)?, 0, (second(30), second(60)), 4.0).unwrap();
+    /// assert!(storm.course(second(300), 30)[29].goodput.value() > 4.8);
+    /// // Nobody gives up the second step.
+    /// assert!(RetryStorm::of(&shop, &evaluate(&shop)?, 1, (second(30), second(60)), 4.0).is_none());
+    /// # Ok::<(), waiting_line::model::Rejection>(())
+    /// ```
+    pub fn of(
+        scenario: &Scenario,
+        evaluation: &Evaluation,
+        step: usize,
+        trigger: (Time, Time),
+        slowdown: f64,
+    ) -> Option<Self> {
+        let throughput = evaluation.outcome.throughput();
+        let step = scenario.steps.get(step).filter(|step| step.placement.is_waited_for())?;
+        let usual = RetryLoop::of(step, throughput).filter(|_| !throughput.is_zero())?;
+        let backoff = step.attempts.backoff;
+        Some(Self { usual, backoff, queue_limit: None, cancellation: false, trigger, slowdown })
+    }
+
     /// The course of the storm from the beginning to the `end`, as the means of as many even stretches as wanted.
     ///
     /// ```
@@ -259,6 +290,21 @@ mod tests {
         assert!(survives(&|storm| storm.queue_limit = Some(50.0)));
         assert!(survives(&|storm| storm.cancellation = true));
         assert!(survives(&|storm| storm.trigger.1 = Time::from_whole_seconds(21)));
+    }
+
+    #[test]
+    fn a_step_of_a_scenario_storms_until_servers_are_told_of_those_who_gave_up() {
+        let second = Time::from_whole_seconds;
+        let mut shop = Scenario::online_shop();
+        shop.workload = crate::scenario::Workload::Open { arrival_rate: Rate::per_second(17.0) };
+        let attempts = &mut shop.steps[0].attempts;
+        (attempts.timeout, attempts.retries) = (Some(second(3)), 3);
+        let evaluation = crate::model::evaluate(&shop).unwrap();
+        let storm = RetryStorm::of(&shop, &evaluation, 0, (second(30), second(90)), 6.0).unwrap();
+        let last = |storm: &RetryStorm| storm.course(second(400), 40)[39].goodput.value();
+        assert!(last(&storm) < 1.0, "{}", last(&storm));
+        let told = RetryStorm { cancellation: true, ..storm };
+        assert!(last(&told) > 16.5, "{}", last(&told));
     }
 
     #[test]
