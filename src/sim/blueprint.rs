@@ -174,7 +174,7 @@ impl Blueprint {
             patience: retries,
             cancels: experiment.cancels,
             idempotency_key: experiment.idempotency_key,
-            workers: slice.share(scenario.workers),
+            workers: slice.servers(scenario.workers),
             pool: Queue::new(experiment.pool, slice),
             steps,
             group_ends: groups
@@ -226,7 +226,7 @@ fn steps(experiment: &Experiment<'_>, slice: Slice, partitions: u32) -> Result<V
     let mut plans = Vec::with_capacity(experiment.scenario.steps.len());
     for (index, step) in experiment.scenario.steps.iter().enumerate() {
         let rule = experiment.steps.get(index).copied().unwrap_or_default();
-        let servers = slice.share(step.servers);
+        let servers = slice.servers(step.servers);
         let carried = matches!(step.placement, Placement::Async | Placement::PublishAndWait);
         let count = if carried && partitions > 0 { servers.min(partitions) } else { 1 };
         plans.push(StepPlan {

@@ -335,6 +335,16 @@ impl Simulation {
         self.agenda.next_at()
     }
 
+    /// Which part of the system is simulated.
+    pub fn slice(&self) -> super::slice::Slice {
+        self.plan.slice
+    }
+
+    /// How many orders have come; the latest has this number.
+    pub fn orders_so_far(&self) -> u32 {
+        self.clients.next_number - 1
+    }
+
     /// Whether the order of this number has come and nothing refers to it any more.
     pub(super) fn has_forgotten(&self, number: u32) -> bool {
         self.clients.next_number > number && self.orders.iter().all(|(_, order)| order.number != number)

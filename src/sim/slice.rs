@@ -84,7 +84,7 @@ impl Slice {
         let steps = scenario.steps.iter().map(|step| (step.name.as_str(), step.servers));
         for (of, servers) in std::iter::once(("API workers", scenario.workers)).chain(steps) {
             let whole = servers.as_f64();
-            let rounding = (f64::from(slice.share(servers)) * one_in as f64 - whole).abs() / whole;
+            let rounding = (f64::from(slice.servers(servers)) * one_in as f64 - whole).abs() / whole;
             if rounding > Self::MOST_ROUNDING {
                 return Err(TooLarge::Indivisible { of: of.to_owned(), servers: servers.count(), one_in });
             }
@@ -99,7 +99,7 @@ impl Slice {
     }
 
     /// The slice's part of some servers, at least one.
-    pub(super) fn share(self, servers: Servers) -> u32 {
+    pub fn servers(self, servers: Servers) -> u32 {
         self.part(servers.count()).max(1)
     }
 
@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn a_million_users_are_cut_like_their_servers() {
         let slice = Slice::of(&shop(1_000_000, 30_000)).unwrap();
-        assert_eq!((slice.one_in, slice.rounding, slice.share(Servers::new(30_000))), (100, 0.0, 300));
+        assert_eq!((slice.one_in, slice.rounding, slice.servers(Servers::new(30_000))), (100, 0.0, 300));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::clock::Instant;
 use super::engine::Simulation;
+use super::trace::{Record, Recorder};
 
 /// A run that can be moved in both directions. It keeps snapshots as it goes; to go back it takes the last one before
 /// and lets the same events happen again.
@@ -40,7 +41,7 @@ impl Playback {
         let start = self.now.events();
         let target = start.saturating_add(events);
         while self.now.events() < target {
-            let due = self.past.last().map_or(0, Simulation::events) + self.spacing;
+            let due = self.due();
             let next = target.min(due.max(self.now.events() + 1));
             self.now.run(next - self.now.events());
             if self.now.stopped().is_some() {
@@ -68,13 +69,54 @@ impl Playback {
 
     /// Goes to a moment: everything up to it, that included, has happened.
     pub fn seek_moment(&mut self, moment: Instant) {
+        self.back_before(moment);
+        while !self.forward_to(moment, u64::MAX) {}
+    }
+
+    /// Goes on to a moment, but by so many events at most; whether it got there, or the run is over. Everything up to the
+    /// moment, that included, has happened then.
+    pub fn forward_to(&mut self, moment: Instant, events: u64) -> bool {
+        let target = self.now.events().saturating_add(events);
+        let mut due = self.due();
+        while self.now.events() < target {
+            let goes_on =
+                self.now.stopped().is_none() && self.now.next_moment().is_some_and(|at| at <= moment);
+            if !goes_on || !self.now.step() {
+                self.now.run_until(moment);
+                return true;
+            }
+            if self.now.events() >= due {
+                self.keep();
+                due = self.due();
+            }
+        }
+        false
+    }
+
+    /// Goes back to a state from which a moment lies ahead: the last snapshot before it.
+    pub fn back_before(&mut self, moment: Instant) {
         if moment < self.now.now() {
             self.restore(|snapshot| snapshot.now() < moment || snapshot.events() == 0);
         }
-        while self.now.stopped().is_none() && self.now.next_moment().is_some_and(|at| at <= moment) {
-            self.forward(1);
+    }
+
+    /// The course of an order that has come, to its end or over so many events at most: followed in a copy of the last
+    /// snapshot before it came.
+    pub fn trace(&self, number: u32, events: u64) -> Vec<Record> {
+        let before = self.past.iter().rfind(|snapshot| snapshot.orders_so_far() < number);
+        let Some(mut run) = before.cloned() else { return Vec::new() };
+        run.recorder = Recorder::Order { number, records: Vec::new() };
+        let last = run.events().saturating_add(events).max(self.now.events());
+        while run.events() < last && run.run(200).is_none() && !run.has_forgotten(number) {}
+        match run.recorder {
+            Recorder::Order { records, .. } => records,
+            _ => Vec::new(),
         }
-        self.now.run_until(moment);
+    }
+
+    /// After how many events the next snapshot is to be kept.
+    fn due(&self) -> u64 {
+        self.past.last().map_or(0, Simulation::events) + self.spacing
     }
 
     /// Takes up the last snapshot that will do; the start always does. What is recorded stays as it is now.
@@ -90,7 +132,7 @@ impl Playback {
     /// Keeps a snapshot; when they take too much, every second one goes and the spacing doubles.
     fn keep(&mut self) {
         let mut snapshot = self.now.clone();
-        snapshot.recorder = super::trace::Recorder::Off;
+        snapshot.recorder = Recorder::Off;
         self.past.push(snapshot);
         while self.bytes() > self.budget && self.past.len() > 2 {
             let mut index = 0;
