@@ -19,10 +19,12 @@ mod response;
 mod saturation;
 mod scale;
 mod staleness;
+mod strip;
 mod stroke;
 #[cfg(test)]
 mod svg;
 pub mod timeline;
+mod waterfall;
 
 pub use axes::{Axes, Ceiling, load_grid, milestones};
 pub use csv::csv;
@@ -36,3 +38,5 @@ pub use response::{Response, ResponseChart};
 pub use saturation::{SaturationBar, SaturationState, saturation};
 pub use scale::{Scale, ScaleKind, time_tick};
 pub use staleness::{Lag, staleness};
+pub use strip::{Strip, StripLine};
+pub use waterfall::{Bar, Waterfall};

@@ -1,9 +1,11 @@
 //! A figure: what is drawn where, as a value.
 
+use serde::{Deserialize, Serialize};
+
 use super::geometry::{Point, Rect, Size};
 
 /// A drawing ready for the renderer, and the text that lies over it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Figure {
     /// How large it is.
     pub size: Size,
@@ -23,7 +25,7 @@ impl Figure {
 }
 
 /// One thing drawn.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Mark {
     /// Connected points.
     Line {
@@ -66,7 +68,7 @@ pub enum Mark {
 }
 
 /// How a line is drawn.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Stroke {
     /// With what.
     pub ink: Ink,
@@ -98,7 +100,7 @@ impl Stroke {
 }
 
 /// What something is drawn with: a meaning, for which the theme has a colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Ink {
     /// The panel beneath.
     Surface,
@@ -176,7 +178,7 @@ impl Ink {
 }
 
 /// A piece of text over a figure.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Label {
     /// What it says.
     pub text: String,
@@ -195,7 +197,7 @@ pub struct Label {
 }
 
 /// Which part of a text lies at its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Anchor {
     /// It begins there.
     Start,
@@ -206,7 +208,7 @@ pub enum Anchor {
 }
 
 /// What a label is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Role {
     /// A value of the axis below.
     AcrossTick,

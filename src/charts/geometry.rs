@@ -1,7 +1,9 @@
 //! Points, sizes and rectangles in CSS pixels; y grows downwards.
 
+use serde::{Deserialize, Serialize};
+
 /// A place on a figure.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Point {
     /// From the left edge.
     pub x: f64,
@@ -29,7 +31,7 @@ impl Point {
 }
 
 /// The size of a figure.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Size {
     /// Its width.
     pub width: f64,
@@ -52,7 +54,7 @@ impl Size {
 }
 
 /// A rectangle parallel to the axes.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Rect {
     /// Its left edge.
     pub left: f64,

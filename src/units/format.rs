@@ -18,6 +18,24 @@ pub fn time(time: Time) -> String {
     format!("{number} {}", unit.symbol())
 }
 
+/// A span of time with the margin of chance, in one unit.
+///
+/// ```
+/// use waiting_line::units::{Time, format};
+/// let seconds = Time::from_seconds;
+/// assert_eq!(format::time_within(seconds(4.251), seconds(0.0632)), "4.25 ± 0.06 s");
+/// assert_eq!(format::time_within(seconds(1.0496), seconds(0.0089)), "1,050 ± 9 ms");
+/// ```
+pub fn time_within(value: Time, margin: Time) -> String {
+    let (number, unit) = measured(value);
+    let decimals = number.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let scaled = if value > Time::ZERO { margin / value * bare(value, unit) } else { margin.millis() };
+    let rounded = format!("{scaled:.decimals$}");
+    let is_nothing = !rounded.contains(|digit: char| ('1'..='9').contains(&digit));
+    let margin = if is_nothing { significant(scaled, 1) } else { rounded };
+    format!("{number} ± {margin} {}", unit.symbol())
+}
+
 /// A span of time that somebody set, as they set it: from one second on in seconds, without needless zeros.
 ///
 /// ```
@@ -217,6 +235,19 @@ impl Unit {
     }
 }
 
+/// How many of a unit a span has.
+fn bare(time: Time, unit: Unit) -> f64 {
+    let length = match unit {
+        Unit::Millisecond => 1e-3,
+        Unit::Second => 1.0,
+        Unit::Minute => 60.0,
+        Unit::Hour => 3_600.0,
+        Unit::Day => 86_400.0,
+        Unit::Year => 365.25 * 86_400.0,
+    };
+    time.seconds() / length
+}
+
 /// A span as a number and the unit in which it reads best.
 fn measured(time: Time) -> (String, Unit) {
     /// What is shorter than any time that can be set is none: a wait of 10⁻¹⁷ ms says nothing to anybody.
@@ -308,6 +339,21 @@ mod tests {
             (3_600.0, "60 min"),
         ] {
             assert_eq!(set_time(Time::from_seconds(seconds)), text, "{seconds} s");
+        }
+    }
+
+    #[test]
+    fn a_margin_has_the_digits_of_what_it_belongs_to() {
+        for (value, margin, text) in [
+            (1.05, 0.008_7, "1,050 ± 9 ms"),
+            (4.251, 0.063, "4.25 ± 0.06 s"),
+            (25.37, 0.412, "25.4 ± 0.4 s"),
+            (25.37, 0.012, "25.4 ± 0.01 s"),
+            (0.004, 0.000_02, "4 ± 0.02 ms"),
+            (1_002.0, 30.0, "16.7 ± 0.5 min"),
+            (2.0, 0.0, "2.00 ± 0 s"),
+        ] {
+            assert_eq!(time_within(Time::from_seconds(value), Time::from_seconds(margin)), text);
         }
     }
 

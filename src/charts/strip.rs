@@ -1,0 +1,125 @@
+//! A strip chart: how something went over the time of a run, up to now.
+
+use super::figure::{Figure, Ink, Stroke};
+use super::geometry::{Point, Size};
+use super::plot::{Axis, Plot};
+use super::scale::{Scale, time_tick};
+
+/// A strip chart.
+#[derive(Debug, Clone)]
+pub struct Strip<'a> {
+    /// How large it is.
+    pub size: Size,
+    /// How large its text is.
+    pub text_size: f64,
+    /// The latest moment on it, in seconds.
+    pub until: f64,
+    /// What is drawn.
+    pub lines: &'a [StripLine<'a>],
+    /// A value to compare with, and what it is called.
+    pub compared: Option<(f64, &'a str)>,
+    /// How a value is written beside the axis.
+    pub text: fn(f64) -> String,
+}
+
+/// One line of a strip chart.
+#[derive(Debug, Clone, Copy)]
+pub struct StripLine<'a> {
+    /// Seconds and values, by rising time.
+    pub points: &'a [(f64, f64)],
+    /// What it is called; nothing where there is only one.
+    pub name: &'a str,
+    /// Whether it only accompanies another one.
+    pub is_thin: bool,
+}
+
+/// Where a name may stand beside the end of its line, the best first: pixels across, lines of text down.
+const BESIDE: [(f64, f64); 4] = [(-4.0, -0.9), (-4.0, 1.0), (-40.0, -0.9), (-40.0, 1.0)];
+
+impl Strip<'_> {
+    /// Draws it. Time goes on to the right by round lengths, so that the picture does not creep.
+    pub fn figure(&self) -> Figure {
+        let values = self.lines.iter().flat_map(|line| line.points).map(|(_, value)| *value);
+        let most = values.fold(0.0, f64::max).max(self.compared.map_or(0.0, |(value, _)| value));
+        let across =
+            Axis::across(Scale::linear(0.0, round_length(self.until)), self.size, self.text_size, time_tick);
+        let scale = Scale::linear(0.0, if most > 0.0 { 1.15 * most } else { 1.0 });
+        let up = Axis { scale, ticks: scale.ticks(4), text: self.text };
+        let mut plot = Plot::new(self.size, self.text_size, &across, &up);
+        let frame = plot.frame;
+        if let Some((value, _)) = self.compared {
+            plot.rule_across(frame.y(value), Stroke::solid(Ink::Ink2, 1.0).dashed(8.0, 4.0));
+        }
+        for line in self.lines {
+            let points: Vec<Point> = line.points.iter().map(|&(time, value)| frame.at(time, value)).collect();
+            let (ink, width) = if line.is_thin { (Ink::Ink3, 1.0) } else { (Ink::Sync, 2.0) };
+            plot.line(&points, Stroke::solid(ink, width));
+            if let Some(end) = points.last().filter(|_| !line.name.is_empty()) {
+                plot.annotate(line.name, *end, &BESIDE, ink, !line.is_thin);
+            }
+        }
+        if let Some((value, name)) = self.compared {
+            let at = Point::new(frame.area.right, frame.y(value));
+            plot.annotate(name, at, &[(-4.0, -0.8), (-4.0, 0.9)], Ink::Ink2, false);
+        }
+        plot.into_figure()
+    }
+}
+
+/// The next round length of a run, in seconds.
+fn round_length(seconds: f64) -> f64 {
+    const LENGTHS: [f64; 9] = [1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 600.0];
+    LENGTHS.into_iter().find(|length| seconds <= *length).unwrap_or(seconds)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::figure::Mark;
+    use super::super::svg;
+    use super::*;
+    use crate::charts::time_tick;
+
+    fn strip(points: &[(f64, f64)], until: f64) -> Figure {
+        let lines = [StripLine { points, name: "mean", is_thin: false }];
+        let size = Size::new(330.0, 150.0);
+        Strip {
+            size,
+            text_size: 12.0,
+            until,
+            lines: &lines,
+            compared: Some((4.27, "theory")),
+            text: time_tick,
+        }
+        .figure()
+    }
+
+    #[test]
+    fn the_line_ends_where_the_run_does() {
+        let points: Vec<(f64, f64)> =
+            (0..=45).map(|second| (f64::from(second), 0.1 * f64::from(second))).collect();
+        let figure = strip(&points, 45.0);
+        svg::write("strip", &figure);
+        let line = figure.marks.iter().find_map(|mark| match mark {
+            Mark::Line { points, stroke } if stroke.ink == Ink::Sync => Some(points),
+            _ => None,
+        });
+        let end = line.unwrap().last().unwrap().x;
+        let share = (end - figure.plot.left) / figure.plot.width();
+        assert!((share - 0.75).abs() < 0.01, "45 s of a minute end at {share}");
+        let names: Vec<&str> = figure.annotations().map(|label| label.text.as_str()).collect();
+        assert_eq!(names, ["mean", "theory"]);
+    }
+
+    #[test]
+    fn a_run_that_has_only_begun_is_an_empty_chart() {
+        let figure = strip(&[], 0.0);
+        assert!(!svg::marks(&figure, &svg::light()).contains("NaN"));
+    }
+
+    #[test]
+    fn lengths_are_round() {
+        for (seconds, length) in [(0.0, 1.0), (1.5, 2.0), (12.0, 30.0), (600.0, 600.0)] {
+            assert!((round_length(seconds) - length).abs() < 1e-9, "{seconds}");
+        }
+    }
+}
