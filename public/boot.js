@@ -4,12 +4,20 @@
 // How long loading may take before the page says that it does.
 const SLOW_MS = 15_000;
 
+// The simulation, fetched when somebody wants to watch one: the only script that a worker is started with.
+const SIMULATION = new URL(document.querySelector('meta[name=simulation]').content, document.baseURI).href;
+window.waitingLineSimulation = () => import(SIMULATION);
+
 // Leptos hands whole static subtrees to `innerHTML`, nothing else does. What could run in them is refused.
 const RUNS = /<\s*(?:script|iframe|object|embed|base|link|meta)\b|\son\w+\s*=|javascript:/i;
 window.trustedTypes?.createPolicy('default', {
   createHTML(html) {
     if (RUNS.test(html)) throw new TypeError(`markup that could run was refused: ${html.slice(0, 80)}`);
     return html;
+  },
+  createScriptURL(url) {
+    if (url !== SIMULATION) throw new TypeError(`a script from elsewhere was refused: ${url}`);
+    return url;
   },
 });
 

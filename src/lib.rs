@@ -12,18 +12,20 @@
 //! - [`lesson`]: what is taught: ready scenarios, questions, and the sentences about what a picture shows
 //! - [`text`]: what the interface says, in English
 //! - [`session`]: what the person works on: actions, undo, quiz progress, links and stored state
+//! - [`live`]: a run to watch: what a page asks of a simulation beside it, and what that answers
 //! - [`browser`]: the rim: fragment, storage, canvas, clipboard, full screen (wasm only)
 //! - [`views`]: what the person sees: Leptos components (wasm only)
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
 mod browser;
 pub mod charts;
 pub mod lesson;
+pub mod live;
 pub mod model;
 pub mod scenario;
 pub mod session;
 pub mod sim;
 pub mod text;
 pub mod units;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub mod views;

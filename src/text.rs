@@ -4,6 +4,7 @@
 
 pub mod explore;
 pub mod library;
+pub mod live;
 pub mod practise;
 pub mod shell;
 pub mod tools;

@@ -1,5 +1,7 @@
 //! What a run is told beyond the scenario: how long, how the load changes, who loses patience, what breaks, what helps.
 
+use serde::{Deserialize, Serialize};
+
 use super::service::Tail;
 use crate::scenario::Scenario;
 use crate::units::{Probability, Time};
@@ -61,7 +63,7 @@ impl<'a> Experiment<'a> {
 }
 
 /// When a run is over.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub enum Until {
     /// After this much simulated time.
     Time(Time),
@@ -70,7 +72,7 @@ pub enum Until {
 }
 
 /// What no run exceeds: past it the run stops and says which it was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// Events handled.
     pub events: u64,
@@ -91,7 +93,7 @@ impl Default for Limits {
 }
 
 /// How the load changes over time: the arrival rate of an open workload, the number of users of a closed one.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub enum Pattern {
     /// It stays.
     Steady,
@@ -116,7 +118,7 @@ pub enum Pattern {
 }
 
 /// Whether clients stop waiting.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub enum Patience {
     /// They wait however long it takes; an answer after the client's timeout counts as late.
     Endures,
@@ -125,7 +127,7 @@ pub enum Patience {
 }
 
 /// How a client sends an order again that failed or took too long.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct ClientRetries {
     /// How often at most; the scenario's bound on retries holds.
     pub retries: u8,
@@ -138,7 +140,7 @@ pub struct ClientRetries {
 }
 
 /// How the wait before a retry is spread, so that those who failed together do not come back together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Jitter {
     /// Not at all.
     #[default]
@@ -148,7 +150,7 @@ pub enum Jitter {
 }
 
 /// A bound on retries: each first attempt earns a share of a retry, each retry costs one.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct RetryBudget {
     /// Retries earned by each first attempt.
     pub share: Probability,
@@ -157,7 +159,7 @@ pub struct RetryBudget {
 }
 
 /// How a line is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct QueueRule {
     /// Who is next.
     pub discipline: Discipline,
@@ -168,7 +170,7 @@ pub struct QueueRule {
 }
 
 /// Who is next in a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Discipline {
     /// First come, first served.
     #[default]
@@ -178,7 +180,7 @@ pub enum Discipline {
 }
 
 /// How a step behaves beyond the scenario.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct StepRule {
     /// The shape of its service times.
     pub tail: Tail,
@@ -196,7 +198,7 @@ pub struct StepRule {
 
 /// When a circuit breaker opens: it watches the last calls and refuses all when too many of them failed; after a
 /// while it lets one through as a probe, whose success closes it.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct BreakerRule {
     /// How many of the last calls it remembers, at most 64.
     pub window: u8,
@@ -207,7 +209,7 @@ pub struct BreakerRule {
 }
 
 /// What the broker does beyond the scenario's.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct BrokerRule {
     /// From the broker to the consumer, without any line.
     pub delivery_latency: Time,
@@ -219,7 +221,7 @@ pub struct BrokerRule {
 }
 
 /// What becomes of an event whose delivery failed, until its deliveries are used up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Redelivery {
     /// It comes again later, behind what has come since: order is lost.
     #[default]
@@ -229,7 +231,7 @@ pub enum Redelivery {
 }
 
 /// Something that breaks, from a start to an end.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Fault {
     /// What.
     pub kind: FaultKind,
@@ -240,7 +242,7 @@ pub struct Fault {
 }
 
 /// What can break; a step is named by its index in the scenario.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub enum FaultKind {
     /// Work that starts in a step takes so many times as long.
     StepSlow {
@@ -278,7 +280,7 @@ pub enum FaultKind {
 }
 
 /// All dead letters of a step are delivered again, with their count at nothing.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Replay {
     /// The step at this index of the scenario.
     pub step: usize,

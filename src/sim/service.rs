@@ -1,11 +1,13 @@
 //! How long the work of a step takes: laws of service.
 
+use serde::{Deserialize, Serialize};
+
 use super::clock::Span;
 use super::generator::Stream;
 use crate::units::{Time, Variability};
 
 /// The shape of a step's tail, where its mean and variability leave that open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Tail {
     /// By the variability: below the exponential a gamma law, above it a mixture of short and long services
     /// (hyperexponential with balanced means).

@@ -2,6 +2,7 @@
 
 mod build;
 mod page;
+mod simulation;
 mod style;
 mod weight;
 

@@ -10,19 +10,22 @@ use waiting_line::units::{Probability, Rate, Servers, Time, Users, Variability};
 /// How many there are.
 pub(crate) const PAIRS: u32 = 200;
 
+/// How many events of each are compared.
+pub(crate) const EVENTS: u64 = 3_000;
+
 /// Something said of each of them.
 pub(crate) fn each<T>(say: impl Fn(&Experiment<'_>) -> T) -> Vec<T> {
     (0..PAIRS).map(|pair| say(&experiment(pair, &scenario(pair)))).collect()
 }
 
-/// The digest of the first 3,000 events of each.
+/// The digest of the first events of each.
 pub(crate) fn digests() -> Vec<u64> {
-    each(|experiment| trace_digest(experiment, 3_000).unwrap_or_default())
+    each(|experiment| trace_digest(experiment, EVENTS).unwrap_or_default())
 }
 
 /// All digests in one number.
-pub(crate) fn digest_of_all() -> u64 {
-    digests().into_iter().fold(0, |all, one| (all.rotate_left(7) ^ one).wrapping_mul(0x0000_0100_0000_01b3))
+pub(crate) fn digest_of_all(digests: &[u64]) -> u64 {
+    digests.iter().fold(0, |all, one| (all.rotate_left(7) ^ one).wrapping_mul(0x0000_0100_0000_01b3))
 }
 
 /// Choices made by the number of the pair, so that every part of the engine takes part in some.

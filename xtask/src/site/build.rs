@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
 
-use super::{Site, Weights, dist, style};
+use super::{Site, Weights, dist, simulation, style};
 use crate::step;
 use crate::tools::Tools;
 
@@ -22,6 +22,7 @@ pub fn build(tools: &Tools) -> Result<Weights> {
     trunk.args(["build", "--release", "--locked", "--offline"]).env_remove("NO_COLOR");
     step::run("build the site", &mut trunk)?;
     style::join(&dist())?;
+    simulation::add(tools, &dist())?;
     step::watched("compute the questions", || write_questions(tools))?;
     let weights = step::watched("weigh the site", || Site::load(&dist())?.weigh())?;
     println!("{weights}");
