@@ -20,6 +20,7 @@ mod opening;
 mod palette;
 mod parts;
 mod practise;
+mod run;
 mod share;
 mod toast;
 

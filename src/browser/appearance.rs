@@ -35,6 +35,12 @@ pub(crate) fn show_appearance(appearance: Appearance) {
     }
 }
 
+/// Whether the system asks for little motion.
+pub(crate) fn prefers_reduced_motion() -> bool {
+    let query = window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();
+    query.is_some_and(|query| query.matches())
+}
+
 /// Calls back when the system's colours change.
 pub(crate) fn on_system_change(call: impl Fn() + Clone + 'static) {
     let queries = [

@@ -101,11 +101,13 @@ pub enum View {
     Practise,
     /// What the page rests on.
     Library,
+    /// A run of the simulation, watched.
+    Live,
 }
 
 impl View {
     /// All of them, in the order of the menu.
-    pub const ALL: [Self; 3] = [Self::Explore, Self::Practise, Self::Library];
+    pub const ALL: [Self; 4] = [Self::Explore, Self::Live, Self::Practise, Self::Library];
 }
 
 /// One thing that can be set, and reset.

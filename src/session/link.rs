@@ -50,6 +50,11 @@ pub fn encode(session: &Session) -> String {
     format!("#{}", encode_shared(&Shared::of(session)))
 }
 
+/// The link to a scenario alone: what a run of the simulation needs.
+pub fn of_scenario(scenario: &Scenario) -> String {
+    encode_shared(&Shared { scenario: scenario.clone(), pinned: None, view: View::Live, quiz_seed: None })
+}
+
 /// The link that carries this, without a hash sign.
 pub(super) fn encode_shared(shared: &Shared) -> String {
     MARK.seal(&SharedV1::write(shared))

@@ -8,6 +8,8 @@ pub const SKIP: &str = "Skip to the content";
 pub const VIEWS: &str = "Views";
 /// The main view.
 pub const EXPLORE: &str = "Explore";
+/// The simulation, watched.
+pub const LIVE: &str = "Live";
 /// The quiz.
 pub const PRACTISE: &str = "Practise";
 /// Reading.

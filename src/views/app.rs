@@ -23,6 +23,7 @@ use crate::views::live::{flag, part, press, text, when};
 use crate::views::notices::{Notice, Notices, NoticesView};
 use crate::views::opening::Opening;
 use crate::views::practise::Practise;
+use crate::views::run::Run;
 use crate::views::share::ShareSheet;
 use crate::views::toast::{Toast, ToastView};
 
@@ -69,6 +70,7 @@ fn App() -> impl IntoView {
     });
     let shown = part(move || match view.get() {
         View::Explore => view! { <Explore session /> }.into_any(),
+        View::Live => view! { <Run session /> }.into_any(),
         View::Practise => view! { <Practise session toast /> }.into_any(),
         View::Library => view! { <Library /> }.into_any(),
     });

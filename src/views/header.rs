@@ -51,6 +51,7 @@ pub(crate) fn Header(
             <Brand />
             <nav class="views" aria-label=shell::VIEWS>
                 {view_button(shell::EXPLORE, View::Explore, view)}
+                {view_button(shell::LIVE, View::Live, view)}
                 {view_button(shell::PRACTISE, View::Practise, view)}
                 {view_button(shell::LIBRARY, View::Library, view)}
             </nav>

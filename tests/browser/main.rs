@@ -17,9 +17,12 @@ mod history;
 mod keeping;
 mod keyboard;
 mod latency;
+mod live;
 mod load;
 mod looks;
 mod measure;
+#[path = "../it/simulation/pairs.rs"]
+mod pairs;
 mod person;
 mod placement;
 mod practise;

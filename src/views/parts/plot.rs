@@ -26,7 +26,7 @@ pub(crate) fn Plot(
             leptos::logging::warn!("{error}");
         }
     });
-    let labels = part(move || figure.get().labels.iter().map(label).collect_view().into_any());
+    let labels = part(move || figure.get().labels.iter().map(written).collect_view().into_any());
     view! {
         <canvas node_ref=canvas aria-hidden="true"></canvas>
         <div class="chart-labels" aria-hidden="true">{labels}</div>
@@ -34,7 +34,7 @@ pub(crate) fn Plot(
 }
 
 /// One label at its place.
-fn label(label: &Label) -> AnyView {
+pub(crate) fn written(label: &Label) -> AnyView {
     let anchor = match label.anchor {
         Anchor::Start => "start",
         Anchor::Middle => "middle",

@@ -1,0 +1,108 @@
+//! The view Live: a run of the simulation, watched. The simulation lays everything out; this paints it and asks.
+
+mod controls;
+mod panels;
+mod stage;
+mod theatre;
+
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use crate::browser::{Whereabouts, prefers_reduced_motion, use_size};
+use crate::charts::Size;
+use crate::live::Look;
+use crate::session::{Motion, Session, link};
+use crate::text::live as words;
+use crate::views::live::{effect, fixed, flag, press, text, when};
+use crate::views::palette::use_palette;
+use controls::Controls;
+use panels::{OrderPanel, chart, painting, table_view};
+use stage::StageView;
+use theatre::Theatre;
+
+/// The most strip charts that a run has.
+const STRIPS: usize = 4;
+
+/// The view.
+#[component]
+pub(crate) fn Run(
+    /// The state to look at.
+    session: RwSignal<Session>,
+) -> impl IntoView {
+    let theatre = Theatre::new();
+    let preferences = Memo::new(move |_| session.with(Session::preferences));
+    let palette = use_palette(preferences);
+    let scenario = Memo::new(move |_| session.with(|session| link::of_scenario(session.scenario())));
+    effect(move || theatre.open(scenario.get()));
+    let (stage, strip) = (NodeRef::<Div>::new(), NodeRef::<Div>::new());
+    let (stage_size, strip_size) = (use_size(stage), use_size(strip));
+    effect(move || {
+        let ((width, _), (strip_width, strip_height)) = (stage_size.get(), strip_size.get());
+        let preferences = preferences.get();
+        if width > 0.0 {
+            theatre.look(Look {
+                stage: width,
+                strip: Size::new(strip_width, strip_height),
+                course: width,
+                text_size: if preferences.projector { 18.0 } else { 12.0 },
+                still: preferences.motion == Motion::Reduced || prefers_reduced_motion(),
+            });
+        }
+    });
+    let strips = (0..STRIPS).map(|index| {
+        let shown = painting(move || theatre.now().strips.get(index).cloned().unwrap_or_default());
+        let node = if index == 0 { strip } else { NodeRef::new() };
+        let is_there = flag(move || index < theatre.now().strips.len());
+        when(is_there, move || {
+            view! { <section class="panel">{chart(shown.clone(), palette, node, fixed(""))}</section> }
+                .into_any()
+        })
+    });
+    view! {
+        <section class="run" aria-label=words::TITLE>
+            <h1 class="headline">{text(move || theatre.now().headline.clone())}</h1>
+            <p class="lead">{text(move || theatre.now().lead.clone())}</p>
+            <Notices theatre />
+            <Controls theatre session />
+            <StageView theatre palette node=stage />
+            <div class="run-strips">{strips.collect_view()}</div>
+            <OrderPanel theatre palette />
+            <section class="panel run-places">
+                <details>
+                    <summary>{words::PLACES}</summary>
+                    {table_view(Memo::new(move |_| theatre.now().places.clone()))}
+                </details>
+            </section>
+        </section>
+    }
+}
+
+/// Where the simulation runs, if not where it should; why there is none.
+#[component]
+fn Notices(theatre: Theatre) -> impl IntoView {
+    let is = move |whereabouts| flag(move || theatre.now().whereabouts == whereabouts);
+    let broken = move || {
+        let again = press(move || theatre.connect());
+        view! {
+            <div class="notice" role="alert">
+                <p>{words::BROKEN}</p>
+                <button type="button" class="action" data-weight="primary" on:click=again>{words::TRY_AGAIN}</button>
+            </div>
+        }
+        .into_any()
+    };
+    let note = move |words: &'static str| {
+        move || view! { <div class="notice" role="status"><p>{words}</p></div> }.into_any()
+    };
+    let is_refused = flag(move || !theatre.now().refusal.is_empty());
+    let refusal = move || {
+        let reason = text(move || theatre.now().refusal.clone());
+        view! { <div class="notice" role="alert"><p>{reason}</p></div> }.into_any()
+    };
+    view! {
+        {when(is(Whereabouts::Coming), note(words::COMING))}
+        {when(is(Whereabouts::Page), note(words::IN_PAGE))}
+        {when(is(Whereabouts::Broken), broken)}
+        {when(is_refused, refusal)}
+    }
+}

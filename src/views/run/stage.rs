@@ -1,0 +1,55 @@
+//! The stage: what stands still, what moves over it, and the numbers.
+
+use leptos::ev::MouseEvent;
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use crate::browser::unique_id;
+use crate::charts::{Palette, Point};
+use crate::live::Request;
+use crate::text::live as words;
+use crate::views::live::{part, text};
+use crate::views::parts::{Plot, pixels, written};
+use crate::views::run::theatre::Theatre;
+
+/// The stage.
+#[component]
+pub(crate) fn StageView(
+    /// What to show.
+    theatre: Theatre,
+    /// With which colours.
+    palette: Memo<Palette>,
+    /// Where it is, to be measured.
+    node: NodeRef<Div>,
+) -> impl IntoView {
+    let height = text(move || pixels(theatre.now().backdrop.size.height));
+    let backdrop = Memo::new(move |_| theatre.now().backdrop.clone());
+    let marks = Memo::new(move |_| theatre.now().marks.clone());
+    let counters = Memo::new(move |_| theatre.now().counters.clone());
+    let counters = part(move || counters.get().labels.iter().map(written).collect_view().into_any());
+    let pick: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| {
+        if let Some(place) = node.get_untracked() {
+            let bounds = place.get_bounding_client_rect();
+            let at = Point::new(
+                f64::from(event.client_x()) - bounds.left(),
+                f64::from(event.client_y()) - bounds.top(),
+            );
+            theatre.ask(Request::Pick(at));
+        }
+    });
+    let (title, how) = (unique_id("stage"), unique_id("how"));
+    let (labelled, described) = (title.clone(), how.clone());
+    view! {
+        <section class="panel">
+            <div role="group" aria-labelledby=labelled aria-describedby=described>
+                <h2 class="panel-title" id=title>{words::STAGE}</h2>
+                <p class="panel-sub" id=how>{words::STAGE_HOW}</p>
+                <div class="run-stage" node_ref=node style:height=height on:click=pick>
+                    <Plot figure=backdrop palette />
+                    <Plot figure=marks palette />
+                    <div class="chart-labels" aria-hidden="true">{counters}</div>
+                </div>
+            </div>
+        </section>
+    }
+}
