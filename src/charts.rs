@@ -34,7 +34,7 @@ pub use geometry::{Point, Rect, Size};
 pub use melody::melody;
 pub use palette::{Palette, Rgb};
 pub use render::{UNITS_PER_PIXEL, render};
-pub use response::{Response, ResponseChart};
+pub use response::{Response, ResponseChart, Simulated};
 pub use saturation::{SaturationBar, SaturationState, saturation};
 pub use scale::{Scale, ScaleKind, time_tick};
 pub use staleness::{Lag, staleness};

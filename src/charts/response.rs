@@ -26,6 +26,8 @@ pub struct Response<'a> {
     pub ghost: Option<(&'a [CurvePoint], &'a str)>,
     /// The answer's time when nobody else is there: the flat asymptote.
     pub unloaded: Time,
+    /// What simulated runs say, by any load; may be empty.
+    pub simulated: &'a [Simulated],
     /// What no load can beat: the other asymptote.
     pub ceiling: Ceiling,
     /// What is written at the wall of an open workload, such as "19.0 orders/s at most".
@@ -40,6 +42,17 @@ pub struct Response<'a> {
     pub response_time: Option<Time>,
     /// What is written there, such as "you: 2.12 s".
     pub you_text: &'a str,
+}
+
+/// What a simulated run says of the response time, each with how far the truth may be away.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Simulated {
+    /// Users, or orders per second.
+    pub load: f64,
+    /// The mean, and its margin.
+    pub mean: (Time, Time),
+    /// What 95 of 100 orders do not exceed, and its margin.
+    pub p95: (Time, Time),
 }
 
 /// A response-time chart laid out: what to draw, and how places and loads belong together.
@@ -63,6 +76,7 @@ impl ResponseChart {
         drawing.limits();
         drawing.spread();
         drawing.curves();
+        drawing.runs();
         let you = drawing.points();
         drawing.write(you);
         let top = frame.area.top;
@@ -209,6 +223,25 @@ impl<'a> Drawing<'a> {
         }
         let curve = self.places(self.shown.curve);
         self.plot.cased_line(&curve, Stroke::solid(Ink::Sync, 2.5));
+    }
+
+    /// Simulated runs: a dot for the mean and one for the slow orders, each with a whisker over its margin.
+    fn runs(&mut self) {
+        let frame = self.plot.frame;
+        for run in self.shown.simulated {
+            for ((time, margin), rim) in [(run.p95, Ink::Sync), (run.mean, Ink::Ink)] {
+                let at = self.place(run.load, time);
+                if !frame.area.contains(at) {
+                    continue;
+                }
+                let end = |time: Time| {
+                    Point::new(at.x, self.place(run.load, time).y.clamp(frame.area.top, frame.area.bottom))
+                };
+                let (from, to) = (end(time - margin), end(time + margin));
+                self.plot.rule(from, to, Stroke::solid(rim, 1.5));
+                self.plot.mark(Mark::Dot { at, radius: 3.5, fill: Ink::Surface, rim, rim_width: 1.5 });
+            }
+        }
     }
 
     /// The knee and "you are here"; returns where the latter is.

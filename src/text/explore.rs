@@ -391,3 +391,17 @@ pub const PREDICT_WRONG: &str = "✕ Not quite.";
 pub const PREDICT_SHOW: &str = "Show it";
 /// The next one.
 pub const PREDICT_AGAIN: &str = "Another";
+
+/// Starts the check by simulation.
+pub const CHECK: &str = "Check by simulation";
+/// What it does.
+pub const CHECK_TITLE: &str =
+    "Simulates this flow at a dozen loads; each run becomes two dots with their margins, mean and p95";
+/// The progress of it.
+pub const CHECKING: &str = "Simulating";
+/// Ends it.
+pub const CHECK_STOP: &str = "Stop simulating";
+/// Among the columns of the numbers.
+pub const SIMULATED: &str = "simulated";
+/// See [`SIMULATED`].
+pub const SIMULATED_P95: &str = "simulated p95";

@@ -13,6 +13,7 @@ mod predict;
 mod reader;
 mod response;
 mod saturation;
+mod simulated;
 mod spread;
 mod staleness;
 mod story;

@@ -265,6 +265,34 @@ fn every_size_and_theme_has_its_picture() {
     }
 }
 
+#[test]
+fn a_check_by_simulation_puts_a_dot_beside_the_curve_for_each_load() {
+    let page = Stage::release().open(Screen::LAPTOP, Theme::Light);
+    page.click(".chart-check button");
+    page.wait_until("document.querySelector('.chart-check progress')");
+    page.wait_until("document.querySelector('.chart-check button')?.innerText === 'Check by simulation'");
+    page.run("document.querySelector('.chart-more').open = true");
+    let column = page.value(
+        "[...document.querySelectorAll('.chart-table tbody tr')].map((row) =>
+            [...row.cells].map((it) => it.innerText).find((it) => it.includes('±')) ?? '')",
+    );
+    let cells: Vec<String> = serde_json::from_value(column).unwrap();
+    let measured = cells.iter().filter(|cell| cell.contains('±')).count();
+    assert!(measured >= 8, "{cells:?}");
+    page.screenshot("explore-checked");
+}
+
+#[test]
+fn a_check_by_simulation_can_be_stopped() {
+    let page = Stage::release().open(Screen::PHONE, Theme::Dark);
+    page.click(".chart-check button");
+    page.wait_until("document.querySelector('.chart-check progress')");
+    page.click(".chart-check button");
+    page.wait_until("!document.querySelector('.chart-check progress')");
+    page.run("await new Promise((done) => setTimeout(done, 500))");
+    assert_eq!(page.text(".chart-check"), "Check by simulation");
+}
+
 /// Asks a simulation of the test's own, one request after the other; the answers, and how many milliseconds they took.
 fn ask(page: &Page, requests: &[Request]) -> (Vec<Answer>, f64) {
     let mut list = String::from("[");

@@ -67,6 +67,7 @@ fn chart_with_text(scenario: &Scenario, size: Size, text_size: f64) -> ResponseC
         axes: Axes::fitting(loads, ceiling, &[&curve, &ghost], timeout),
         curve: &curve,
         percentiles: &[],
+        simulated: &[],
         ghost: (baseline.steps != scenario.steps).then_some((&ghost, "all synchronous")),
         unloaded: bounds.unloaded,
         ceiling,
@@ -220,6 +221,7 @@ fn what_runs_off_the_axes_ends_at_the_plot() {
         axes: Axes { load: Scale::log(1.0, 1_000.0), latency: Scale::linear(0.0, 1.0) },
         curve: &curve,
         percentiles: &[],
+        simulated: &[],
         ghost: None,
         unloaded: Time::from_seconds(0.5),
         ceiling: Ceiling::Users { largest_demand: Time::from_seconds(0.031), think_time: Time::ZERO },
@@ -300,6 +302,7 @@ fn percentiles_lie_in_the_plot_above_the_mean_and_have_their_names() {
         axes: Axes::fitting(loads, ceiling, &[&curve], timeout),
         curve: &curve,
         percentiles: &[],
+        simulated: &[],
         ghost: None,
         unloaded: bounds.unloaded,
         ceiling,
@@ -329,4 +332,39 @@ fn percentiles_lie_in_the_plot_above_the_mean_and_have_their_names() {
                 && p95(&point.percentiles) < p99(&point.percentiles)
         );
     }
+}
+
+#[test]
+fn simulated_runs_are_dots_with_whiskers_where_the_chart_shows_them() {
+    let run = |load, seconds| Simulated {
+        load,
+        mean: (Time::from_seconds(seconds), Time::from_seconds(0.1)),
+        p95: (Time::from_seconds(2.0 * seconds), Time::from_seconds(0.1)),
+    };
+    let response = Response {
+        size: PANEL,
+        text_size: 12.0,
+        axes: Axes { load: Scale::log(1.0, 1_000.0), latency: Scale::linear(0.0, 2.0) },
+        curve: &[],
+        percentiles: &[],
+        simulated: &[],
+        ghost: None,
+        unloaded: Time::from_seconds(0.5),
+        ceiling: Ceiling::Users { largest_demand: Time::from_seconds(0.031), think_time: Time::ZERO },
+        wall_text: "",
+        knee: None,
+        timeout: (Time::from_whole_seconds(10), "gives up"),
+        load: 100.0,
+        response_time: None,
+        you_text: "you",
+    };
+    let marks =
+        |simulated: &[Simulated]| ResponseChart::new(&Response { simulated, ..response }).figure.marks.len();
+    let without = marks(&[]);
+    assert_eq!(
+        marks(&[run(10.0, 0.5), run(30.0, 1.9)]),
+        without + 6,
+        "the p95 of the second is out of sight"
+    );
+    assert_eq!(marks(&[run(10.0, 5.0)]), without, "out of sight, not drawn");
 }

@@ -6,7 +6,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use crate::browser::{unique_id, use_size};
-use crate::charts::{Palette, Response, ResponseChart, Size, milestones};
+use crate::charts::{Palette, Response, ResponseChart, Simulated, Size, milestones};
 use crate::lesson::story;
 use crate::model::provenance::Figure;
 use crate::model::{Bounds, CurvePoint, Outcome, PercentilePoint, Percentiles};
@@ -18,6 +18,7 @@ use crate::views::explore::lens::{Lens, Picture};
 use crate::views::explore::load::load_of;
 use crate::views::explore::percentiles::percentiles_over;
 use crate::views::explore::reader::Reader;
+use crate::views::explore::simulated::{Check, CheckView};
 use crate::views::explore::why::number;
 use crate::views::live::{part, stated, text};
 use crate::views::parts::{ChartTools, Plot, Takings};
@@ -32,6 +33,7 @@ pub(crate) fn ResponsePanel(
 ) -> impl IntoView {
     let curve = Curve::of(lens);
     let (spread, pending) = percentiles_over(lens, curve);
+    let check = Check::of(curve);
     let place = NodeRef::<Div>::new();
     let size = use_size(place);
     let chart = Memo::new(move |_| {
@@ -40,6 +42,7 @@ pub(crate) fn ResponsePanel(
             &lens.now(),
             &curve.get(),
             &spread.get(),
+            &check.runs(),
             Size::new(width.max(160.0), height.max(120.0)),
         ))
     });
@@ -80,12 +83,13 @@ pub(crate) fn ResponsePanel(
                     <Reader lens curve chart described_by=reader_described />
                 </div>
                 <p class="chart-summary" id=summary_id>{summary}</p>
+                <CheckView check lens />
                 <ChartTools takings />
                 <details class="chart-more">
                     <summary>{explore::TABLE}</summary>
                     <p class="panel-sub">{explore::CHART_HINT}</p>
                     <Marks curve />
-                    <CurveTable lens curve spread />
+                    <CurveTable lens curve spread check />
                 </details>
             </figure>
         </section>
@@ -116,7 +120,13 @@ fn numbers(now: &Picture, curve: &Curve, spread: &[PercentilePoint]) -> Vec<Vec<
 }
 
 /// Lays the chart out in the room that it has.
-fn lay_out(now: &Picture, curve: &Curve, spread: &[PercentilePoint], size: Size) -> ResponseChart {
+fn lay_out(
+    now: &Picture,
+    curve: &Curve,
+    spread: &[PercentilePoint],
+    simulated: &[Simulated],
+    size: Size,
+) -> ResponseChart {
     let response_time = match now.evaluation.as_ref().map(|evaluation| evaluation.outcome) {
         Ok(Outcome::Steady(steady)) => Some(steady.response_time),
         _ => None,
@@ -132,6 +142,7 @@ fn lay_out(now: &Picture, curve: &Curve, spread: &[PercentilePoint], size: Size)
         axes: curve.axes,
         curve: &curve.points,
         percentiles: spread,
+        simulated,
         ghost: (!curve.ghost.is_empty()).then_some((curve.ghost.as_slice(), curve.ghost_name)),
         unloaded: curve.bounds.map_or(Time::ZERO, |bounds| bounds.unloaded),
         ceiling: curve.ceiling,
@@ -170,6 +181,7 @@ fn CurveTable(
     lens: Lens,
     curve: Memo<Arc<Curve>>,
     spread: Signal<Arc<Vec<PercentilePoint>>>,
+    check: Check,
 ) -> impl IntoView {
     let rested = Memo::new(move |before: Option<&Arc<Curve>>| {
         let curve = curve.get();
@@ -177,7 +189,7 @@ fn CurveTable(
     });
     let table = part(move || {
         let is_closed = lens.rested().scenario.workload.users().is_some();
-        let (curve, spread) = (rested.get(), spread.get());
+        let (curve, spread, runs) = (rested.get(), spread.get(), check.runs());
         let cell = |text: String| view! { <td>{text}</td> }.into_any();
         let head = |text: &'static str| view! { <th scope="col">{text}</th> }.into_any();
         let row = |point: &CurvePoint| {
@@ -189,6 +201,12 @@ fn CurveTable(
             if !spread.is_empty() {
                 let times =
                     percentiles.map(|it| [it.p50, it.p95, it.p99].map(format::time)).unwrap_or_default();
+                cells.extend(times.map(cell));
+            }
+            if !runs.is_empty() {
+                let run = runs.iter().find(|run| is_here(run.load));
+                let told = |(time, margin): (Time, Time)| format::time_within(time, margin);
+                let times = run.map(|run| [run.mean, run.p95].map(told)).unwrap_or_default();
                 cells.extend(times.map(cell));
             }
             let ghost = curve.ghost.iter().find(|ghost| is_here(ghost.load));
@@ -204,6 +222,9 @@ fn CurveTable(
         ];
         if !spread.is_empty() {
             heads.extend(["p50", "p95", "p99"].map(head));
+        }
+        if !runs.is_empty() {
+            heads.extend([explore::SIMULATED, explore::SIMULATED_P95].map(head));
         }
         if !curve.ghost.is_empty() {
             heads.push(head(curve.ghost_name));

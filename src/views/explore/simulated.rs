@@ -1,0 +1,141 @@
+//! The check by simulation: a worker sweeps the loads, and each run becomes a dot beside the curve.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::browser::{Connection, Whereabouts};
+use crate::charts::{Simulated, milestones};
+use crate::live::{Answer, Request};
+use crate::session::link;
+use crate::text::explore;
+use crate::views::explore::curve::Curve;
+use crate::views::explore::lens::Lens;
+use crate::views::explore::response::ROWS;
+use crate::views::live::{flag, press, text, when};
+
+/// How long a worker may take until it answers, in milliseconds, so that it can be told to stop.
+const BUDGET: f64 = 40.0;
+/// The same within the page, where everything else has to wait for it.
+const PAGE_BUDGET: f64 = 7.0;
+
+/// What has been simulated so far.
+#[derive(Clone, Default)]
+struct Found {
+    /// Of which flow.
+    link: String,
+    /// How much is done, while it goes on.
+    done: Option<f64>,
+    runs: Vec<Simulated>,
+}
+
+/// The check by simulation.
+#[derive(Clone, Copy)]
+pub(crate) struct Check {
+    curve: Memo<Arc<Curve>>,
+    found: RwSignal<Arc<Found>>,
+    connection: StoredValue<Option<Connection>, LocalStorage>,
+}
+
+impl Check {
+    /// Nothing is simulated until it is asked for.
+    pub(crate) fn of(curve: Memo<Arc<Curve>>) -> Self {
+        Self { curve, found: RwSignal::default(), connection: StoredValue::new_local(None) }
+    }
+
+    /// The runs of the flow that is shown.
+    pub(crate) fn runs(self) -> Vec<Simulated> {
+        let found = self.found.get();
+        let curve = self.curve.get();
+        let is_shown = !found.runs.is_empty() && found.link == link::of_scenario(&curve.flow);
+        if is_shown { found.runs.clone() } else { Vec::new() }
+    }
+
+    fn change(self, change: &mut dyn FnMut(&mut Found)) {
+        self.found.try_update(|found| change(Arc::make_mut(found)));
+    }
+
+    fn start(self) {
+        let curve = self.curve.get_untracked();
+        let link = link::of_scenario(&curve.flow);
+        let places = milestones(curve.axes.load, &curve.points, ROWS);
+        let loads: Vec<f64> = places.into_iter().map(|index| curve.points[index].load).collect();
+        self.change(&mut |found| *found = Found { link: link.clone(), done: Some(0.0), runs: Vec::new() });
+        let budget = StoredValue::new_local(BUDGET);
+        spawn_local(async move {
+            let begin = Request::Sweep { link, loads };
+            let connection = Connection::open(
+                Box::new(move |answer| self.take(answer, budget.try_get_value().unwrap_or(PAGE_BUDGET))),
+                Box::new(move |whereabouts| {
+                    if whereabouts == Whereabouts::Broken {
+                        self.stop();
+                        return;
+                    }
+                    budget.try_update_value(|budget| {
+                        *budget = if whereabouts == Whereabouts::Page { PAGE_BUDGET } else { BUDGET };
+                    });
+                    self.ask(&begin);
+                }),
+            );
+            let connection = connection.await;
+            if connection.is_none() {
+                self.stop();
+            }
+            self.connection.try_update_value(|kept| *kept = connection);
+        });
+    }
+
+    /// Stops; what has been found stays.
+    fn stop(self) {
+        self.change(&mut |found| found.done = None);
+        let ended = self.connection.try_update_value(Option::take);
+        // Not at once: this may be called from within the connection.
+        set_timeout(move || drop(ended), std::time::Duration::ZERO);
+    }
+
+    fn ask(self, request: &Request) {
+        self.connection.try_with_value(|connection| {
+            if let Some(connection) = connection {
+                connection.ask(request);
+            }
+        });
+    }
+
+    fn take(self, answer: Answer, budget: f64) {
+        let Answer::Swept(swept) = answer else { return self.stop() };
+        self.change(&mut |found| {
+            found.done = (swept.done < 1.0).then_some(swept.done);
+            found.runs.extend(swept.points.iter().map(|point| Simulated {
+                load: point.load,
+                mean: (point.mean, point.margin),
+                p95: (point.p95, point.p95_margin),
+            }));
+        });
+        if swept.done < 1.0 {
+            self.ask(&Request::SweepOn { budget });
+        } else {
+            self.stop();
+        }
+    }
+}
+
+/// The button that starts it, and the progress of it.
+#[component]
+pub(crate) fn CheckView(check: Check, lens: Lens) -> impl IntoView {
+    let is_running = flag(move || check.found.get().done.is_some());
+    let is_idle = flag(move || !is_running.get() && lens.now().evaluation.is_ok());
+    let progress = move || {
+        let done = text(move || check.found.get().done.unwrap_or(1.0).to_string());
+        view! {
+            <progress max="1" value=done aria-label=explore::CHECKING></progress>
+            <button type="button" class="link" on:click=press(move || check.stop())>{explore::CHECK_STOP}</button>
+        }
+        .into_any()
+    };
+    let start = move || {
+        view! { <button type="button" class="link" title=explore::CHECK_TITLE on:click=press(move || check.start())>{explore::CHECK}</button> }
+            .into_any()
+    };
+    view! { <p class="chart-check">{when(is_running, progress)}{when(is_idle, start)}</p> }
+}
