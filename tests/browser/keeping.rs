@@ -53,7 +53,7 @@ fn check_works_unsaved(page: &Page, reason: &str) {
     page.says("The user waits 1,050 ms at 10 users.");
     page.press_button("Practise");
     page.press_button("Start the questions");
-    assert_eq!(page.count(".answer"), 4);
+    page.wait_until("document.querySelectorAll('.answer').length === 4");
     assert_eq!(page.count(".notice"), 1, "the notice comes once");
 }
 

@@ -18,7 +18,7 @@ use crate::units::order::sort_by_number;
 use crate::views::explore::lens::{Lens, Picture};
 use crate::views::explore::story::told;
 use crate::views::explore::why::number;
-use crate::views::live::{fixed, part, text};
+use crate::views::live::{part, text};
 use crate::views::parts::{ChartTools, Plot, Takings};
 
 /// One resource as it is shown.
@@ -132,7 +132,8 @@ pub(crate) fn SaturationPanel(
     };
     let (title_id, advice_id) = (unique_id("title"), unique_id("advice"));
     let (labelled, described) = (title_id.clone(), advice_id.clone());
-    let lines = part(move || rows.get().iter().enumerate().map(line).collect_view().into_any());
+    let count = Memo::new(move |_| rows.get().len());
+    let lines = part(move || (0..count.get()).map(|index| line(rows, index)).collect_view().into_any());
     view! {
         <section class="panel saturation-panel">
             <figure class="saturation" role="group" aria-labelledby=labelled aria-describedby=described>
@@ -203,20 +204,24 @@ fn Bars(rows: Memo<Arc<Vec<Row>>>, palette: Memo<Palette>) -> impl IntoView {
 }
 
 /// One resource in words.
-fn line((index, row): (usize, &Row)) -> AnyView {
-    let (resource, behind) = (row.resource, row.behind);
-    let utilization = behind.map_or(Figure::Utilization(resource), Figure::Staleness);
+fn line(rows: Memo<Arc<Vec<Row>>>, index: usize) -> AnyView {
+    let read = move |read: fn(&Row) -> String| {
+        text(move || rows.with(|rows| rows.get(index).map(read)).unwrap_or_default())
+    };
+    let asked =
+        move |figure: fn(&Row) -> Figure| move || rows.with_untracked(|rows| rows.get(index).map(figure));
+    let utilization = asked(|row| row.behind.map_or(Figure::Utilization(row.resource), Figure::Staleness));
     let in_flight =
-        number(fixed(&explore::in_flight(&row.in_flight)), move || Some(Figure::InService(resource)));
+        number(read(|row| explore::in_flight(&row.in_flight)), asked(|row| Figure::InService(row.resource)));
     view! {
         <div class="sat-row" style:grid-row=(index + 1).to_string()>
             <span class="sat-name">
-                <span class="sat-title">{row.name.clone()}</span>
-                <small>{row.servers.clone()} " · " {in_flight}</small>
+                <span class="sat-title">{read(|row| row.name.clone())}</span>
+                <small>{read(|row| row.servers.clone())} " · " {in_flight}</small>
             </span>
             <span></span>
-            <span class="sat-value">{number(fixed(&row.value), move || Some(utilization))}</span>
-            <span class="sat-state"><i aria-hidden="true">{row.bar.state.glyph().to_string()}</i>{row.word.clone()}</span>
+            <span class="sat-value">{number(read(|row| row.value.clone()), utilization)}</span>
+            <span class="sat-state"><i aria-hidden="true">{read(|row| row.bar.state.glyph().to_string())}</i>{read(|row| row.word.clone())}</span>
         </div>
     }
     .into_any()

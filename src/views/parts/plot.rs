@@ -26,10 +26,18 @@ pub(crate) fn Plot(
             leptos::logging::warn!("{error}");
         }
     });
-    let labels = part(move || figure.get().labels.iter().map(written).collect_view().into_any());
+    // Ticks keep still while a curve moves beneath them, and are then not written again.
+    let labels = move |of_axis: bool| {
+        let labels = Memo::new(move |_| {
+            let figure = figure.get();
+            let wanted = figure.labels.iter().filter(|label| (label.role != Role::Annotation) == of_axis);
+            wanted.cloned().collect::<Vec<Label>>()
+        });
+        part(move || labels.with(|labels| labels.iter().map(written).collect_view().into_any()))
+    };
     view! {
         <canvas node_ref=canvas aria-hidden="true"></canvas>
-        <div class="chart-labels" aria-hidden="true">{labels}</div>
+        <div class="chart-labels" aria-hidden="true">{labels(true)} {labels(false)}</div>
     }
 }
 
