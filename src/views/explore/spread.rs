@@ -29,12 +29,12 @@ pub(crate) fn SpreadPanel(
 ) -> impl IntoView {
     let told = move |tell: fn(&Scenario, &Evaluation) -> String| {
         text(move || {
-            let now = lens.now();
+            let now = lens.rested();
             now.evaluation.as_ref().map(|evaluation| tell(&now.scenario, evaluation)).unwrap_or_default()
         })
     };
     let has_spread = flag(move || {
-        lens.now().evaluation.as_ref().is_ok_and(|evaluation| evaluation.distribution.is_some())
+        lens.rested().evaluation.as_ref().is_ok_and(|evaluation| evaluation.distribution.is_some())
     });
     let tools = move || {
         let takings = Takings {
@@ -70,7 +70,7 @@ fn Hill(lens: Lens, palette: Memo<Palette>) -> impl IntoView {
     let size = use_size(place);
     let figure = Memo::new(move |_| {
         let (width, height) = size.get();
-        Arc::new(lay_out(&lens.now(), Size::new(width.max(160.0), height.max(120.0))))
+        Arc::new(lay_out(&lens.rested(), Size::new(width.max(160.0), height.max(120.0))))
     });
     view! { <div class="chart-plot" data-low="true" data-picture="" node_ref=place><Plot figure palette /></div> }
 }
@@ -95,7 +95,7 @@ fn numbers(now: &Picture) -> Vec<Vec<String>> {
 fn Marks(lens: Lens) -> impl IntoView {
     let mark = move |name: &'static str, read: fn(&Steady) -> String, figure: Figure| {
         let shown =
-            text(move || match lens.now().evaluation.as_ref().map(|evaluation| &evaluation.outcome) {
+            text(move || match lens.rested().evaluation.as_ref().map(|evaluation| &evaluation.outcome) {
                 Ok(Outcome::Steady(steady)) => read(steady),
                 _ => String::new(),
             });
