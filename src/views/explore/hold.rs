@@ -23,27 +23,41 @@ enum Grasp {
 #[derive(Clone, Copy)]
 pub(crate) struct Hold {
     grasp: StoredValue<Grasp>,
+    /// How often it was taken hold of.
+    times: StoredValue<u32>,
     dispatch: Dispatch,
 }
 
 impl Hold {
     /// Nothing holds the slider yet.
     pub(crate) fn new() -> Self {
-        Self { grasp: StoredValue::new(Grasp::Free), dispatch: use_dispatch() }
+        Self { grasp: StoredValue::new(Grasp::Free), times: StoredValue::new(0), dispatch: use_dispatch() }
     }
 
     /// The pointer goes down.
     pub(crate) fn begin(self, event: &PointerEvent) {
         if event.button() == 0 {
             self.grasp.set_value(Grasp::Held);
+            self.times.update_value(|times| *times = times.wrapping_add(1));
             self.dispatch.apply(Action::BeginDrag);
         }
     }
 
-    /// The pointer lets go. After this event Firefox puts the slider once more where the pointer is, so that nothing may
-    /// have moved till then.
+    /// The pointer lets go. After this event the browser may put the slider once more where the pointer is: Firefox at once,
+    /// Chromium at a finger's last place with the next frame. That belongs to the drag, so it ends after it.
     pub(crate) fn end(self) {
-        set_timeout(move || self.stop(Grasp::Free, Action::EndDrag), Duration::ZERO);
+        let times = self.times.try_get_value();
+        request_animation_frame(move || {
+            set_timeout(
+                move || {
+                    // The slider may have gone, or be held anew.
+                    if self.times.try_get_value().is_none_or(|now| Some(now) == times) {
+                        self.stop(Grasp::Free, Action::EndDrag);
+                    }
+                },
+                Duration::ZERO,
+            );
+        });
     }
 
     /// The browser takes the pointer for something else, such as scrolling.
