@@ -10,6 +10,6 @@ mod switch;
 pub(crate) use chart_tools::{ChartTools, Takings};
 pub(crate) use choice::{Buttons, Choice, Kind, Select};
 pub(crate) use number_field::{Entry, NumberField};
-pub(crate) use plot::{Plot, pixels, written};
+pub(crate) use plot::{Labels, Plot};
 pub(crate) use sheet::Sheet;
 pub(crate) use switch::Switch;

@@ -4,6 +4,7 @@ use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::prelude::*;
 use web_sys::{HtmlElement, HtmlInputElement};
 
+use crate::browser::pixels;
 use crate::charts::timeline::Lane;
 use crate::scenario::{Placement, Scenario, StepId, limits};
 use crate::session::Action;
@@ -18,7 +19,7 @@ use crate::views::explore::hold::Hold;
 use crate::views::explore::lens::{Lens, Picture};
 use crate::views::explore::timeline::{LEAST_SHOWN, line, percent, place};
 use crate::views::live::{Text, event, flag, key, pointer, press, stated, text, when};
-use crate::views::parts::{NumberField, Switch, pixels};
+use crate::views::parts::{NumberField, Switch};
 
 /// One step of the picture, for as long as it is there.
 #[derive(Clone, Copy)]

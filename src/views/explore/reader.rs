@@ -6,6 +6,7 @@ use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html::Div;
 use leptos::prelude::*;
 
+use crate::browser::pixels;
 use crate::charts::{ResponseChart, milestones};
 use crate::session::Action;
 use crate::text::explore;
@@ -16,7 +17,6 @@ use crate::views::explore::curve::Curve;
 use crate::views::explore::lens::Lens;
 use crate::views::explore::load::{load_of, set_load};
 use crate::views::live::{key, part, pointer, text};
-use crate::views::parts::pixels;
 
 /// How near to "you are here" a pointer takes hold of it, in pixels.
 const REACH: f64 = 14.0;

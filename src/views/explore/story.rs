@@ -14,7 +14,7 @@ use crate::views::dispatch::use_dispatch;
 use crate::views::explore::compare::PinButton;
 use crate::views::explore::lens::{Lens, Picture};
 use crate::views::explore::why::{number, number_in_sentence};
-use crate::views::live::{Part, event, fixed, flag, part, text};
+use crate::views::live::{Part, Text, event, flag, part, text};
 
 /// What the scenario means, in two sentences and four numbers.
 #[component]
@@ -56,35 +56,50 @@ fn figure_of(evaluation: &Evaluation, emphasis: Emphasis) -> Option<Figure> {
 /// Which figure a number of a sentence is, by its emphasis.
 type FigureOf = fn(&Evaluation, Emphasis) -> Option<Figure>;
 
-/// A sentence about the scenario, told anew only when its words change; its numbers can be asked.
+/// A part of a sentence as it is set: how it stands out, and whether it is a number that can be asked.
+type Set = (Emphasis, bool);
+
+/// A sentence about the scenario. While it is set alike, only the words that differ are written.
 pub(crate) fn told(lens: Lens, tell: fn(&Scenario, &Evaluation) -> Sentence, figure_of: FigureOf) -> Part {
     let sentence = Memo::new(move |_| {
         let now = lens.now();
         now.evaluation.as_ref().map(|evaluation| tell(&now.scenario, evaluation)).unwrap_or_default()
     });
+    let set =
+        Memo::new(move |_| sentence.with(|sentence| sentence.parts.iter().map(set_as).collect::<Vec<Set>>()));
     part(move || {
-        sentence.get().parts.into_iter().map(|part| said(lens, part, figure_of)).collect_view().into_any()
+        let part = |(index, set): (usize, Set)| {
+            let words = text(move || {
+                sentence.with(|it| it.parts.get(index).map(|part| part.text.to_string()).unwrap_or_default())
+            });
+            said(lens, words, set, figure_of)
+        };
+        set.get().into_iter().enumerate().map(part).collect_view().into_any()
     })
 }
 
+/// How a part of a sentence is set.
+fn set_as(part: &story::Part) -> Set {
+    let has_digits = part.text.contains(|letter: char| letter.is_ascii_digit());
+    (part.emphasis, part.emphasis != Emphasis::Plain && has_digits)
+}
+
 /// A part of a sentence with its emphasis; a number can be asked.
-fn said(lens: Lens, part: story::Part, figure_of: FigureOf) -> AnyView {
-    let emphasis = match part.emphasis {
+fn said(lens: Lens, words: Text, (emphasis, is_number): Set, figure_of: FigureOf) -> AnyView {
+    let asked = emphasis;
+    let emphasis = match emphasis {
         Emphasis::Plain => "plain",
         Emphasis::Strong => "strong",
         Emphasis::Sync => "sync",
         Emphasis::Async => "async",
         Emphasis::Wait => "wait",
     };
-    let is_number =
-        part.emphasis != Emphasis::Plain && part.text.contains(|letter: char| letter.is_ascii_digit());
-    let text = if is_number {
-        let asked = part.emphasis;
-        number_in_sentence(fixed(&part.text), move || figure_of(lens.peek().evaluation.as_ref().ok()?, asked))
+    let words = if is_number {
+        number_in_sentence(words, move || figure_of(lens.peek().evaluation.as_ref().ok()?, asked))
     } else {
-        part.text.into_any()
+        words.into_any()
     };
-    view! { <span class="said" data-emphasis=emphasis>{text}</span> }.into_any()
+    view! { <span class="said" data-emphasis=emphasis>{words}</span> }.into_any()
 }
 
 /// Which ready scenario, and what to look at in it.

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use crate::browser::unique_id;
+use crate::browser::{pixels, unique_id};
 use crate::charts::Palette;
 use crate::live::{Request, Table};
 use crate::text::live as words;
 use crate::units::parse::parse_number;
 use crate::views::live::{Part, Text, fixed, part, press, text};
-use crate::views::parts::{NumberField, Plot, pixels};
+use crate::views::parts::{NumberField, Plot};
 use crate::views::run::theatre::{Painting, Theatre};
 
 /// Reads a chart of the scene.

@@ -4,12 +4,12 @@ use leptos::ev::MouseEvent;
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use crate::browser::unique_id;
+use crate::browser::{pixels, unique_id};
 use crate::charts::{Palette, Point};
 use crate::live::Request;
 use crate::text::live as words;
-use crate::views::live::{part, text};
-use crate::views::parts::{Plot, pixels, written};
+use crate::views::live::text;
+use crate::views::parts::{Labels, Plot};
 use crate::views::run::theatre::Theatre;
 
 /// The stage.
@@ -26,7 +26,6 @@ pub(crate) fn StageView(
     let backdrop = Memo::new(move |_| theatre.now().backdrop.clone());
     let marks = Memo::new(move |_| theatre.now().marks.clone());
     let counters = Memo::new(move |_| theatre.now().counters.clone());
-    let counters = part(move || counters.get().labels.iter().map(written).collect_view().into_any());
     let pick: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| {
         if let Some(place) = node.get_untracked() {
             let bounds = place.get_bounding_client_rect();
@@ -47,7 +46,7 @@ pub(crate) fn StageView(
                 <div class="run-stage" node_ref=node style:height=height on:click=pick>
                     <Plot figure=backdrop palette />
                     <Plot figure=marks palette />
-                    <div class="chart-labels" aria-hidden="true">{counters}</div>
+                    <Labels figure=counters />
                 </div>
             </div>
         </section>

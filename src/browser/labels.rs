@@ -1,0 +1,80 @@
+//! The text over a chart: written where it differs from what stands there, since it moves with every frame of a drag.
+
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlElement};
+
+use crate::charts::{Anchor, Label, Role};
+use crate::units::decimal;
+
+/// Writes labels into an element that holds nothing else; `before` is what stands there and becomes what does.
+pub(crate) fn write_labels(place: &Element, labels: &[Label], before: &mut Vec<Label>) {
+    // Whatever fails does so because the element has gone, and what is written in it with it.
+    let _ = try_write(place, labels, before);
+}
+
+fn try_write(place: &Element, labels: &[Label], before: &mut Vec<Label>) -> Result<(), JsValue> {
+    while before.len() > labels.len() {
+        before.pop();
+        if let Some(last) = place.last_element_child() {
+            last.remove();
+        }
+    }
+    let mut next = place.first_element_child();
+    for (index, label) in labels.iter().enumerate() {
+        let (span, old) = match (next, before.get(index)) {
+            (Some(span), Some(old)) => (span, Some(old)),
+            _ => (added(place)?, None),
+        };
+        next = span.next_element_sibling();
+        if old != Some(label) {
+            write_one(span.unchecked_ref(), label, old)?;
+        }
+    }
+    before.clear();
+    before.extend_from_slice(labels);
+    Ok(())
+}
+
+/// A new last label.
+fn added(place: &Element) -> Result<Element, JsValue> {
+    let document = place.owner_document().ok_or(JsValue::UNDEFINED)?;
+    let span = document.create_element("span")?;
+    span.set_class_name("chart-label");
+    place.append_child(&span)?;
+    Ok(span)
+}
+
+/// Writes what differs of one label.
+fn write_one(span: &HtmlElement, label: &Label, old: Option<&Label>) -> Result<(), JsValue> {
+    if old.is_none_or(|old| old.text != label.text) {
+        span.set_text_content(Some(&label.text));
+    }
+    if old.is_none_or(|old| (old.anchor, old.role, old.strong) != (label.anchor, label.role, label.strong)) {
+        let anchor = match label.anchor {
+            Anchor::Start => "start",
+            Anchor::Middle => "middle",
+            Anchor::End => "end",
+        };
+        let role = match label.role {
+            Role::AcrossTick | Role::UpTick => "tick",
+            Role::Annotation => "annotation",
+        };
+        span.set_attribute("data-anchor", anchor)?;
+        span.set_attribute("data-role", role)?;
+        span.set_attribute("data-strong", if label.strong { "true" } else { "false" })?;
+    }
+    let style = span.style();
+    if old.is_none_or(|old| old.at != label.at) {
+        style.set_property("left", &pixels(label.at.x))?;
+        style.set_property("top", &pixels(label.at.y))?;
+    }
+    if old.is_none_or(|old| old.ink != label.ink) {
+        style.set_property("color", &["var(", label.ink.token(), ")"].concat())?;
+    }
+    Ok(())
+}
+
+/// A length for a style.
+pub(crate) fn pixels(length: f64) -> String {
+    decimal::fixed(length, 1) + "px"
+}
