@@ -29,7 +29,14 @@ pub(super) struct Placer {
     plot: Rect,
     text_size: f64,
     labels: Vec<Label>,
-    lines: Vec<Vec<Point>>,
+    lines: Vec<Line>,
+}
+
+/// A line that labels had better not cross.
+struct Line {
+    points: Vec<Point>,
+    /// Whether it never goes back to the left, so that what lies beneath a label is found at once.
+    goes_right: bool,
 }
 
 impl Placer {
@@ -40,8 +47,9 @@ impl Placer {
     }
 
     /// Remembers a line that labels had better not cross.
-    pub(super) fn avoid(&mut self, line: Vec<Point>) {
-        self.lines.push(line);
+    pub(super) fn avoid(&mut self, points: Vec<Point>) {
+        let goes_right = points.is_sorted_by(|a, b| a.x <= b.x);
+        self.lines.push(Line { points, goes_right });
     }
 
     /// Writes a tick's text at its place, unless it would touch another tick's; says whether it did.
@@ -116,8 +124,16 @@ fn shifted_inside(bounds: Rect, wanted: Rect) -> Rect {
 }
 
 /// How much of a line lies in a rectangle.
-fn length_inside(rect: Rect, line: &[Point]) -> f64 {
-    line.windows(2)
+fn length_inside(rect: Rect, line: &Line) -> f64 {
+    let points = if line.goes_right {
+        let first = line.points.partition_point(|point| point.x < rect.left).saturating_sub(1);
+        let after = line.points.partition_point(|point| point.x <= rect.right);
+        &line.points[first..line.points.len().min(after + 1)]
+    } else {
+        &line.points[..]
+    };
+    points
+        .windows(2)
         .filter(|pair| pair[0].x.max(pair[1].x) >= rect.left && pair[0].x.min(pair[1].x) <= rect.right)
         .filter_map(|pair| {
             let (enter, leave) = clip::segment_in(rect, pair[0], pair[1])?;

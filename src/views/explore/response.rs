@@ -53,9 +53,14 @@ pub(crate) fn ResponsePanel(
             now.evaluation.as_ref().map(|evaluation| story::response_title(&now.scenario, evaluation));
         title.unwrap_or_default().to_owned()
     });
+    let rested = Memo::new(move |before: Option<&Arc<Curve>>| {
+        let curve = curve.get();
+        before.filter(|_| lens.now().dragging).map_or(curve, Arc::clone)
+    });
+    // Nobody reads sentences while dragging.
     let summary = text(move || {
-        let now = lens.now();
-        let points = &curve.get().points;
+        let now = lens.rested();
+        let points = &rested.get().points;
         let summary = now.evaluation.as_ref().map(|it| story::response_summary(&now.scenario, it, points));
         summary.unwrap_or_default()
     });
@@ -89,7 +94,7 @@ pub(crate) fn ResponsePanel(
                     <summary>{explore::TABLE}</summary>
                     <p class="panel-sub">{explore::CHART_HINT}</p>
                     <Marks curve />
-                    <CurveTable lens curve spread check />
+                    <CurveTable lens rested spread check />
                 </details>
             </figure>
         </section>
@@ -179,14 +184,10 @@ pub(super) const ROWS: usize = 12;
 #[component]
 fn CurveTable(
     lens: Lens,
-    curve: Memo<Arc<Curve>>,
+    rested: Memo<Arc<Curve>>,
     spread: Signal<Arc<Vec<PercentilePoint>>>,
     check: Check,
 ) -> impl IntoView {
-    let rested = Memo::new(move |before: Option<&Arc<Curve>>| {
-        let curve = curve.get();
-        before.filter(|_| lens.now().dragging).map_or(curve, Arc::clone)
-    });
     let table = part(move || {
         let is_closed = lens.rested().scenario.workload.users().is_some();
         let (curve, spread, runs) = (rested.get(), spread.get(), check.runs());

@@ -140,7 +140,7 @@ pub(crate) fn SaturationPanel(
                 <h2 class="panel-title" id=title_id>{title}</h2>
                 <p class="panel-sub">{explore::SATURATION_SUB}</p>
                 <div class="sat" data-picture="">
-                    <Bars rows palette />
+                    <Bars lens rows palette />
                     {lines}
                 </div>
                 <p class="sat-advice" id=advice_id>{told(lens, story::bottleneck, |evaluation, _| story::first_limit_figure(evaluation))}</p>
@@ -191,9 +191,14 @@ fn by_fullness(evaluation: &Evaluation) -> Vec<usize> {
 
 /// The canvas with all bars, behind the rows' second column.
 #[component]
-fn Bars(rows: Memo<Arc<Vec<Row>>>, palette: Memo<Palette>) -> impl IntoView {
+fn Bars(lens: Lens, rows: Memo<Arc<Vec<Row>>>, palette: Memo<Palette>) -> impl IntoView {
     let place = NodeRef::<Div>::new();
-    let size = use_size(place);
+    let measured = use_size(place);
+    // The words beside the bars change their width in a drag; to make the canvas anew for every pixel takes too long.
+    let size = Memo::new(move |before: Option<&(f64, f64)>| {
+        let now = measured.get();
+        before.filter(|before| lens.now().dragging && (before.1 - now.1).abs() < 0.5).copied().unwrap_or(now)
+    });
     let figure = Memo::new(move |_| {
         let (width, height) = size.get();
         let bars: Vec<SaturationBar> = rows.get().iter().map(|row| row.bar).collect();
