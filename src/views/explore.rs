@@ -8,6 +8,7 @@ mod hold;
 mod lane;
 mod lens;
 mod load;
+mod pace;
 mod percentiles;
 mod predict;
 mod reader;
@@ -42,14 +43,15 @@ pub(crate) fn Explore(
     session: RwSignal<Session>,
 ) -> impl IntoView {
     let lens = Lens::on(session);
+    let charts = lens.paced();
     let asking = Asking::provide();
     let palette = use_palette(Memo::new(move |_| lens.now().preferences));
     view! {
         <Story lens />
         <TimelineView lens />
         <div class="panels">
-            <ResponsePanel lens palette />
-            <SaturationPanel lens palette />
+            <ResponsePanel lens=charts palette />
+            <SaturationPanel lens=charts palette />
             <LoadPanel lens />
         </div>
         <div class="panels" data-row="second">

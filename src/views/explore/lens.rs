@@ -9,6 +9,8 @@ use crate::lesson::PresetId;
 use crate::model::{Evaluation, Rejection, evaluate};
 use crate::scenario::{Scenario, Step, StepId};
 use crate::session::{Control, Preferences, Session};
+use crate::views::explore::pace::Pace;
+use crate::views::live::effect;
 
 /// A scenario put aside to compare with, and what the model says of it.
 #[derive(PartialEq)]
@@ -76,7 +78,7 @@ impl Picture {
 /// The picture, followed as it changes.
 #[derive(Clone, Copy)]
 pub(crate) struct Lens {
-    picture: Memo<Arc<Picture>>,
+    picture: Signal<Arc<Picture>>,
     rested: Memo<Arc<Picture>>,
     session: RwSignal<Session>,
 }
@@ -87,11 +89,38 @@ impl Lens {
         let picture = Memo::new(move |before: Option<&Arc<Picture>>| {
             session.with(|session| Arc::new(Picture::new(session, before.map(AsRef::as_ref))))
         });
+        Self::of(picture.into(), session)
+    }
+
+    fn of(picture: Signal<Arc<Picture>>, session: RwSignal<Session>) -> Self {
         let rested = Memo::new(move |before: Option<&Arc<Picture>>| {
             let now = picture.get();
             before.filter(|_| now.dragging).map_or(now, Arc::clone)
         });
         Self { picture, rested, session }
+    }
+
+    /// The same for the charts: in a drag on a slow machine they follow when the frame is out that shows the flow, so that
+    /// the next input need not wait for both.
+    pub(crate) fn paced(self) -> Self {
+        let drawn = RwSignal::new(self.peek());
+        let pace = Pace::new();
+        effect(move || {
+            let now = self.now();
+            let waits = now.dragging && pace.is_slow();
+            if now.dragging {
+                pace.after_frame(move || {
+                    let latest = self.peek();
+                    if drawn.try_get_untracked().is_some_and(|drawn| !Arc::ptr_eq(&drawn, &latest)) {
+                        drawn.set(latest);
+                    }
+                });
+            }
+            if !waits {
+                drawn.set(now);
+            }
+        });
+        Self::of(drawn.into(), self.session)
     }
 
     /// The picture now; whoever reads it follows it.
