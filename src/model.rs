@@ -38,9 +38,11 @@ mod rejection;
 mod response;
 mod root;
 mod service_law;
+mod slowest;
 mod spread;
 mod step_work;
 mod system;
+mod wait;
 mod worker_pool;
 
 pub use evaluate::{evaluate, percentile_curve, response_curve};

@@ -6,7 +6,7 @@ use super::evaluation::{
 use super::partitions::{ConsumerClass, Partitioned};
 use super::response;
 use super::service_law::ServiceLaw;
-use super::spread::{Spread, Wait};
+use super::spread::Spread;
 use super::station::Station;
 use super::step_work::StepWork;
 use crate::scenario::Broker;
@@ -150,9 +150,10 @@ impl Consumers<'_> {
             let at = |share| class.server.response_quantile(share).unwrap_or(Time::ZERO) * again;
             return Percentiles { p50: at(0.50), p95: at(0.95), p99: at(0.99) };
         }
-        let Some(steady) = self.station().under(self.deliveries()) else { return Percentiles::default() };
+        let station = self.station();
+        let Some(steady) = station.under(self.deliveries()) else { return Percentiles::default() };
         let law = ServiceLaw::new(Time::ZERO, self.work.visit, self.work.visit_variability);
-        let wait = Wait::new(steady.waits.value(), steady.waiting_time.seconds(), self.work.visit.seconds());
+        let wait = station.wait_under(&steady);
         let (mean, variance) = law.moments();
         let reach = mean - law.shift + wait.mean() + 9.0 * (variance + wait.variance()).sqrt();
         let mut spread = Spread::new(512, 0.0, reach, |_| 1.0);

@@ -8,9 +8,11 @@ use super::evaluation::{
 use super::metastable::RetryLoop;
 use super::rejection::Rejection;
 use super::response;
-use super::service_law::{ServiceLaw, slowest_of};
+use super::service_law::ServiceLaw;
+use super::slowest::slowest_of;
 use super::spread::Spread;
 use super::system::{Load, State, System};
+use super::wait::Wait;
 use crate::scenario::{Placement, Scenario, Workload};
 use crate::units::order::sort_by_number;
 use crate::units::{OfferedLoad, Probability, Rate, Time, Users};
@@ -53,7 +55,8 @@ pub fn response_curve(scenario: &Scenario, loads: &[f64]) -> Result<Vec<CurvePoi
 pub fn percentile_curve(scenario: &Scenario, loads: &[f64]) -> Result<Vec<PercentilePoint>, Rejection> {
     let system = System::new(scenario)?;
     let point = |(load, workload, state): (f64, Workload, State)| {
-        let steady = system.steady(&state, &response::spread(&system, workload, &state));
+        let spread = response::spread(&system, workload, &state, &system.waits(&state));
+        let steady = system.steady(&state, &spread);
         PercentilePoint {
             load,
             response_time: steady.response_time,
@@ -109,17 +112,21 @@ impl System<'_> {
     fn evaluation(&self) -> Evaluation {
         let workload = self.scenario.workload;
         match self.under(workload) {
-            Load::None => self.assembled(Outcome::Idle, None, &State::still(), None),
+            Load::None => {
+                let state = State::still();
+                self.assembled(Outcome::Idle, None, &state, &self.waits(&state), None)
+            }
             Load::Steady(state) => {
-                let spread = response::spread(self, workload, &state);
+                let waits = self.waits(&state);
+                let spread = response::spread(self, workload, &state, &waits);
                 let outcome = Outcome::Steady(self.steady(&state, &spread));
-                self.assembled(outcome, None, &state, Some(&spread))
+                self.assembled(outcome, None, &state, &waits, Some(&spread))
             }
             Load::TooMuch { arrival_rate, full } => {
                 let growth = arrival_rate - self.wall;
                 let outcome = Outcome::Overloaded { arrival_rate, capacity: self.wall, growth };
                 let pool = ResourceState::Growing { growth, capacity: self.wall };
-                self.assembled(outcome, Some(pool), &full, None)
+                self.assembled(outcome, Some(pool), &full, &self.waits(&full), None)
             }
         }
     }
@@ -130,6 +137,7 @@ impl System<'_> {
         outcome: Outcome,
         pool: Option<ResourceState>,
         state: &State,
+        waits: &[Wait],
         spread: Option<&Spread>,
     ) -> Evaluation {
         let workers = self.scenario.workers.as_f64();
@@ -152,20 +160,16 @@ impl System<'_> {
             state: pool,
         }];
         let mut effects = Vec::new();
-        let waits = if state.throughput.is_zero() {
-            vec![Time::ZERO; self.chain.stations.len()]
-        } else {
-            self.waits(state)
-        };
         for step in 0..self.works.len() {
-            let (resource, effect) = self.step(step, state.throughput, &waits);
+            let (resource, effect) = self.step(step, state.throughput, waits);
             resources.push(resource);
             effects.extend(effect);
         }
-        let beyond = self.beyond(state, &waits);
+        let beyond = self.beyond(state, waits);
         let groups = self.groups.iter().map(|group| {
-            let own =
-                group.backbone.map_or(Time::ZERO, |(step, place)| waits[place] + self.works[step].demand);
+            let own = group
+                .backbone
+                .map_or(Time::ZERO, |(step, place)| waits[place].mean_time() + self.works[step].demand);
             own + group.join.map_or(Time::ZERO, |join| beyond[join]) + group.delay
         });
         Evaluation {
@@ -185,7 +189,7 @@ impl System<'_> {
     }
 
     /// One step as a resource, and what becomes of its events where it is asynchronous.
-    fn step(&self, step: usize, throughput: Rate, waits: &[Time]) -> (Resource, Option<Effect>) {
+    fn step(&self, step: usize, throughput: Rate, waits: &[Wait]) -> (Resource, Option<Effect>) {
         let work = &self.works[step];
         let resource = |kind, state| Resource {
             kind,
@@ -200,7 +204,7 @@ impl System<'_> {
         }
         let backbone = self.groups.iter().filter_map(|group| group.backbone).find(|(own, _)| *own == step);
         let waiting = match backbone {
-            Some((_, place)) => waits[place],
+            Some((_, place)) => waits[place].mean_time(),
             None => self.beside(step, throughput),
         };
         let residence = Residence { waiting, service: work.demand };
@@ -234,7 +238,7 @@ impl System<'_> {
         for effect in effects {
             let EffectState::Keeping { staleness, .. } = effect.state else { return Completion::EverLater };
             let squared = self.works[effect.step].visit_variability.squared();
-            laws.push(ServiceLaw::fitted(0.0, staleness.seconds(), squared));
+            laws.push(ServiceLaw::fitted(0.0, staleness.seconds(), squared).into());
         }
         Completion::After(answered + Time::from_seconds(slowest_of(&laws).0))
     }

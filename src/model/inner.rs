@@ -54,10 +54,13 @@ impl Inner {
     fn up_to(chain: &Chain, most: usize, reach: usize) -> Self {
         let alone: f64 = chain.joins.iter().map(Join::beyond_alone).sum();
         let throughput = throughput_by_population(chain, reach);
-        let factors: Vec<Vec<f64>> =
-            throughput.iter().map(|rate| chain.wait_factors(Rate::per_second(*rate))).collect();
         let corrected = |station: usize| chain.can_wait(station, most) && !chain.is_exact(station);
         let any_corrected = (0..chain.stations.len()).any(corrected);
+        let factors: Vec<Vec<f64>> = if any_corrected {
+            throughput.iter().map(|rate| chain.wait_factors(Rate::per_second(*rate))).collect()
+        } else {
+            Vec::new()
+        };
         let waiting = if any_corrected || !chain.joins.is_empty() {
             waiting_by_population(chain, reach)
         } else {
@@ -119,6 +122,14 @@ impl Inner {
     pub(super) fn mean(&self, times: &[f64], shares: &[f64], throughput: f64) -> f64 {
         let passing = shares.iter().zip(&self.throughput).zip(times);
         passing.map(|((share, rate), time)| share * rate * time).sum::<f64>() / throughput
+    }
+
+    /// How much the number of orders really inside varies.
+    pub(super) fn variance(&self, shares: &[f64]) -> f64 {
+        let moment = |power| {
+            shares.iter().zip(&self.inside).map(|(share, inside)| share * inside.powi(power)).sum::<f64>()
+        };
+        (moment(2) - moment(1).powi(2)).max(0.0)
     }
 
     /// The throughput with so many orders really inside, per second; their number lies between two of the convolution's.

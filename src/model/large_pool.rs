@@ -53,6 +53,8 @@ pub(super) struct Means {
     pub(super) queue: f64,
     /// How often all workers are busy.
     pub(super) all_busy: f64,
+    /// The variance of the number of orders that hold a worker.
+    pub(super) variance: f64,
 }
 
 impl LargePool {
@@ -131,7 +133,7 @@ impl LargePool {
         let top = users.min(self.workers);
         let outside = users - top;
         let last = self.with_inside(top);
-        let full = |queue| Means { throughput: last.rate, busy: top, queue, all_busy: 1.0 };
+        let full = |queue| Means { throughput: last.rate, busy: top, queue, all_busy: 1.0, variance: 0.0 };
         if think_time <= 0.0 {
             return full(outside);
         }
@@ -184,9 +186,11 @@ impl LargePool {
             (n + stride, growth(n + 0.5 * (stride - 1.0)))
         });
         sums.count(last, weight * above);
+        let busy = sums.inside / sums.weight;
         Means {
             throughput: sums.served / sums.weight,
-            busy: sums.inside / sums.weight,
+            busy,
+            variance: (sums.square / sums.weight - busy * busy).max(0.0),
             queue: weight * queue / sums.weight,
             all_busy: weight * (1.0 + above) / sums.weight,
         }
@@ -266,6 +270,7 @@ fn around(servers: f64, busy: f64, elsewhere: f64) -> f64 {
 struct Sums {
     weight: f64,
     inside: f64,
+    square: f64,
     served: f64,
 }
 
@@ -273,6 +278,7 @@ impl Sums {
     fn count(&mut self, state: Point, weight: f64) {
         self.weight += weight;
         self.inside += weight * state.inside;
+        self.square += weight * state.inside * state.inside;
         self.served += weight * state.rate;
     }
 }

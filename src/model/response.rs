@@ -3,13 +3,15 @@
 //! The wait for a worker, each step's wait and each step's service are taken as independent and added up as distributions.
 //! Percentiles never add up: the sum of four steps' 99th percentiles is far beyond the 99th percentile of their sum.
 //!
-//! Against simulation: within 1 % for pools of 30 and more away from the knee, 2 % near it, 5 % for pools of ten, 10 % where a
-//! step inside the pool is itself full.
+//! Against simulation, exponential steps: within 1 % for pools of 30 and more away from the knee, 2 % near it, 5 % for pools of ten,
+//! 4 % where steps inside the pool are themselves full. Constant services there: 95th and 99th percentile up to 15 % too long, because
+//! the wait for a worker is taken as one for departures at random.
 
 use super::evaluation::{Distribution, DistributionPoint, Percentiles};
 use super::service_law::ServiceLaw;
-use super::spread::{Spread, Wait};
+use super::spread::Spread;
 use super::system::{State, System};
+use super::wait::Wait;
 use crate::scenario::Workload;
 use crate::units::{Probability, Time};
 
@@ -19,8 +21,8 @@ const POINTS: usize = 2048;
 const DRAWN: usize = 160;
 
 /// The distribution of the response time under a workload whose state is known.
-pub(super) fn spread(system: &System, workload: Workload, state: &State) -> Spread {
-    let parts = parts(system, state);
+pub(super) fn spread(system: &System, workload: Workload, state: &State, waits: &[Wait]) -> Spread {
+    let parts = parts(system, state, waits);
     let wait = system.pool_wait(workload, state);
     let (mut mean, mut variance) = wait.moments();
     let deviation = variance.sqrt();
@@ -28,7 +30,7 @@ pub(super) fn spread(system: &System, workload: Workload, state: &State) -> Spre
     mean -= soonest;
     for part in &parts {
         let (service, service_variance) = part.law.moments();
-        mean += service - part.law.shift + part.wait.mean();
+        mean += service - part.law.shift + part.wait.mean() - part.wait.law().shift;
         variance += service_variance + part.wait.variance();
     }
     let reach = mean + 9.0 * variance.sqrt();
@@ -54,22 +56,17 @@ struct Part {
     wait: Wait,
 }
 
-fn parts(system: &System, state: &State) -> Vec<Part> {
-    let waits = system.waits(state);
-    let beyond = system.beyond(state, &waits);
+fn parts(system: &System, state: &State, waits: &[Wait]) -> Vec<Part> {
+    let beyond = system.beyond(state, waits);
     let without_wait = |law| Part { law, wait: Wait::default() };
     let fixed = |delay: Time| without_wait(ServiceLaw::fitted(delay.seconds(), 0.0, 0.0));
     let groups = system.groups.iter().map(|group| {
         let Some((step, place)) = group.backbone else { return fixed(group.delay) };
-        let (wait, stream) = (waits[place].seconds(), state.stream());
-        let demand = system.works[step].demand.seconds();
-        if let Some(index) = group.join {
-            let mean = wait + demand + beyond[index].seconds();
-            let (_, variance) = system.chain.joins[index].response(stream, wait);
-            return without_wait(ServiceLaw::fitted(0.0, mean, variance / (mean * mean)));
-        }
-        let share = system.chain.stations[place].under(stream).map_or(1.0, |steady| steady.waits.value());
-        Part { law: system.works[step].law(), wait: Wait::new(share, wait, demand) }
+        let work = &system.works[step];
+        let Some(index) = group.join else { return Part { law: work.law(), wait: waits[place] } };
+        let mean = waits[place].mean() + work.demand.seconds() + beyond[index].seconds();
+        let variance = system.chain.joins[index].variance(state.stream(), &waits[place]);
+        without_wait(ServiceLaw::fitted(0.0, mean, variance / (mean * mean)))
     });
     groups.chain(std::iter::once(fixed(system.publishing()))).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::root;
 use super::service_law::ServiceLaw;
+use super::wait::Wait;
 
 /// The distribution of a sum of independent times: a fixed shift, and a random part given by its cumulative distribution
 /// on an even grid from nothing upwards.
@@ -13,42 +14,6 @@ pub(super) struct Spread {
     shift: f64,
     step: f64,
     below: Vec<f64>,
-}
-
-/// A wait in line: nothing for most, exponential for a share of all.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct Wait {
-    /// How often there is any.
-    share: f64,
-    /// Its mean where there is any, in seconds.
-    if_any: f64,
-}
-
-impl Wait {
-    /// The wait with that mean before a service, where so many wait under an independent stream. Those who wait do so for no
-    /// longer than the mean wait and a service, in any queue with several servers; so at least that share waits.
-    pub(super) fn new(share: f64, mean: f64, service: f64) -> Self {
-        if mean <= 0.0 {
-            return Self::default();
-        }
-        let share = share.max(mean / (mean + service)).min(1.0);
-        Self { share, if_any: mean / share }
-    }
-
-    /// The mean over all.
-    pub(super) fn mean(&self) -> f64 {
-        self.share * self.if_any
-    }
-
-    /// The variance.
-    pub(super) fn variance(&self) -> f64 {
-        self.share * (2.0 - self.share) * self.if_any * self.if_any
-    }
-
-    /// How often it is at most `time`.
-    pub(super) fn below(&self, time: f64) -> f64 {
-        if self.if_any > 0.0 { 1.0 - self.share * (-time / self.if_any).exp() } else { 1.0 }
-    }
 }
 
 impl Spread {
@@ -63,13 +28,20 @@ impl Spread {
     pub(super) fn add(&mut self, law: &ServiceLaw) {
         self.shift += law.shift;
         let mut sums: Vec<f64> = Vec::new();
-        for branch in law.branches.iter().filter(|branch| branch.share > 0.0) {
-            let mut after = self.below.clone();
-            for _ in 0..branch.stages {
-                after = with_exponential(&after, self.step / branch.stage);
+        let (mut stage, mut stages) = (0.0, 0);
+        let mut after: Vec<f64> = Vec::new();
+        // The longer branch comes after the shorter where they have the same stages, and goes on from there.
+        for branch in law.branches.iter().rev().filter(|branch| branch.share > 0.0) {
+            if after.is_empty() || (branch.stage - stage).abs() > 0.0 || branch.stages < stages {
+                (stage, stages) = (branch.stage, 0);
+                after.clone_from(&self.below);
+            }
+            while stages < branch.stages {
+                after = with_exponential(&after, self.step / stage);
+                stages += 1;
             }
             sums.resize(after.len(), 0.0);
-            sums.iter_mut().zip(after).for_each(|(sum, after)| *sum += branch.share * after);
+            sums.iter_mut().zip(&after).for_each(|(sum, after)| *sum += branch.share * after);
         }
         if !sums.is_empty() {
             self.below = sums;
@@ -78,10 +50,12 @@ impl Spread {
 
     /// Adds a wait.
     pub(super) fn add_wait(&mut self, wait: &Wait) {
-        if wait.share > 0.0 && wait.if_any > 0.0 {
-            let after = with_exponential(&self.below, self.step / wait.if_any);
-            self.below.iter_mut().zip(after).for_each(|(f, g)| *f += wait.share * (g - *f));
+        if wait.share <= 0.0 {
+            return;
         }
+        let before = self.below.clone();
+        self.add(&wait.law());
+        self.below.iter_mut().zip(before).for_each(|(f, before)| *f = before + wait.share * (*f - before));
     }
 
     /// How often the time is at most `time`.
@@ -226,7 +200,7 @@ mod tests {
     #[test]
     fn half_of_all_wait() {
         let mut spread = sum_of(&[]);
-        spread.add_wait(&Wait::new(0.5, 0.5, 1.0));
+        spread.add_wait(&Wait { share: 0.5, if_any: 1.0, squared: 1.0 });
         check(spread.quantile(0.75), 2.0_f64.ln(), 1e-7);
         assert!(spread.quantile(0.49) <= 0.0);
     }

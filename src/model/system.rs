@@ -8,10 +8,11 @@ use super::large_pool::{LargePool, Means};
 use super::pool_wait::PoolWait;
 use super::population::{Ladder, Population};
 use super::rejection::Rejection;
-use super::service_law::slowest_of;
-use super::station::Station;
+use super::slowest::slowest_of;
+use super::station::{Station, Steadied};
 use super::step_work::StepWork;
-use super::worker_pool::{LARGEST_POPULATION, waiting_by_station};
+use super::wait::{Wait, share_the_limit};
+use super::worker_pool::{LARGEST_POPULATION, Line, lines};
 use crate::scenario::{Scenario, Workload};
 use crate::units::{Rate, Time, Users};
 
@@ -76,8 +77,9 @@ pub(super) struct State {
 enum Inside {
     /// How often how many are in the convolution's chain.
     Shares(Vec<f64>),
-    /// That they take as long as those of an independent stream of this rate, on average.
-    Stream(Rate),
+    /// That they take as long as those of an independent stream of this rate, on average; how much their number varies, and how
+    /// many more may come in.
+    Stream { rate: Rate, variance: f64, outside: f64 },
 }
 
 impl State {
@@ -88,7 +90,7 @@ impl State {
             busy: 0.0,
             queue: 0.0,
             all_busy: 0.0,
-            inside: Inside::Stream(Rate::ZERO),
+            inside: Inside::Stream { rate: Rate::ZERO, variance: 0.0, outside: 0.0 },
         }
     }
 
@@ -101,7 +103,7 @@ impl State {
     pub(super) fn stream(&self) -> Rate {
         match self.inside {
             Inside::Shares(_) => self.throughput,
-            Inside::Stream(stream) => stream,
+            Inside::Stream { rate, .. } => rate,
         }
     }
 
@@ -160,7 +162,9 @@ impl<'a> System<'a> {
         if let Some(large) = self.large(users.count()) {
             let means = large.closed(users.as_f64(), think_time.seconds());
             let held = Time::from_seconds(means.busy / means.throughput);
-            Self::large_state(&means, 1.0, self.chain.stream_that_takes(held))
+            let thinking = users.as_f64() - means.busy - means.queue;
+            let outside = thinking * (1.0 - means.all_busy);
+            Self::large_state(&means, 1.0, self.chain.stream_that_takes(held), outside)
         } else {
             let (population, ladder) = self.population(users, think_time);
             self.state(population, &ladder, 1.0)
@@ -184,7 +188,8 @@ impl<'a> System<'a> {
         if let Some(large) = &self.large {
             let means = large.open(arrival_rate.value());
             let held = Time::from_seconds(means.busy / means.throughput);
-            Some(Self::large_state(&means, correction, self.chain.stream_that_takes(held)))
+            let rate = self.chain.stream_that_takes(held);
+            Some(Self::large_state(&means, correction, rate, f64::INFINITY))
         } else {
             let ladder = self.inner.ladder(self.scenario.workers.as_f64());
             Some(self.state(Population::open(arrival_rate.value(), &ladder), &ladder, correction))
@@ -196,7 +201,7 @@ impl<'a> System<'a> {
         let workers = self.scenario.workers.count();
         let inside = if self.large.is_some() {
             let held = Time::from_seconds(workers as f64 / self.wall.value());
-            Inside::Stream(self.chain.stream_that_takes(held))
+            Inside::Stream { rate: self.chain.stream_that_takes(held), variance: 0.0, outside: 0.0 }
         } else {
             let ladder = self.inner.ladder(workers as f64);
             let mut shares = vec![0.0; ladder.inside.len() - 1];
@@ -216,39 +221,49 @@ impl<'a> System<'a> {
         }
     }
 
-    fn large_state(means: &Means, correction: f64, stream: Rate) -> State {
+    fn large_state(means: &Means, correction: f64, rate: Rate, outside: f64) -> State {
         State {
             throughput: Rate::per_second(means.throughput),
             busy: means.busy,
             queue: means.queue * correction,
             all_busy: means.all_busy,
-            inside: Inside::Stream(stream),
+            inside: Inside::Stream { rate, variance: means.variance, outside },
         }
     }
 
-    /// The mean wait at each station of the chain.
-    pub(super) fn waits(&self, state: &State) -> Vec<Time> {
-        match &state.inside {
-            Inside::Shares(shares) => {
-                let throughput = state.throughput.value();
-                let waiting = waiting_by_station(&self.chain, shares, throughput);
-                let longer =
-                    |station: usize| self.inner.mean(&self.inner.longer[station], shares, throughput);
-                let wait =
-                    |(station, waiting): (usize, &f64)| (waiting / throughput + longer(station)).max(0.0);
-                waiting.iter().enumerate().map(wait).map(Time::from_seconds).collect()
-            }
-            Inside::Stream(stream) => {
-                let steady = self.chain.under(*stream).unwrap_or_default();
-                let mut waits: Vec<Time> = steady.iter().map(|station| station.waiting_time).collect();
-                waits.resize(self.chain.stations.len(), Time::ZERO);
-                waits
-            }
+    /// The wait at each station of the chain.
+    pub(super) fn waits(&self, state: &State) -> Vec<Wait> {
+        let throughput = state.throughput.value();
+        if throughput <= 0.0 {
+            return vec![Wait::default(); self.chain.stations.len()];
         }
+        let stations = &self.chain.stations;
+        let (mut waits, variance): (Vec<Wait>, f64) = match &state.inside {
+            Inside::Shares(shares) => {
+                let lines = lines(&self.chain, shares, throughput);
+                let wait = |(place, line): (usize, &Line)| {
+                    let longer = self.inner.mean(&self.inner.longer[place], shares, throughput);
+                    stations[place].wait_in_line(line, throughput, longer)
+                };
+                (lines.iter().enumerate().map(wait).collect(), self.inner.variance(shares))
+            }
+            Inside::Stream { rate, variance, outside } => {
+                let steady = self.chain.under(*rate).unwrap_or_default();
+                let wait = |(station, steady): (&Station, &Steadied)| {
+                    let waiting = throughput * steady.waiting_time.seconds();
+                    let elsewhere = state.busy - waiting - throughput * station.service_time.seconds();
+                    station.wait_among(steady, waiting, elsewhere.max(0.0) + outside)
+                };
+                (stations.iter().zip(&steady).map(wait).collect(), *variance)
+            }
+        };
+        waits.resize(stations.len(), Wait::default());
+        share_the_limit(&mut waits, stations, state.busy, variance, throughput);
+        waits
     }
 
     /// What each group of parallel steps takes beyond its backbone, on average, given the waits at the stations.
-    pub(super) fn beyond(&self, state: &State, waits: &[Time]) -> Vec<Time> {
+    pub(super) fn beyond(&self, state: &State, waits: &[Wait]) -> Vec<Time> {
         match &state.inside {
             Inside::Shares(shares) => {
                 let throughput = state.throughput.value();
@@ -256,9 +271,8 @@ impl<'a> System<'a> {
                     |beyond: &Vec<f64>| Time::from_seconds(self.inner.mean(beyond, shares, throughput));
                 self.inner.beyond.iter().map(mean).collect()
             }
-            Inside::Stream(stream) => {
-                let beyond =
-                    |join: &Join| Time::from_seconds(join.beyond(*stream, waits[join.station].seconds()));
+            Inside::Stream { rate, .. } => {
+                let beyond = |join: &Join| Time::from_seconds(join.beyond(*rate, waits[join.station].mean()));
                 self.chain.joins.iter().map(beyond).collect()
             }
         }
@@ -302,7 +316,7 @@ fn chain(scenario: &Scenario, works: &[StepWork]) -> (Vec<Group>, Chain) {
     let mut delay = if scenario.publishes() { scenario.broker.publish_latency } else { Time::ZERO };
     let (mut mean, mut variance) = (delay.seconds(), 0.0);
     for members in scenario.synchronous_groups() {
-        let laws: Vec<_> = members.iter().map(|&step| works[step].law()).collect();
+        let laws: Vec<_> = members.iter().map(|&step| works[step].law().into()).collect();
         let (group_mean, group_variance) = slowest_of(&laws);
         mean += group_mean;
         variance += group_variance;

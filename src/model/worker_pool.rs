@@ -59,10 +59,20 @@ fn by_population(
     }
 }
 
-/// How many orders wait at each station of the chain, on average, where `shares[n]` says how often `n` orders are inside;
-/// `throughput` is what passes then.
-pub(super) fn waiting_by_station(chain: &Chain, shares: &[f64], throughput: f64) -> Vec<f64> {
-    Network::new(chain, shares.len() - 1, throughput).waiting(shares)
+/// The line at one station.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Line {
+    /// How often an order that arrives finds all servers busy.
+    pub(super) share: f64,
+    /// How many wait, on average.
+    pub(super) waiting: f64,
+    /// The mean square of the wait over all orders, in seconds squared.
+    pub(super) square: f64,
+}
+
+/// The line at each station of the chain, where `shares[n]` says how often `n` orders are inside; `throughput` is what passes then.
+pub(super) fn lines(chain: &Chain, shares: &[f64], throughput: f64) -> Vec<Line> {
+    Network::new(chain, shares.len() - 1, throughput).lines(shares, throughput)
 }
 
 /// The closed network's stations, with weights for populations up to a limit.
@@ -113,9 +123,12 @@ impl Network {
         waiting
     }
 
-    /// The mean number waiting at each station. Seen from one station, all others are needed: those before it are swept up
-    /// forwards, those after it backwards by the transposed sums, so that each is used twice and never divided out.
-    fn waiting(&self, shares: &[f64]) -> Vec<f64> {
+    /// The line at each station, on the scale of the throughput. Seen from one station, all others are needed: those before it are
+    /// swept up forwards, those after it backwards by the transposed sums, so that each is used twice and never divided out.
+    ///
+    /// An order that arrives finds the others as if it were not there, and waits for one departure more than wait before it. So
+    /// one sum over the weights of full servers gives the share that waits, a second the number waiting, a third the wait's square.
+    fn lines(&self, shares: &[f64], throughput: f64) -> Vec<Line> {
         let mut before = vec![self.delay.clone()];
         for factor in self.stations.iter().flatten() {
             let next = factor.applied_to(&before[before.len() - 1]);
@@ -127,20 +140,26 @@ impl Network {
             .zip(&all)
             .map(|(share, weight)| if *share > 1e-18 && *weight > 0.0 { share / weight } else { 0.0 })
             .collect();
-        let mut waiting: Vec<f64> = self
+        let mut lines: Vec<Line> = self
             .stations
             .iter()
             .rev()
             .map(|station| {
-                let Some(factor) = station else { return 0.0 };
-                let others = before.pop().unwrap_or_default();
-                let mean = factor.waiting_in(&others).iter().zip(&behind).map(|(w, b)| w * b).sum();
+                let Some(factor) = station else { return Line::default() };
+                let mut sums = factor.full(&before.pop().unwrap_or_default());
+                let mut next = || {
+                    factor.accumulate(&mut sums);
+                    sums.iter().zip(&behind).map(|(sum, behind)| sum * behind).sum::<f64>()
+                };
+                let share = next() / factor.ratio;
+                let waiting = next();
+                let square = 2.0 * next() * factor.ratio / (throughput * throughput);
                 behind = factor.transposed(&behind);
-                mean
+                Line { share, waiting, square }
             })
             .collect();
-        waiting.reverse();
-        waiting
+        lines.reverse();
+        lines
     }
 }
 
@@ -177,38 +196,45 @@ impl Factor {
 
     /// The convolution of these weights with those of other stations.
     fn applied_to(&self, others: &[f64]) -> Vec<f64> {
-        let mut sums: Vec<f64> = (0..others.len())
-            .map(|n| {
-                let here = &self.head[..self.head.len().min(n + 1)];
-                here.iter().zip(others[..=n].iter().rev()).map(|(head, other)| head * other).sum()
-            })
-            .collect();
+        let mut sums = vec![0.0; others.len()];
+        // One weight at a time over all populations: nothing has to wait for the sum before it.
+        for (ahead, head) in self.head.iter().enumerate().take(others.len()) {
+            sums[ahead..].iter_mut().zip(others).for_each(|(sum, other)| *sum += head * other);
+        }
         self.accumulate(&mut sums);
         sums
     }
 
     /// The transposed convolution.
     fn transposed(&self, behind: &[f64]) -> Vec<f64> {
-        let mut sums = behind.to_vec();
-        for n in (1..sums.len()).rev() {
-            sums[n - 1] += self.ratio * sums[n];
+        let mut ahead = behind.to_vec();
+        for n in (1..ahead.len()).rev() {
+            ahead[n - 1] += self.ratio * ahead[n];
         }
-        (0..sums.len())
-            .map(|n| self.head.iter().zip(&sums[n..]).map(|(head, sum)| head * sum).sum())
-            .collect()
+        let mut sums = vec![0.0; behind.len()];
+        for (skipped, head) in self.head.iter().enumerate().take(behind.len()) {
+            sums.iter_mut().zip(&ahead[skipped..]).for_each(|(sum, ahead)| *sum += head * ahead);
+        }
+        sums
     }
 
     /// Of the convolution with the other stations, what is weighed by the number waiting here, which beyond `c` in this
     /// station's weights grows by one each: a^c / c! · z^c · ratio z / (1 − ratio z)².
     fn waiting_in(&self, others: &[f64]) -> Vec<f64> {
+        let mut sums = self.full(others);
+        self.accumulate(&mut sums);
+        self.accumulate(&mut sums);
+        sums
+    }
+
+    /// Of that the part in which one waits and all servers are busy, a^c / c! · z^c · ratio z.
+    fn full(&self, others: &[f64]) -> Vec<f64> {
         let servers = self.head.len();
         let all_busy = self.head[servers - 1] * servers as f64 * self.ratio;
         let mut sums = vec![0.0; others.len()];
         for (sum, other) in sums.iter_mut().skip(servers + 1).zip(others) {
             *sum = all_busy * self.ratio * other;
         }
-        self.accumulate(&mut sums);
-        self.accumulate(&mut sums);
         sums
     }
 
@@ -262,10 +288,37 @@ mod tests {
         let throughput = throughput_by_population(&chain, 40);
         for population in [1, 9, 10, 13, 20, 40] {
             let shares: Vec<f64> = (0..=population).map(|n| f64::from(u8::from(n == population))).collect();
-            let waiting: f64 = waiting_by_station(&chain, &shares, throughput[population]).iter().sum();
+            let lines = lines(&chain, &shares, throughput[population]);
+            let waiting: f64 = lines.iter().map(|line| line.waiting).sum();
             let served = throughput[population] * chain.unloaded().seconds();
             let inside = served + waiting;
             assert!((inside - population as f64).abs() < 1e-12 * inside, "{inside} of {population}");
         }
+    }
+
+    #[test]
+    fn a_long_row_of_thinkers_sees_the_line_of_a_stream() {
+        let station = Station {
+            service_time: Time::from_millis(300.0),
+            servers: Servers::new(10),
+            variability: Variability::EXPONENTIAL,
+        };
+        // So much time passes elsewhere that those who come are a stream of 25 a second.
+        let chain = Chain {
+            stations: vec![station],
+            joins: Vec::new(),
+            delay: Time::from_seconds(180.0),
+            variability: 1.0,
+        };
+        let most = 4_508;
+        let throughput = throughput_by_population(&chain, most)[most];
+        let shares: Vec<f64> = (0..=most).map(|n| f64::from(u8::from(n == most))).collect();
+        let line = lines(&chain, &shares, throughput)[0];
+        let steady = station.under(Rate::per_second(throughput)).unwrap();
+        let (share, mean) = (steady.waits.value(), steady.waiting_time.seconds());
+        assert!((line.share / share - 1.0).abs() < 0.01, "{line:?}, {steady:?}");
+        assert!((line.waiting / throughput / mean - 1.0).abs() < 0.02, "{line:?}, {steady:?}");
+        // Those who wait do so for an exponential time.
+        assert!((line.square * share / (2.0 * mean * mean) - 1.0).abs() < 0.05, "{line:?}, {steady:?}");
     }
 }

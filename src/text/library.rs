@@ -83,8 +83,8 @@ pub const ENGINES: &[(&str, &str)] = &[
     (
         "Service times that are constant or spiky",
         "By the Allen–Cunneen correction of the wait with Kimura's factor, and Whitt's rule for what leaves a step. Means within 3 % of \
-         simulations for services up to exponential and 90 % load, within 10 % for spiky ones. Percentiles are rougher: while a step and the \
-         workers before it are full, the 99th can be 85 % too long, and the answer to “why?” says so.",
+         simulations for services up to exponential and 90 % load, within 10 % for spiky ones. Percentiles are rougher: while steps and the \
+         workers before them are full, the 99th can be 15 % too long, and the answer to “why?” says so.",
     ),
     (
         "Percentiles",

@@ -62,8 +62,7 @@ impl Explainer<'_> {
         }
     }
 
-    /// How far percentiles may be trusted: two moments do not fix a tail, and the waits are taken as independent. Where a full
-    /// pool holds a fixed number of orders, the wait at a full step varies far less than an independent one would.
+    /// How far percentiles may be trusted: two moments do not fix a tail, and the waits are taken as independent.
     pub(super) fn trust_in_percentiles(&self) -> Trust {
         let spiky = self.scenario.steps.iter().any(|step| step.variability > Variability::EXPONENTIAL);
         let full_and_irregular = self.scenario.steps.iter().zip(self.evaluation.resources.iter().skip(1)).any(
@@ -74,10 +73,11 @@ impl Explainer<'_> {
             },
         );
         let error = match self.trust_in_chain() {
-            _ if full_and_irregular => 0.85,
             Trust::Exact if !spiky => 0.01,
+            _ if full_and_irregular => 0.15,
             Trust::Approximation { error } if error < 0.03 && !spiky => 0.05,
             Trust::Approximation { error } if error < 0.1 => 0.1,
+            _ if !spiky => 0.15,
             _ => 0.3,
         };
         Trust::Approximation { error }

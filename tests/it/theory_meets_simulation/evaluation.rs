@@ -7,7 +7,7 @@ use waiting_line::sim::Report;
 use waiting_line::units::{Probability, Servers, Time, Variability};
 
 use super::within;
-use crate::simulation::{closed, open, run_orders};
+use crate::simulation::{closed, open, run_orders, station};
 
 use Placement::{Async, Parallel, PublishAndWait, Sync};
 
@@ -85,6 +85,64 @@ fn steps_that_are_not_exponential() {
             step.variability = Variability::new(variability);
         }
         compare(&format!("C² = {variability} at {rate}/s"), &scenario, mean, percentiles);
+    }
+}
+
+/// The shop in which email is full before the workers are, and holds what is left of all who have one.
+#[test]
+fn a_full_step_behind_full_workers() {
+    for (variability, workers, users, mean, percentiles) in [
+        (1.0, 60, 100, 0.02, 0.03),
+        (1.0, 100, 200, 0.02, 0.03),
+        (1.0, 1_000, 120, 0.02, 0.03),
+        (0.0, 60, 100, 0.01, 0.12),
+        (0.0, 100, 100, 0.01, 0.08),
+        (0.0, 60, 500, 0.01, 0.1),
+        (0.25, 60, 100, 0.01, 0.06),
+        (4.0, 60, 100, 0.03, 0.04),
+        (4.0, 200, 150, 0.03, 0.04),
+    ] {
+        let mut scenario = shop(closed(users, 1.0), workers, [Sync; 4]);
+        for step in &mut scenario.steps {
+            step.variability = Variability::new(variability);
+        }
+        let name = format!("C² = {variability}, {users} users, {workers} workers");
+        compare(&name, &scenario, mean, percentiles);
+    }
+    // Where all steps are full, what one line is longer by the others are shorter by.
+    for (variability, mean, percentiles) in [(1.0, 0.02, 0.04), (0.0, 0.05, 0.15), (4.0, 0.04, 0.05)] {
+        let mut scenario = shop(closed(100, 1.0), 60, [Sync; 4]);
+        for (step, servers) in scenario.steps.iter_mut().zip([9, 6, 12, 5]) {
+            step.servers = Servers::new(servers);
+            step.variability = Variability::new(variability);
+        }
+        compare(&format!("all full, C² = {variability}"), &scenario, mean, percentiles);
+    }
+}
+
+/// The percentiles of a single server with services of C² = 4 are those of the reference case `mg1`.
+#[test]
+fn one_server_with_spiky_services() {
+    let mut scenario = station(2.0, 400.0, 1, 4.0);
+    scenario.workers = Servers::new(2_000);
+    let Outcome::Steady(steady) = evaluate(&scenario).unwrap().outcome else { panic!() };
+    let found = steady.percentiles;
+    for (found, truth, share) in
+        [(found.p50, 2.400_849, 0.03), (found.p95, 15.397_642, 0.005), (found.p99, 24.484_128, 0.005)]
+    {
+        within(share, "percentile", found.seconds(), 0.0, truth);
+    }
+}
+
+#[test]
+fn few_servers_with_spiky_services() {
+    for (servers, share, mean, percentiles) in
+        [(3_u32, 0.8, 0.05, 0.06), (10, 0.8, 0.05, 0.06), (3, 0.6, 0.06, 0.1)]
+    {
+        let rate = share * f64::from(servers) / 0.3;
+        let mut scenario = station(rate, 300.0, u64::from(servers), 4.0);
+        scenario.workers = Servers::new(2_000);
+        compare(&format!("{servers} servers at {share}"), &scenario, mean, percentiles);
     }
 }
 
