@@ -19,9 +19,6 @@ use super::population::Ladder;
 use super::worker_pool::{throughput_by_population, waiting_by_population};
 use crate::units::Rate;
 
-/// At how many populations a group is computed; between them it is interpolated.
-const SAMPLES: usize = 24;
-
 /// A chain with a limited number of orders inside.
 #[derive(Debug)]
 pub(super) struct Inner {
@@ -156,23 +153,22 @@ impl Inner {
     }
 }
 
+/// How far one population at which a group is computed is from the next, once they are not all computed.
+const SPACING: f64 = 1.34;
+
 /// A function of 0 to `most`, computed at some places and drawn straight between them.
 fn interpolated(most: usize, f: impl Fn(usize) -> f64) -> Vec<f64> {
     let mut values = Vec::with_capacity(most + 1);
     values.push(f(0));
     let mut before = (0, values[0]);
-    for sample in 1..=SAMPLES {
+    while before.0 < most {
         // Evenly at first, then in the same proportion.
-        let growth = ((most as f64 + 1.0).ln() * sample as f64 / SAMPLES as f64).exp() - 1.0;
-        let at = (growth.round() as usize).clamp(sample.min(most), most);
+        let at = (before.0 + 1).max((before.0 as f64 * SPACING) as usize).min(most);
         let here = f(at);
         for n in before.0 + 1..=at {
             values.push(before.1 + (here - before.1) * (n - before.0) as f64 / (at - before.0) as f64);
         }
         before = (at, here);
-        if at == most {
-            break;
-        }
     }
     values
 }

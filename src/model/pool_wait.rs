@@ -43,6 +43,19 @@ impl PoolWait {
         (share * mean, (share * square - (share * mean).powi(2)).max(0.0))
     }
 
+    /// From when on and until when anything changes in how often it is at most a time, in seconds: a long line is passed in a time
+    /// that hardly varies.
+    pub(super) fn range(&self) -> (f64, f64) {
+        match *self {
+            Self::Queue { rate, thinking, longest, .. } => {
+                let (mean, variance) = Self::Queue { share: 1.0, rate, thinking, longest }.moments();
+                let deviation = variance.sqrt();
+                ((mean - 12.0 * deviation).max(0.0), mean + 40.0 * deviation)
+            }
+            _ => (0.0, f64::INFINITY),
+        }
+    }
+
     /// How often it is at most `time`.
     pub(super) fn below(&self, time: f64) -> f64 {
         match *self {

@@ -36,25 +36,21 @@ impl Waited {
 
     /// The same for one branch: what the stages alone exceed, and what they exceed only with the wait.
     fn tail_of(&self, branch: &Branch, time: f64) -> f64 {
-        let (x, ratio) = (time / branch.stage, branch.stage / self.wait);
-        let with_wait =
-            if branch.stages == 1 { one_stage_before(x, ratio) } else { stages_before(x, ratio, branch) };
-        branch.tail(time, branch.stages) + self.share * with_wait
-    }
-}
-
-/// How often one stage of mean 1 is over at `x` and an exponential of that rate after it is not: ∫ e^(−u) e^(−r (x − u)) du.
-fn one_stage_before(x: f64, rate: f64) -> f64 {
-    let apart = (1.0 - rate).abs();
-    let longer = (-rate.min(1.0) * x).exp();
-    if apart * x < 1e-3 {
+        let (x, rate) = (time / branch.stage, branch.stage / self.wait);
+        if branch.stages > 1 {
+            return branch.tail(time, branch.stages) + self.share * stages_before(x, rate, branch);
+        }
+        let (alone, waiting, apart) = ((-x).exp(), (-rate * x).exp(), 1.0 - rate);
         let y = apart * x;
-        return longer * x * (1.0 - y * (0.5 - y / 6.0));
+        // Where service and wait are nearly as long the difference of the two says nothing.
+        let with_wait =
+            if y.abs() < 1e-3 { alone * x * (1.0 + y * (0.5 + y / 6.0)) } else { (waiting - alone) / apart };
+        alone + self.share * with_wait
     }
-    (longer - (-rate.max(1.0) * x).exp()) / apart
 }
 
-/// The same for several stages, B(k) = ∫ u^(k−1) e^(−u) / (k−1)! · e^(−r (x − u)) du.
+/// How often several stages of mean 1 are over at `x` and an exponential of that rate after them is not,
+/// B(k) = ∫ u^(k−1) e^(−u) / (k−1)! · e^(−r (x − u)) du.
 ///
 /// With q(k) = x^(k−1) e^(−x) / (k−1)! each follows from the one before, B(k−1) = q(k) + (1 − r) B(k); whichever direction makes an
 /// error smaller is taken.
@@ -143,7 +139,7 @@ fn moments_of(longer: impl Fn(f64) -> f64, breaks: &[f64], finest: f64) -> (f64,
 }
 
 /// By how much of the distance from its break a panel is long.
-const GROWTH: f64 = 0.5;
+const GROWTH: f64 = 1.0;
 
 /// Gauss and Legendre's rule with eight points.
 const GAUSS: [(f64, f64); 4] = [

@@ -99,6 +99,11 @@ impl Explainer<'_> {
     }
 
     pub(super) fn goodput(&self) -> Option<(Law, String, Trust)> {
+        if let Outcome::Overloaded { growth, .. } = self.evaluation.outcome {
+            let timeout = time(self.scenario.client.timeout);
+            let formula = format!("P(R ≤ {timeout}) = 0 in the end, for the line grows by {}", rate(growth));
+            return Some((Law::FlowBalance, formula, self.trust_in_chain()));
+        }
         let steady = self.steady()?;
         let formula = format!(
             "X · P(R ≤ {}) · P = {} · {} · {} = {}",
@@ -141,7 +146,11 @@ impl Explainer<'_> {
     }
 
     pub(super) fn completion(&self) -> Option<(Law, String, Trust)> {
-        let Completion::After(completed) = self.evaluation.completion else { return None };
+        let completed = match self.evaluation.completion {
+            Completion::WithAnswer => return self.response_time(),
+            Completion::After(completed) => completed,
+            Completion::EverLater => return None,
+        };
         let answered = self.steady()?.response_time;
         let formula =
             format!("R + E max = {} + {} = {}", time(answered), time(completed - answered), time(completed));
