@@ -1,6 +1,7 @@
 //! Two scenarios beside each other, figure by figure.
 
 use super::story;
+use crate::model::provenance::Figure;
 use crate::model::{Completion, Evaluation, Outcome, Steady};
 use crate::scenario::Scenario;
 use crate::units::{Rate, Time, format};
@@ -18,6 +19,8 @@ pub struct Difference {
     pub change: String,
     /// Whether that is good.
     pub tendency: Tendency,
+    /// Which figure of the model it is; none where it is no number.
+    pub figure: Option<Figure>,
 }
 
 /// Whether the second is better for those who wait.
@@ -63,23 +66,33 @@ enum Value {
 /// # Ok::<(), waiting_line::model::Rejection>(())
 /// ```
 pub fn compare(first: (&Scenario, &Evaluation), second: (&Scenario, &Evaluation)) -> Vec<Difference> {
-    let row = |name, wish, read: fn(&Scenario, &Evaluation) -> Value| {
-        difference(name, wish, read(first.0, first.1), read(second.0, second.1))
+    let row = |name, wish, figure, read: fn(&Evaluation) -> Value| {
+        difference(name, wish, figure, read(first.1), read(second.1))
     };
     vec![
-        row("answered, mean", Wish::Less, |_, it| answer(it, |steady| steady.response_time)),
-        row("answered, p50", Wish::Less, |_, it| answer(it, |steady| steady.percentiles.p50)),
-        row("answered, p95", Wish::Less, |_, it| answer(it, |steady| steady.percentiles.p95)),
-        row("answered, p99", Wish::Less, |_, it| answer(it, |steady| steady.percentiles.p99)),
-        row("answered in time", Wish::More, |_, it| in_time(it)),
-        row("completed", Wish::Less, |_, it| completed(it)),
-        row("throughput", Wish::More, |_, it| rate(it.outcome.throughput())),
-        row("goodput", Wish::More, |_, it| rate(it.outcome.goodput())),
-        row("wall", Wish::More, |_, it| rate(it.bounds.wall)),
-        row("knee", Wish::More, |_, it| knee(it)),
-        row("work before the answer", Wish::Less, |_, it| time(it.work.before + it.work.publishing)),
-        row("work after the answer", Wish::None, |_, it| time(it.work.after)),
-        row("work in all", Wish::Less, |_, it| time(it.work.total())),
+        row("answered, mean", Wish::Less, Figure::ResponseTime, |it| {
+            answer(it, |steady| steady.response_time)
+        }),
+        row("answered, p50", Wish::Less, Figure::Percentiles, |it| {
+            answer(it, |steady| steady.percentiles.p50)
+        }),
+        row("answered, p95", Wish::Less, Figure::Percentiles, |it| {
+            answer(it, |steady| steady.percentiles.p95)
+        }),
+        row("answered, p99", Wish::Less, Figure::Percentiles, |it| {
+            answer(it, |steady| steady.percentiles.p99)
+        }),
+        row("answered in time", Wish::More, Figure::Goodput, in_time),
+        row("completed", Wish::Less, Figure::Completion, completed),
+        row("throughput", Wish::More, Figure::Throughput, |it| rate(it.outcome.throughput())),
+        row("goodput", Wish::More, Figure::Goodput, |it| rate(it.outcome.goodput())),
+        row("wall", Wish::More, Figure::Wall, |it| rate(it.bounds.wall)),
+        row("knee", Wish::More, Figure::Knee, knee),
+        row("work before the answer", Wish::Less, Figure::Work, |it| {
+            time(it.work.before + it.work.publishing)
+        }),
+        row("work after the answer", Wish::None, Figure::Work, |it| time(it.work.after)),
+        row("work in all", Wish::Less, Figure::Work, |it| time(it.work.total())),
         named("first limit", story::first_limit(first.0, first.1), story::first_limit(second.0, second.1)),
     ]
 }
@@ -124,7 +137,7 @@ fn knee(evaluation: &Evaluation) -> Value {
     })
 }
 
-fn difference(name: &'static str, wish: Wish, first: Value, second: Value) -> Difference {
+fn difference(name: &'static str, wish: Wish, figure: Figure, first: Value, second: Value) -> Difference {
     let (change, rising) = match (&first, &second) {
         (Value::Number(a, shown_a), Value::Number(b, shown_b)) if shown_a != shown_b => {
             (change(*a, *b), Some(b > a))
@@ -146,7 +159,7 @@ fn difference(name: &'static str, wish: Wish, first: Value, second: Value) -> Di
         Value::Endless(word) => word.to_owned(),
         Value::Absent => "–".to_owned(),
     });
-    Difference { name, first, second, change, tendency }
+    Difference { name, first, second, change, tendency, figure: Some(figure) }
 }
 
 fn better(is_better: bool) -> Tendency {
@@ -175,6 +188,7 @@ fn named(name: &'static str, first: String, second: String) -> Difference {
         tendency: if same { Tendency::Same } else { Tendency::Neither },
         first,
         second,
+        figure: None,
     }
 }
 
@@ -244,5 +258,24 @@ mod tests {
             (mean.first.as_str(), mean.change.as_str(), mean.tendency),
             ("no end", "", Tendency::Better)
         );
+    }
+
+    #[test]
+    fn every_number_of_the_table_can_say_where_it_comes_from() {
+        for preset in PresetId::ALL {
+            let scenario = preset.scenario();
+            let evaluation = evaluate(&scenario).unwrap();
+            for Difference { name, first, figure, .. } in between(&scenario, &scenario) {
+                if first.contains(|letter: char| letter.is_ascii_digit()) && name != "first limit" {
+                    let figure = figure.unwrap();
+                    let overloaded = !matches!(evaluation.outcome, Outcome::Steady(_));
+                    let origin = crate::model::provenance::explain(&scenario, &evaluation, figure);
+                    assert!(
+                        origin.is_some() || (overloaded && figure == Figure::Goodput),
+                        "{preset:?}: {name}"
+                    );
+                }
+            }
+        }
     }
 }

@@ -7,7 +7,8 @@ use crate::session::Action;
 use crate::text::explore;
 use crate::views::dispatch::use_dispatch;
 use crate::views::explore::lens::{Lens, Picture};
-use crate::views::live::{Flag, flag, part, press, text, when};
+use crate::views::explore::why::{number_in_sentence, number_pinned};
+use crate::views::live::{Flag, fixed, flag, part, press, text, when};
 
 /// Whether something is pinned.
 fn is_pinned(lens: Lens) -> Flag {
@@ -86,7 +87,7 @@ fn rows(now: &Picture) -> Vec<Difference> {
 
 /// One figure.
 fn row(difference: Difference) -> AnyView {
-    let Difference { name, first, second, change, tendency } = difference;
+    let Difference { name, first, second, change, tendency, figure } = difference;
     let (tendency, word) = match tendency {
         Tendency::Better => ("better", explore::BETTER),
         Tendency::Worse => ("worse", explore::WORSE),
@@ -94,6 +95,13 @@ fn row(difference: Difference) -> AnyView {
         Tendency::Neither => ("neither", ""),
     };
     let change = [change.as_str(), word].join(" ");
+    // What is set now stands elsewhere too, where the Tab key stops.
+    let [first, second] = match figure {
+        Some(figure) => {
+            [number_pinned(fixed(&first), figure), number_in_sentence(fixed(&second), move || Some(figure))]
+        }
+        None => [first.into_any(), second.into_any()],
+    };
     view! {
         <tr data-tendency=tendency><th scope="row">{name}</th><td>{first}</td><td>{second}</td><td class="compare-change">{change}</td></tr>
     }

@@ -3,22 +3,29 @@
 use leptos::prelude::*;
 
 use crate::model::provenance::{Derivation, Figure, explain};
+use crate::model::{Evaluation, Rejection};
+use crate::scenario::Scenario;
 use crate::text::why;
-use crate::views::explore::lens::{Lens, Picture};
+use crate::views::explore::lens::Lens;
 use crate::views::live::{Text, press};
 use crate::views::parts::Sheet;
 
-/// Which number is asked about, and whether its answer is open.
+/// Which number is asked about, whether it is one of the scenario that is pinned, and whether its answer is open.
 #[derive(Clone, Copy)]
 pub(crate) struct Asking {
     figure: RwSignal<Figure>,
+    pinned: RwSignal<bool>,
     open: RwSignal<bool>,
 }
 
 impl Asking {
     /// Nothing is asked yet; whatever is shown below can ask.
     pub(crate) fn provide() -> Self {
-        let asking = Self { figure: RwSignal::new(Figure::ResponseTime), open: RwSignal::new(false) };
+        let asking = Self {
+            figure: RwSignal::new(Figure::ResponseTime),
+            pinned: RwSignal::new(false),
+            open: RwSignal::new(false),
+        };
         provide_context(asking);
         asking
     }
@@ -26,19 +33,25 @@ impl Asking {
 
 /// A number that answers when it is pressed.
 pub(crate) fn number(shown: Text, figure: impl Fn() -> Option<Figure> + 'static) -> AnyView {
-    button(shown, Box::new(figure), "0")
+    button(shown, Box::new(figure), false, "0")
 }
 
 /// The same inside a sentence. The Tab key passes it by: every number of a sentence stands elsewhere too.
 pub(crate) fn number_in_sentence(shown: Text, figure: impl Fn() -> Option<Figure> + 'static) -> AnyView {
-    button(shown, Box::new(figure), "-1")
+    button(shown, Box::new(figure), false, "-1")
 }
 
-fn button(shown: Text, figure: Box<dyn Fn() -> Option<Figure>>, tab: &'static str) -> AnyView {
+/// A number of the scenario that is pinned.
+pub(crate) fn number_pinned(shown: Text, figure: Figure) -> AnyView {
+    button(shown, Box::new(move || Some(figure)), true, "0")
+}
+
+fn button(shown: Text, figure: Box<dyn Fn() -> Option<Figure>>, pinned: bool, tab: &'static str) -> AnyView {
     let asking = use_context::<Asking>();
     let ask = press(move || {
         if let (Some(asking), Some(figure)) = (asking, figure()) {
             asking.figure.set(figure);
+            asking.pinned.set(pinned);
             asking.open.set(true);
         }
     });
@@ -54,15 +67,20 @@ pub(crate) fn WhySheet(
     /// What is asked.
     asking: Asking,
 ) -> impl IntoView {
-    let content = move || answer(&lens.peek(), asking.figure.get_untracked());
+    let content = move || {
+        let (now, figure) = (lens.peek(), asking.figure.get_untracked());
+        match now.pinned.as_ref().filter(|_| asking.pinned.get_untracked()) {
+            Some(pinned) => answer(&pinned.scenario, &pinned.evaluation, figure),
+            None => answer(&now.scenario, &now.evaluation, figure),
+        }
+    };
     view! { <Sheet title=why::TITLE open=asking.open content=Box::new(content) /> }
 }
 
 /// The answer for one number.
-fn answer(now: &Picture, figure: Figure) -> AnyView {
-    let derivation =
-        now.evaluation.as_ref().ok().and_then(|evaluation| explain(&now.scenario, evaluation, figure));
-    let name = why::name(figure, &now.scenario);
+fn answer(scenario: &Scenario, evaluation: &Result<Evaluation, Rejection>, figure: Figure) -> AnyView {
+    let derivation = evaluation.as_ref().ok().and_then(|evaluation| explain(scenario, evaluation, figure));
+    let name = why::name(figure, scenario);
     let Some(Derivation { law, formula, trust }) = derivation else {
         return view! { <p class="why-name">{name}</p><p>{why::NOTHING}</p> }.into_any();
     };
