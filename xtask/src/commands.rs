@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 
 use crate::server::Server;
 use crate::site::{self, Site};
+use crate::speed;
 use crate::step;
 use crate::tools::{Browser, Tools, WASM_TARGET};
 
@@ -136,12 +137,22 @@ fn browser_tests(tools: &Tools, browser: Browser) -> Result<Command> {
     Ok(tests)
 }
 
-/// Measures: the native benchmarks, then the page in Chromium, which writes `target/browser-report.md`.
+/// Measures the model alone, natively and as WebAssembly side by side.
+///
+/// # Errors
+/// When a tool is missing or the build fails.
+pub fn bench_model() -> Result<()> {
+    speed::measure(&Tools::open()?)
+}
+
+/// Measures: the model natively and as WebAssembly, the native benchmarks, then the page in Chromium, which writes
+/// `target/browser-report.md`.
 ///
 /// # Errors
 /// When something is missing, the build fails, or a benchmark does.
 pub fn bench() -> Result<()> {
     let tools = Tools::open()?;
+    speed::measure(&tools)?;
     site::build(&tools)?;
     let lighthouse = tools.ensure_lighthouse()?;
     let mut benches = tools.command("cargo");

@@ -4,11 +4,13 @@
 //! - [`tools`]: what the project needs on the machine, where it is kept, how it gets there
 //! - [`site`]: the release site in `dist/`: built, checked, weighed
 //! - [`server`]: serves the site on this machine as its host would, headers included
+//! - `speed`: how long the model takes, natively and as WebAssembly
 //! - [`commands`]: what each command does, in order
 
 pub mod commands;
 pub mod server;
 pub mod site;
+mod speed;
 pub mod step;
 pub mod tools;
 

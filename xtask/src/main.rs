@@ -12,7 +12,8 @@ cargo xtask build                       build the release site into dist/
 cargo xtask check                       formatting, lints, licences, tests without browsers
 cargo xtask test                        check, then the tests in Chromium and Firefox
 cargo xtask test BROWSER [FILTER…]      only those in `chromium` or `firefox`, with names that contain a filter
-cargo xtask bench                       measure";
+cargo xtask bench                       measure
+cargo xtask bench model                 measure the model alone, natively and as WebAssembly";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -37,6 +38,7 @@ fn run(arguments: &[String]) -> Result<()> {
             commands::test_in(browser.context("test takes `chromium`, `firefox` or nothing")?, filters)
         }
         ["bench"] => commands::bench(),
+        ["bench", "model"] => commands::bench_model(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())
