@@ -268,12 +268,8 @@ mod tests {
             for Difference { name, first, figure, .. } in between(&scenario, &scenario) {
                 if first.contains(|letter: char| letter.is_ascii_digit()) && name != "first limit" {
                     let figure = figure.unwrap();
-                    let overloaded = !matches!(evaluation.outcome, Outcome::Steady(_));
                     let origin = crate::model::provenance::explain(&scenario, &evaluation, figure);
-                    assert!(
-                        origin.is_some() || (overloaded && figure == Figure::Goodput),
-                        "{preset:?}: {name}"
-                    );
+                    assert!(origin.is_some(), "{preset:?}: {name}");
                 }
             }
         }

@@ -156,7 +156,7 @@ impl Consumers<'_> {
         let wait = station.wait_under(&steady);
         let (mean, variance) = law.moments();
         let reach = mean - law.shift + wait.mean() + 9.0 * (variance + wait.variance()).sqrt();
-        let mut spread = Spread::new(512, 0.0, reach, |_| 1.0);
+        let mut spread = Spread::new(512, 0.0, reach, &|_| 1.0);
         spread.add(&law);
         spread.add_wait(&wait);
         let Percentiles { p50, p95, p99 } = response::percentiles(&spread);

@@ -95,7 +95,7 @@ impl LargePool {
     }
 
     /// The state between the known ones at which a quantity that grows from state to state has a value.
-    fn at(&self, quantity: impl Fn(&Point) -> f64, value: f64) -> Point {
+    fn at(&self, quantity: fn(&Point) -> f64, value: f64) -> Point {
         let above =
             self.curve.partition_point(|point| quantity(point) < value).clamp(1, self.curve.len() - 1);
         let (low, high) = (self.curve[above - 1], self.curve[above]);
@@ -144,7 +144,7 @@ impl LargePool {
             TruncatedPoisson::Reached { weight, moment, .. } => (weight - 1.0, moment),
         };
         let growth = |n: f64| ((users - self.state(n).inside) / (think_time * self.state(n + 1.0).rate)).ln();
-        let means = self.balance(last, growth, above, moment);
+        let means = self.balance(last, &growth, above, moment);
         // Strides and states between the known ones err a little; everybody thinks, waits or is served all the same.
         let response = (means.busy + means.queue) / means.throughput;
         let throughput = (users / (think_time + response)).min(last.rate);
@@ -160,29 +160,31 @@ impl LargePool {
         let ratio = arrival_rate / last.rate;
         let above = ratio / (1.0 - ratio);
         let growth = |n: f64| (arrival_rate / self.rate(n + 1.0, last)).ln();
-        let means = self.balance(last, growth, above, above / (1.0 - ratio));
+        let means = self.balance(last, &growth, above, above / (1.0 - ratio));
         Means { throughput: arrival_rate, ..means }
     }
 
     /// The steady state of a birth–death process on the populations up to the `last` state, where `growth(n)` is the logarithm of the weight of `n` + 1 against
     /// that of `n`, and never grows. The states above `top` weigh `above` times as much as that one, and `queue` is their sum
     /// with each weighed by its distance.
-    fn balance(&self, last: Point, growth: impl Fn(f64) -> f64, above: f64, queue: f64) -> Means {
+    fn balance(&self, last: Point, growth: &dyn Fn(f64) -> f64, above: f64, queue: f64) -> Means {
         let top = last.population.ceil();
         let mode = if growth(top - 1.0) >= 0.0 {
             top
         } else if growth(0.0) <= 0.0 {
             0.0
         } else {
-            root::between(0.0, top - 1.0, &growth).floor()
+            root::between(0.0, top - 1.0, growth).floor()
         };
         let (low, high) = ((mode - mode.sqrt()).max(0.0), (mode + mode.sqrt() + 2.0).min(top - 1.0));
         let steepening = ((growth(low) - growth(high)) / (high - low)).max(0.0);
         let widest = 1.0 / steepening.sqrt() / STRIDES;
         let mut sums = Sums::default();
         sums.count(self.state(mode), 1.0);
-        self.walk(&mut sums, mode, mode, widest, |n, stride| (n - stride, -growth(n - 0.5 * (stride + 1.0))));
-        let weight = self.walk(&mut sums, mode, top - mode, widest, |n, stride| {
+        self.walk(&mut sums, mode, mode, widest, &|n, stride| {
+            (n - stride, -growth(n - 0.5 * (stride + 1.0)))
+        });
+        let weight = self.walk(&mut sums, mode, top - mode, widest, &|n, stride| {
             (n + stride, growth(n + 0.5 * (stride - 1.0)))
         });
         sums.count(last, weight * above);
@@ -204,7 +206,7 @@ impl LargePool {
         from: f64,
         distance: f64,
         widest: f64,
-        next: impl Fn(f64, f64) -> (f64, f64),
+        next: &dyn Fn(f64, f64) -> (f64, f64),
     ) -> f64 {
         let (mut n, mut weight, mut left) = (from, 1.0_f64, distance);
         let mut longest = 1.0;

@@ -44,10 +44,10 @@ pub(super) fn spread(system: &System, workload: Workload, state: &State, waits: 
         time => wait.below(time),
     };
     let mut spread = if samples < POINTS / 2 {
-        let sampled = Spread::new(samples.max(64), 0.0, reach, below);
-        Spread::new(POINTS, soonest, reach, |time| sampled.below(time))
+        let sampled = Spread::new(samples.max(64), 0.0, reach, &below);
+        Spread::new(POINTS, soonest, reach, &|time| sampled.below(time))
     } else {
-        Spread::new(POINTS, soonest, reach, below)
+        Spread::new(POINTS, soonest, reach, &below)
     };
     for part in &parts {
         spread.add(&part.law);

@@ -5,6 +5,12 @@
 ///
 /// Source: T. R. Chandrupatla, “A new hybrid quadratic/bisection algorithm”, 1997.
 pub(super) fn between(low: f64, high: f64, mut f: impl FnMut(f64) -> f64) -> f64 {
+    search(low, high, &mut f)
+}
+
+/// Compiled once for all functions.
+#[inline(never)]
+fn search(low: f64, high: f64, f: &mut dyn FnMut(f64) -> f64) -> f64 {
     let (mut a, mut b) = (high, low);
     let (mut fa, mut fb) = (f(a), f(b));
     if fa == 0.0 || fa.signum() == fb.signum() {

@@ -19,7 +19,7 @@ pub(super) struct Spread {
 impl Spread {
     /// A time on a grid of so many points that reaches `reach` beyond `shift`, where `below(t)` is how often it is at most
     /// `shift` + `t`.
-    pub(super) fn new(points: usize, shift: f64, reach: f64, below: impl Fn(f64) -> f64) -> Self {
+    pub(super) fn new(points: usize, shift: f64, reach: f64, below: &dyn Fn(f64) -> f64) -> Self {
         let step = reach.max(1e-12) / (points - 1) as f64;
         Self { shift, step, below: (0..points).map(|i| below(i as f64 * step)).collect() }
     }
@@ -161,7 +161,7 @@ mod tests {
     use super::*;
 
     fn sum_of(laws: &[(f64, f64)]) -> Spread {
-        let mut spread = Spread::new(2048, 0.0, 8.0, |_| 1.0);
+        let mut spread = Spread::new(2048, 0.0, 8.0, &|_| 1.0);
         for &(mean, squared) in laws {
             spread.add(&ServiceLaw::fitted(0.0, mean, squared));
         }

@@ -26,7 +26,7 @@ const BLOCK: usize = 512;
 /// The throughput of the chain with 0, 1, …, `most` orders inside, per second.
 pub(super) fn throughput_by_population(chain: &Chain, most: usize) -> Vec<f64> {
     let mut throughput = vec![Vec::with_capacity(most + 1)];
-    by_population(chain, most, &mut throughput, |network, scale| {
+    by_population(chain, most, &mut throughput, &|network, scale| {
         let weights = network.weights();
         let rate = |n: usize| if n == 0 { 0.0 } else { scale * weights[n - 1] / weights[n] };
         vec![(0..weights.len()).map(rate).collect()]
@@ -37,7 +37,7 @@ pub(super) fn throughput_by_population(chain: &Chain, most: usize) -> Vec<f64> {
 /// How many orders wait at each station of the chain, with 0, 1, …, `most` orders inside.
 pub(super) fn waiting_by_population(chain: &Chain, most: usize) -> Vec<Vec<f64>> {
     let mut waiting = vec![Vec::with_capacity(most + 1); chain.stations.len()];
-    by_population(chain, most, &mut waiting, |network, _| network.waiting_by_population());
+    by_population(chain, most, &mut waiting, &|network, _| network.waiting_by_population());
     waiting
 }
 
@@ -46,7 +46,7 @@ fn by_population(
     chain: &Chain,
     most: usize,
     values: &mut [Vec<f64>],
-    quantities: impl Fn(&Network, f64) -> Vec<Vec<f64>>,
+    quantities: &dyn Fn(&Network, f64) -> Vec<Vec<f64>>,
 ) {
     let mut top = BLOCK.min(most);
     while values.first().is_some_and(|values| values.len() <= most) {
