@@ -64,14 +64,15 @@ pub fn spoken_time(time: Time) -> String {
     format!("{number} {}{plural}", unit.spoken())
 }
 
-/// Happenings per second, to one decimal, without the unit: whole from a thousand on, compact from a million on.
+/// Happenings per second, to one decimal, without the unit: whole from a thousand on, compact from a million on. What happens less
+/// than once in four months counts as nothing.
 ///
 /// ```
 /// use waiting_line::units::{Rate, format};
 /// assert_eq!(format::rate(Rate::per_second(32.009)), "32.0");
 /// ```
 pub fn rate(rate: Rate) -> String {
-    let value = rate.value();
+    let value = if rate.value() < 1e-7 { 0.0 } else { rate.value() };
     if value >= 999_999.5 {
         compact(value)
     } else if value >= 999.95 {
@@ -152,7 +153,8 @@ pub fn compact(number: f64) -> String {
     text + letter
 }
 
-/// A share in per cent: two significant digits below ten per cent, whole above, never rounded up to a hundred.
+/// A share in per cent: two significant digits below ten per cent, whole above, never rounded up to a hundred, and next to nothing
+/// as that.
 ///
 /// ```
 /// use waiting_line::units::format::percent;
@@ -161,6 +163,9 @@ pub fn compact(number: f64) -> String {
 /// ```
 pub fn percent(share: f64) -> String {
     let percent = share * 100.0;
+    if percent > 0.0 && percent < 0.001 {
+        return "< 0.001 %".to_owned();
+    }
     let number = if percent > 99.0 && percent < 100.0 {
         fixed(percent.min(99.9), 1)
     } else if percent < 9.95 {

@@ -9,6 +9,9 @@ pub fn spread_title(scenario: &Scenario, evaluation: &Evaluation) -> String {
     match &evaluation.outcome {
         Outcome::Idle => "Nobody waits, so nothing is spread".to_owned(),
         Outcome::Overloaded { .. } => "The longer it lasts, the longer all wait".to_owned(),
+        Outcome::Steady(steady) if steady.in_time.value() < 0.005 => {
+            "Hardly an answer comes in time".to_owned()
+        }
         Outcome::Steady(steady) if steady.in_time.value() < 0.995 => {
             format!("{} of the answers come in time", format::percent(steady.in_time.value()))
         }
@@ -67,7 +70,7 @@ mod tests {
             spread_title(&scenario, &evaluation)
         };
         assert_eq!(title(10), "One in twenty waits 2.2 times the median");
-        assert_eq!(title(500), "0 % of the answers come in time");
+        assert_eq!(title(500), "Hardly an answer comes in time");
         assert_eq!(title(0), "Nobody waits, so nothing is spread");
     }
 

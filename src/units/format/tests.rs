@@ -128,6 +128,8 @@ fn counts_are_grouped_and_compacted() {
 fn a_share_short_of_everything_is_never_shown_as_everything() {
     for (share, text) in [
         (0.0, "0 %"),
+        (1.5e-12, "< 0.001 %"),
+        (0.000_02, "0.002 %"),
         (0.004, "0.4 %"),
         (0.055, "5.5 %"),
         (0.0997, "10 %"),
