@@ -36,8 +36,13 @@ pub(super) struct Inner {
 impl Inner {
     /// The chain for up to `most` orders really inside.
     pub(super) fn new(chain: &Chain, most: usize) -> Self {
-        // Where lines are shorter than the convolution has them, it must know more orders.
+        // Where lines are shorter than the convolution has them, it must know more orders. How many shows without the groups, each
+        // of which takes as long as all the rest.
         let mut reach = most;
+        if !chain.joins.is_empty() {
+            let plain = Chain { joins: Vec::new(), delay: chain.without_queue(), ..chain.clone() };
+            reach = Self::new(&plain, most).inside.len() - 1;
+        }
         loop {
             let inner = Self::up_to(chain, most, reach);
             if inner.inside[reach] >= most as f64 || reach >= 4 * most {
