@@ -4,6 +4,7 @@ mod chart_tools;
 mod choice;
 mod number_field;
 mod plot;
+mod reading;
 mod sheet;
 mod switch;
 
@@ -11,5 +12,6 @@ pub(crate) use chart_tools::{ChartTools, Takings};
 pub(crate) use choice::{Buttons, Choice, Kind, Select};
 pub(crate) use number_field::{Entry, NumberField};
 pub(crate) use plot::{Labels, Plot};
+pub(crate) use reading::{cross_hair, next_place};
 pub(crate) use sheet::Sheet;
 pub(crate) use switch::Switch;

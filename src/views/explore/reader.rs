@@ -6,7 +6,6 @@ use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use crate::browser::pixels;
 use crate::charts::{ResponseChart, milestones};
 use crate::session::Action;
 use crate::text::explore;
@@ -17,6 +16,7 @@ use crate::views::explore::curve::Curve;
 use crate::views::explore::lens::Lens;
 use crate::views::explore::load::{load_of, set_load};
 use crate::views::live::{key, part, pointer, text};
+use crate::views::parts::{cross_hair, next_place};
 
 /// How near to "you are here" a pointer takes hold of it, in pixels.
 const REACH: f64 = 14.0;
@@ -153,33 +153,18 @@ fn next_reading(key: &str, from: Option<usize>, curve: &Curve, chart: &ResponseC
     }
     let last = stops.len().saturating_sub(1);
     let here = stops.iter().position(|stop| *stop >= from.unwrap_or(you)).unwrap_or(last);
-    let to = match key {
-        "ArrowRight" | "ArrowUp" => here + 1,
-        "ArrowLeft" | "ArrowDown" => here.saturating_sub(1),
-        "PageUp" => here + 5,
-        "PageDown" => here.saturating_sub(5),
-        "Home" => 0,
-        "End" => last,
-        _ => return None,
-    };
-    stops.get(to.min(last)).copied()
+    stops.get(next_place(key, here, stops.len())?).copied()
 }
 
-/// What is read at a point: a cross-hair, a dot, and the values.
+/// What is read at a point.
 fn read_out(lens: Lens, curve: &Curve, chart: &ResponseChart, index: usize) -> AnyView {
     let (Some(point), Some(at)) = (curve.points.get(index), chart.place_of(index)) else {
         return ().into_any();
     };
-    let plot = chart.figure.plot;
-    let side = if at.x > chart.figure.size.width * 0.55 { "left" } else { "right" };
-    view! {
-        <span class="chart-cross" style:left=pixels(at.x) style:top=pixels(plot.top) style:height=pixels(plot.height())></span>
-        <span class="chart-dot" style:left=pixels(at.x) style:top=pixels(at.y)></span>
-        <span class="chart-tip" data-side=side style:left=pixels(at.x) aria-hidden="true">
-            <b>{format::time(point.response_time)}</b> " · " {load_text(lens, point.load)}
-            <br />
-            {explore::orders_answered(point.throughput)}
-        </span>
-    }
-    .into_any()
+    let words = view! {
+        <b>{format::time(point.response_time)}</b> " · " {load_text(lens, point.load)}
+        <br />
+        {explore::orders_answered(point.throughput)}
+    };
+    cross_hair(&chart.figure, at, words.into_any())
 }

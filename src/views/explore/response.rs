@@ -20,7 +20,7 @@ use crate::views::explore::percentiles::percentiles_over;
 use crate::views::explore::reader::Reader;
 use crate::views::explore::simulated::{Check, CheckView};
 use crate::views::explore::why::number;
-use crate::views::live::{part, stated, text};
+use crate::views::live::{fixed, part, stated, text};
 use crate::views::parts::{ChartTools, Plot, Takings};
 
 /// The panel.
@@ -69,7 +69,7 @@ pub(crate) fn ResponsePanel(
         explore::chart_sub(is_closed, curve.get().axes.latency_is_log()).to_owned()
     });
     let takings = Takings {
-        name: "response-time",
+        name: fixed("response-time"),
         rows: Box::new(move || numbers(&lens.peek(), &curve.get_untracked(), &spread.get_untracked())),
         values: Box::new(move || {
             let curve = curve.get_untracked();

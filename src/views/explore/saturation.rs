@@ -18,7 +18,7 @@ use crate::units::order::sort_by_number;
 use crate::views::explore::lens::{Lens, Picture};
 use crate::views::explore::story::told;
 use crate::views::explore::why::number;
-use crate::views::live::{part, text};
+use crate::views::live::{fixed, part, text};
 use crate::views::parts::{ChartTools, Plot, Takings};
 
 /// One resource as it is shown.
@@ -126,7 +126,7 @@ pub(crate) fn SaturationPanel(
         now.evaluation.as_ref().map(|it| story::saturation_title(&now.scenario, it)).unwrap_or_default()
     });
     let takings = Takings {
-        name: "saturation",
+        name: fixed("saturation"),
         rows: Box::new(move || numbers(&rows.get_untracked())),
         values: Box::new(move || rows.get_untracked().iter().map(|row| row.bar.share).collect()),
     };

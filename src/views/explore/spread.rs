@@ -16,7 +16,7 @@ use crate::units::decimal::shortest;
 use crate::units::{Time, format};
 use crate::views::explore::lens::{Lens, Picture};
 use crate::views::explore::why::number;
-use crate::views::live::{flag, part, text, when};
+use crate::views::live::{fixed, flag, part, text, when};
 use crate::views::parts::{ChartTools, Plot, Takings};
 
 /// The panel.
@@ -38,7 +38,7 @@ pub(crate) fn SpreadPanel(
     });
     let tools = move || {
         let takings = Takings {
-            name: "distribution",
+            name: fixed("distribution"),
             rows: Box::new(move || numbers(&lens.peek())),
             values: Box::new(move || points(&lens.peek()).iter().map(|point| point.density).collect()),
         };

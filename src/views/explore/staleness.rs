@@ -49,7 +49,7 @@ pub(crate) fn StalenessPanel(
     let has_effects = flag(move || followed.get().is_some_and(|course| !course.effects.is_empty()));
     let shown = move || {
         let takings = Takings {
-            name: "staleness",
+            name: fixed("staleness"),
             rows: Box::new(move || numbers(&lens.peek(), followed.get_untracked().as_deref())),
             values: Box::new(move || {
                 let course = followed.get_untracked();

@@ -8,12 +8,12 @@ use web_sys::Element;
 use crate::browser::{play, save_picture, save_text, stop};
 use crate::charts::{csv, melody};
 use crate::text::tools;
-use crate::views::live::{key, press};
+use crate::views::live::{Text, key, press};
 
 /// What a chart gives away.
 pub(crate) struct Takings {
     /// What the files are called, without what kind they are.
-    pub(crate) name: &'static str,
+    pub(crate) name: Text,
     /// The numbers, the names of the columns first.
     pub(crate) rows: Box<dyn Fn() -> Vec<Vec<String>>>,
     /// The values to listen to.
@@ -38,14 +38,15 @@ pub(crate) fn ChartTools(
             stop();
         }
     });
-    let numbers = press(move || save_text(&[name, ".csv"].concat(), "text/csv", &csv(&rows())));
+    let file = move |kind: &str| [&name.get_untracked(), kind].concat();
+    let numbers = press(move || save_text(&file(".csv"), "text/csv", &csv(&rows())));
     let picture = press(move || {
         let figure = place.get_untracked().and_then(|place| place.closest("figure").ok().flatten());
         let find = |figure: &Element, selector| figure.query_selector(selector).ok().flatten();
         if let Some(chart) = figure.as_ref().and_then(|figure| find(figure, "[data-picture]")) {
             let title = figure.and_then(|figure| find(&figure, "h2")?.text_content()).unwrap_or_default();
             // Where the browser gives no second canvas there is no picture.
-            let _ = save_picture(&[name, ".png"].concat(), &chart, &title, TEXTS);
+            let _ = save_picture(&file(".png"), &chart, &title, TEXTS);
         }
     });
     on_cleanup(stop);
