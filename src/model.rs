@@ -9,6 +9,7 @@ pub mod course;
 pub mod delivery;
 pub mod erlang;
 pub mod fan_out;
+pub mod filling;
 pub mod finite_source;
 pub mod fluid;
 pub mod laws;

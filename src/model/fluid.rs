@@ -133,7 +133,7 @@ impl FluidStation {
     }
 
     /// The content after some seconds of one phase.
-    fn after(&self, content: f64, phase: &Phase, mut seconds: f64) -> f64 {
+    pub(super) fn after(&self, content: f64, phase: &Phase, mut seconds: f64) -> f64 {
         let servers = self.servers.as_f64();
         let pace = phase.speed / self.service_time.seconds();
         let arrivals = phase.arrival_rate.value();
