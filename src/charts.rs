@@ -38,5 +38,5 @@ pub use response::{Response, ResponseChart, Simulated};
 pub use saturation::{SaturationBar, SaturationState, saturation};
 pub use scale::{Scale, ScaleKind, time_tick};
 pub use staleness::{Lag, staleness};
-pub use strip::{Strip, StripLine};
+pub use strip::{LineKind, Strip, StripLine};
 pub use waterfall::{Bar, Waterfall};

@@ -20,14 +20,16 @@ mod course;
 mod frame;
 mod host;
 mod marks;
+mod pace;
 mod player;
 mod reading;
 mod request;
 mod rules;
 mod stage;
 mod sweep;
+mod theory;
 
-pub use frame::{Answer, Frame, Panel, Reading, Table};
+pub use frame::{Answer, Frame, Panel, Reading, Stop, Table};
 pub use host::Host;
 pub use request::{Look, Request};
 pub use rules::Rules;

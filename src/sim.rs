@@ -58,7 +58,7 @@ pub use report::{
     EffectReport, Little, OrderCounts, Percentiles, Report, StationReport, StepCounts, StepReport,
 };
 pub use service::Tail;
-pub use slice::{Slice, TooLarge};
+pub use slice::{Held, Part, Slice, TooLarge};
 pub use snapshot::Playback;
 pub use trace::{Mark, Record, Recorder};
 pub use whereabouts::{Place, Sighting};
@@ -67,8 +67,7 @@ pub use whereabouts::{Place, Sighting};
 /// which the runs are equal.
 ///
 /// # Errors
-/// When there are more users than can be simulated and no slice of the system stands for the whole, or too many
-/// partitions.
+/// When there are more partitions than can be played.
 ///
 /// ```
 /// use waiting_line::{scenario::Scenario, sim::{Experiment, trace_digest}};
@@ -92,8 +91,7 @@ pub fn trace_digest(experiment: &Experiment<'_>, events: u64) -> Result<u64, Too
 /// from 1.
 ///
 /// # Errors
-/// When there are more users than can be simulated and no slice of the system stands for the whole, or too many
-/// partitions.
+/// When there are more partitions than can be played.
 pub fn trace_order(experiment: &Experiment<'_>, number: u32) -> Result<Vec<Record>, TooLarge> {
     let mut run = Simulation::new(experiment)?;
     run.recorder = Recorder::Order { number, records: Vec::new() };

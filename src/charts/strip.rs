@@ -18,8 +18,8 @@ pub struct Strip<'a> {
     pub lines: &'a [StripLine<'a>],
     /// A value to compare with, and what it is called.
     pub compared: Option<(f64, &'a str)>,
-    /// How a value is written beside the axis.
-    pub text: fn(f64) -> String,
+    /// How many a unit of the axis is, and how so many of them are written beside it.
+    pub unit: (f64, fn(f64) -> String),
 }
 
 /// One line of a strip chart.
@@ -29,40 +29,74 @@ pub struct StripLine<'a> {
     pub points: &'a [(f64, f64)],
     /// What it is called; nothing where there is only one.
     pub name: &'a str,
-    /// Whether it only accompanies another one.
-    pub is_thin: bool,
+    /// What it is.
+    pub kind: LineKind,
+}
+
+/// What a line of a strip chart is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineKind {
+    /// What the chart is about.
+    Measured,
+    /// What accompanies it.
+    Beside,
+    /// What the fluid model says.
+    Fluid,
+}
+
+impl LineKind {
+    fn stroke(self) -> Stroke {
+        match self {
+            Self::Measured => Stroke::solid(Ink::Sync, 2.0),
+            Self::Beside => Stroke::solid(Ink::Ink3, 1.0),
+            Self::Fluid => Stroke::solid(Ink::Ink2, 1.5).dashed(2.0, 3.0),
+        }
+    }
 }
 
 /// Where a name may stand beside the end of its line, the best first: pixels across, lines of text down.
 const BESIDE: [(f64, f64); 4] = [(-4.0, -0.9), (-4.0, 1.0), (-40.0, -0.9), (-40.0, 1.0)];
 
+/// The same for one that is named on its way.
+const BESIDE_MIDDLE: [(f64, f64); 2] = [(0.0, -0.9), (0.0, 1.0)];
+
 impl Strip<'_> {
-    /// Draws it. Time goes on to the right by round lengths, so that the picture does not creep.
-    pub fn figure(&self) -> Figure {
+    /// Draws it; also where some of its values lie. Time goes on to the right by round lengths, so that the picture does not
+    /// creep.
+    pub fn figure(&self, read: &[(f64, f64)]) -> (Figure, Vec<Point>) {
         let values = self.lines.iter().flat_map(|line| line.points).map(|(_, value)| *value);
         let most = values.fold(0.0, f64::max).max(self.compared.map_or(0.0, |(value, _)| value));
         let across =
             Axis::across(Scale::linear(0.0, round_length(self.until)), self.size, self.text_size, time_tick);
-        let scale = Scale::linear(0.0, if most > 0.0 { 1.15 * most } else { 1.0 });
-        let up = Axis { scale, ticks: scale.ticks(4), text: self.text };
+        let (unit, text) = self.unit;
+        let scale = Scale::linear(0.0, if most > 0.0 { 1.15 * most / unit } else { 1.0 });
+        let up = Axis { scale, ticks: scale.ticks(4), text };
         let mut plot = Plot::new(self.size, self.text_size, &across, &up);
         let frame = plot.frame;
+        let at = |time: f64, value: f64| frame.at(time, value / unit);
         if let Some((value, _)) = self.compared {
-            plot.rule_across(frame.y(value), Stroke::solid(Ink::Ink2, 1.0).dashed(8.0, 4.0));
+            plot.rule_across(frame.y(value / unit), Stroke::solid(Ink::Ink2, 1.0).dashed(8.0, 4.0));
         }
         for line in self.lines {
-            let points: Vec<Point> = line.points.iter().map(|&(time, value)| frame.at(time, value)).collect();
-            let (ink, width) = if line.is_thin { (Ink::Ink3, 1.0) } else { (Ink::Sync, 2.0) };
-            plot.line(&points, Stroke::solid(ink, width));
-            if let Some(end) = points.last().filter(|_| !line.name.is_empty()) {
-                plot.annotate(line.name, *end, &BESIDE, ink, !line.is_thin);
+            let points: Vec<Point> = line.points.iter().map(|&(time, value)| at(time, value)).collect();
+            plot.line(&points, line.kind.stroke());
+        }
+        for line in self.lines.iter().rev().filter(|line| !line.name.is_empty()) {
+            // The end of a line belongs to what was measured; the fluid is named where it has run for a while.
+            let (place, spots): (usize, &[(f64, f64)]) = match line.kind {
+                LineKind::Fluid => (line.points.len() / 3, &BESIDE_MIDDLE),
+                LineKind::Measured | LineKind::Beside => (line.points.len().saturating_sub(1), &BESIDE),
+            };
+            if let Some(&(time, value)) = line.points.get(place) {
+                let strong = line.kind == LineKind::Measured;
+                plot.annotate(line.name, at(time, value), spots, line.kind.stroke().ink, strong);
             }
         }
         if let Some((value, name)) = self.compared {
-            let at = Point::new(frame.area.right, frame.y(value));
+            let at = Point::new(frame.area.right, frame.y(value / unit));
             plot.annotate(name, at, &[(-4.0, -0.8), (-4.0, 0.9)], Ink::Ink2, false);
         }
-        plot.into_figure()
+        (plot.into_figure(), read.iter().map(|&(time, value)| at(time, value)).collect())
     }
 }
 
@@ -80,7 +114,7 @@ mod tests {
     use crate::charts::time_tick;
 
     fn strip(points: &[(f64, f64)], until: f64) -> Figure {
-        let lines = [StripLine { points, name: "mean", is_thin: false }];
+        let lines = [StripLine { points, name: "mean", kind: LineKind::Measured }];
         let size = Size::new(330.0, 150.0);
         Strip {
             size,
@@ -88,9 +122,10 @@ mod tests {
             until,
             lines: &lines,
             compared: Some((4.27, "theory")),
-            text: time_tick,
+            unit: (1.0, time_tick),
         }
-        .figure()
+        .figure(&[])
+        .0
     }
 
     #[test]

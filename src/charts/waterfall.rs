@@ -43,8 +43,8 @@ impl Waterfall<'_> {
     /// Below this width there is no room beside the bars.
     const NARROW: f64 = 560.0;
 
-    /// Draws it.
-    pub fn figure(&self) -> Figure {
+    /// Draws it; also where each bar ends.
+    pub fn figure(&self) -> (Figure, Vec<Point>) {
         let mut rows: Vec<&str> = Vec::new();
         for bar in self.bars {
             if !rows.contains(&bar.name.as_str()) {
@@ -63,6 +63,7 @@ impl Waterfall<'_> {
         let area = Rect { left, top: head, right: size.width - behind, bottom: size.height - foot };
         let mut drawing = Drawing { area, text_size: self.text_size, marks: Vec::new(), labels: Vec::new() };
         let scale = Scale::linear(0.0, self.length.max(1e-6));
+        let mut places = Vec::new();
         drawing.axis(scale);
         for (index, name) in rows.iter().enumerate() {
             let top = area.top + index as f64 * pitch;
@@ -79,6 +80,7 @@ impl Waterfall<'_> {
             let mut last = None;
             for bar in bars() {
                 let end = drawing.bar(bar, scale, y);
+                places.push(Point::new(end, y));
                 last = Some((end, bar.text.as_str()));
             }
             // Of several attempts, the last says how long it took.
@@ -94,7 +96,7 @@ impl Waterfall<'_> {
             let middle = x.max(room).min(size.width - room);
             drawing.write(name, Point::new(middle, head / 2.0 - 1.0), Anchor::Middle, Ink::Ink, true);
         }
-        Figure { size, plot: area, marks: drawing.marks, labels: drawing.labels }
+        (Figure { size, plot: area, marks: drawing.marks, labels: drawing.labels }, places)
     }
 }
 
@@ -210,7 +212,8 @@ mod tests {
                 answer: Some((0.95, "answered")),
                 length: 2.3,
             };
-            let figure = waterfall.figure();
+            let (figure, places) = waterfall.figure();
+            assert_eq!(places.len(), waterfall.bars.len());
             svg::write(name, &figure);
             for mark in &figure.marks {
                 if let Mark::Area { outline, .. } = mark {
@@ -230,6 +233,6 @@ mod tests {
     #[test]
     fn nothing_to_show_is_an_empty_figure() {
         let empty = Waterfall { width: 330.0, text_size: 12.0, bars: &[], answer: None, length: 0.0 };
-        assert!(!svg::marks(&empty.figure(), &svg::light()).contains("NaN"));
+        assert!(!svg::marks(&empty.figure().0, &svg::light()).contains("NaN"));
     }
 }

@@ -1,24 +1,25 @@
 //! The course of one order: its records as bars over time.
 
-use super::frame::{Panel, Table};
-use crate::charts::{Bar, Waterfall};
+use super::frame::{Panel, Stop, Table};
+use super::request::Look;
+use crate::charts::{Bar, Point, Waterfall};
 use crate::scenario::{Placement, Scenario};
-use crate::sim::{Instant, Mark, Record};
+use crate::sim::{Instant, Mark, Record, Span};
 use crate::text::{self, live};
+use crate::units::decimal::shortest;
 use crate::units::{Time, format};
 
-/// The panel of an order's course.
+/// The panel of an order's course; how long it had stood among those who are held before, if any are.
 pub(super) fn panel(
     scenario: &Scenario,
     records: &[Record],
-    order: u32,
-    width: f64,
-    text_size: f64,
+    (order, held): (u32, Span),
+    look: &Look,
 ) -> Panel {
+    let (width, text_size) = (look.course, look.text_size);
     let Some(start) = records.first().map(|record| record.at) else {
-        let figure = Waterfall { width, text_size, bars: &[], answer: None, length: 0.0 }.figure();
-        let title = live::NO_ORDER.to_owned();
-        return Panel { title, sub: String::new(), summary: String::new(), figure, table: Table::default() };
+        let (figure, _) = Waterfall { width, text_size, bars: &[], answer: None, length: 0.0 }.figure();
+        return Panel { title: live::NO_ORDER.to_owned(), figure, ..Panel::default() };
     };
     let since = |at: Instant| (at - start).time();
     let of = |marks: &[Mark]| {
@@ -29,8 +30,12 @@ pub(super) fn panel(
     let last = records.last().map_or(Time::ZERO, |record| since(record.at));
     let bars = bars(scenario, records);
     let answer = answered.map(|time| (time.seconds(), live::ANSWERED));
-    let figure = Waterfall { width, text_size, bars: &bars, answer, length: last.seconds() }.figure();
-    let title = if ended.is_some() { live::course_title(order, answered) } else { live::course_waits(order) };
+    let (figure, places) =
+        Waterfall { width, text_size, bars: &bars, answer, length: last.seconds() }.figure();
+    let title = match ended {
+        Some(_) => live::course_title(order, answered, held.time()),
+        None => live::course_waits(order),
+    };
     let sum =
         |time: fn(&Bar) -> f64| Time::from_seconds(bars.iter().filter(|bar| bar.awaited).map(time).sum());
     let summary = live::course_summary(
@@ -38,17 +43,47 @@ pub(super) fn panel(
         sum(|bar| bar.started - bar.from),
         answered.map_or(Time::ZERO, |answered| last - answered),
     );
-    Panel { title, sub: live::COURSE_SUB.to_owned(), summary, figure, table: table(scenario, records) }
+    let stop = |(bar, at): (&Bar, &Point)| Stop { at: *at, told: live::read_out(&bar.name, &bar.text) };
+    Panel {
+        title,
+        sub: live::COURSE_SUB.to_owned(),
+        summary,
+        figure,
+        table: table(scenario, records),
+        stops: bars.iter().zip(&places).take(Stop::MOST).map(stop).collect(),
+        numbers: numbers(scenario, records),
+        values: bars.iter().map(|bar| bar.until - bar.from).collect(),
+        file: format!("order-{order}"),
+    }
+}
+
+/// Every record, for a file.
+fn numbers(scenario: &Scenario, records: &[Record]) -> Vec<Vec<String>> {
+    let start = records.first().map_or(Instant::START, |record| record.at);
+    let cells = |record: &Record| {
+        vec![
+            shortest((record.at - start).time().seconds(), 6),
+            live::mark_name(record.mark).to_owned(),
+            step_name(scenario, record),
+            record.attempt.to_string(),
+        ]
+    };
+    let heads = ["after_s", "what", "step", "attempt"].map(str::to_owned).to_vec();
+    std::iter::once(heads).chain(records.iter().map(cells)).collect()
+}
+
+fn step_name(scenario: &Scenario, record: &Record) -> String {
+    let step = record.step.and_then(|step| scenario.steps.get(usize::from(step)));
+    step.map(|step| step.name.to_string()).unwrap_or_default()
 }
 
 fn table(scenario: &Scenario, records: &[Record]) -> Table {
     let start = records.first().map_or(Instant::START, |record| record.at);
     let row = |record: &Record| {
-        let step = record.step.and_then(|step| scenario.steps.get(usize::from(step)));
         vec![
             format::time((record.at - start).time()),
             live::mark_name(record.mark).to_owned(),
-            step.map(|step| step.name.to_string()).unwrap_or_default(),
+            step_name(scenario, record),
             record.attempt.to_string(),
         ]
     };
@@ -165,11 +200,11 @@ mod tests {
 
     #[test]
     fn the_panel_says_what_it_shows() {
-        let panel = panel(&Scenario::online_shop(), &records(), 7, 800.0, 12.0);
+        let panel = panel(&Scenario::online_shop(), &records(), (7, Span::ZERO), &Look::default());
         assert_eq!(panel.title, "Order 7 was answered after 1,000 ms");
         assert_eq!(panel.summary, "500 ms of work and 500 ms of waiting before the answer.");
         assert_eq!(panel.table.rows.len(), records().len());
-        let empty = super::panel(&Scenario::online_shop(), &[], 1, 800.0, 12.0);
+        let empty = super::panel(&Scenario::online_shop(), &[], (1, Span::ZERO), &Look::default());
         assert_eq!(empty.title, live::NO_ORDER);
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::sweep::Swept;
-use crate::charts::{Figure, Label};
+use crate::charts::{Figure, Label, Point};
 
 /// What the simulation answers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -43,10 +43,21 @@ pub struct Frame {
     pub counters: Option<Vec<Label>>,
     /// What the run says so far.
     pub reading: Option<Box<Reading>>,
+    /// Strip charts that have changed, with their places among them.
+    pub strips: Vec<(usize, Panel)>,
     /// The order that is followed.
     pub followed: u32,
     /// Its course.
     pub course: Option<Box<Panel>>,
+}
+
+impl Frame {
+    /// Whether nothing has changed but marks and clock.
+    pub fn only_moves(&self) -> bool {
+        let says_more = self.over.is_some() || self.said.is_some() || self.counters.is_some();
+        let shows_more = self.reading.is_some() || self.course.is_some() || self.backdrop.is_some();
+        !says_more && !shows_more && self.strips.is_empty()
+    }
 }
 
 /// What a run says so far.
@@ -56,8 +67,8 @@ pub struct Reading {
     pub headline: String,
     /// What to make of it.
     pub lead: String,
-    /// Response time, queue, lag, errors over time.
-    pub strips: Vec<Panel>,
+    /// How many strip charts there are: response time, queue, lag where there is any, errors.
+    pub strips: usize,
     /// Every place with its numbers.
     pub places: Table,
 }
@@ -75,6 +86,28 @@ pub struct Panel {
     pub figure: Figure,
     /// The same in numbers.
     pub table: Table,
+    /// Where one can stop while reading it, from left to right.
+    pub stops: Vec<Stop>,
+    /// All numbers for a file, the names of the columns first.
+    pub numbers: Vec<Vec<String>>,
+    /// The values to listen to.
+    pub values: Vec<f64>,
+    /// What files of it are called, without what kind they are.
+    pub file: String,
+}
+
+/// A place in a chart that can be read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Stop {
+    /// Where it is.
+    pub at: Point,
+    /// What is there.
+    pub told: String,
+}
+
+impl Stop {
+    /// The most in one chart.
+    pub const MOST: usize = 60;
 }
 
 /// Numbers in rows.

@@ -4,20 +4,21 @@
 mod tests;
 
 use super::course;
-use super::frame::{Answer, Frame};
+use super::frame::{Answer, Frame, Panel};
 use super::marks::{Marks, level, levels};
+use super::pace::{Pace, Part};
 use super::player::Player;
-use super::reading::{reading, theory};
+use super::reading::{Graph, reading};
 use super::request::{Look, Request};
 use super::rules::Rules;
 use super::stage::{Stage, Station};
 use super::sweep::Sweep;
+use super::theory::Theory;
 use crate::charts::Label;
 use crate::scenario::Scenario;
 use crate::session::link;
 use crate::sim::{Gauges, Instant, Place, Sighting, trace_digest};
 use crate::text::live;
-use crate::units::Time;
 
 /// Answers one request after the other.
 #[derive(Debug)]
@@ -41,15 +42,15 @@ struct Play {
     player: Player,
     stage: Stage,
     marks: Marks,
-    theory: Option<Time>,
+    theory: Theory,
     /// The order that is followed; 0 for the latest.
     follow: u32,
     /// The order whose course was drawn last.
     drawn: u32,
     counters: Vec<Label>,
-    /// Since when numbers have not been written, before the screen, in milliseconds.
-    counters_age: f64,
-    reading_age: f64,
+    pace: Pace,
+    /// The strip chart that is drawn next while the run goes on.
+    next_strip: usize,
 }
 
 /// How much of a frame is made.
@@ -129,33 +130,24 @@ fn digest(link: &str, rules: &[u8], events: u64) -> Answer {
 }
 
 impl Play {
-    /// How often numbers are written while the run goes on: no faster than they can be read, in milliseconds.
-    const COUNTERS: f64 = 200.0;
-    /// How often the reading is.
-    const READING: f64 = 500.0;
-    /// The same where nothing shall move.
-    const STILL: f64 = 1_000.0;
-
     fn new(scenario: Scenario, look: &Look) -> Result<Self, String> {
         let player = Player::new(scenario).map_err(|error| live::too_large(&error))?;
-        let slice = player.run().slice();
         Ok(Self {
-            stage: Stage::new(&player.scenario, slice, look.stage, look.text_size),
-            theory: theory(&player.scenario),
+            stage: Stage::new(&player.scenario, look.stage, look.text_size),
+            theory: Theory::of(&player.scenario, player.run().slice()),
             player,
             marks: Marks::default(),
             follow: 0,
             drawn: 0,
             counters: Vec::new(),
-            counters_age: 0.0,
-            reading_age: 0.0,
+            pace: Pace::default(),
+            next_strip: 0,
         })
     }
 
     /// Everything anew, laid out like this.
     fn look(&mut self, look: &Look) -> Answer {
-        let slice = self.player.run().slice();
-        self.stage = Stage::new(&self.player.scenario, slice, look.stage, look.text_size);
+        self.stage = Stage::new(&self.player.scenario, look.stage, look.text_size);
         self.marks.clear();
         self.frame(Scope::Whole, None, look)
     }
@@ -164,8 +156,7 @@ impl Play {
         match *request {
             Request::Pass { millis, speed, budget } => {
                 let arrived = self.player.pass(millis * speed / 1e3, budget, clock);
-                self.counters_age += millis;
-                self.reading_age += millis;
+                self.pace.pass(millis);
                 // A run that is over has arrived, for good.
                 let scope = if self.player.over().is_some() { Scope::Here } else { Scope::Passing };
                 self.moved(arrived, scope, Some(millis), look)
@@ -173,8 +164,7 @@ impl Play {
             Request::Seek { nanos, budget } => {
                 let arrived = self.player.go_to(Instant::from_nanos(nanos), budget, clock);
                 let scope = if arrived { Scope::Here } else { Scope::Passing };
-                (self.counters_age, self.reading_age) =
-                    (self.counters_age + budget, self.reading_age + budget);
+                self.pace.pass(budget);
                 self.moved(arrived, scope, None, look)
             }
             Request::Step => {
@@ -223,37 +213,34 @@ impl Play {
         let (nanos, events) = (run.now().nanos(), run.events());
         let latest = run.orders_so_far();
         let followed = if self.follow == 0 { latest } else { self.follow.min(latest) };
-        let writes = |age: &mut f64, every: f64| {
-            let is_due = scope != Scope::Passing || *age >= every;
-            if is_due {
-                *age = 0.0;
-            }
-            is_due
-        };
-        let writes_counters =
-            writes(&mut self.counters_age, if look.still { Self::STILL } else { Self::COUNTERS });
-        let writes_reading =
-            writes(&mut self.reading_age, if look.still { Self::STILL } else { Self::READING });
+        let due = if scope == Scope::Passing { self.pace.due(look.still) } else { self.pace.all() };
+        let is_due = |part| due.contains(&part);
         let sightings: Vec<Sighting> = run.sightings().collect();
         let gauges = run.gauges();
         let publishing = sightings.iter().filter(|sighting| sighting.place == Place::Publishing).count();
         let marks = if look.still {
-            writes_counters.then(|| levels(&self.stage, &gauges, publishing))
+            is_due(Part::Counters).then(|| levels(&self.stage, &gauges, publishing))
         } else {
-            self.marks.follow(&self.stage, &sightings, millis);
+            self.marks.follow(&self.stage, run.slice(), &sightings, millis);
             Some(self.marks.figure(&self.stage, &gauges, if self.follow == 0 { 0 } else { followed }))
         };
-        let counters = writes_counters.then(|| self.counters(&gauges, publishing, look)).flatten();
+        let counters = is_due(Part::Counters).then(|| self.counters(&gauges, publishing, look)).flatten();
         let whole = scope == Scope::Whole;
-        let course = (whole || writes_reading && followed != self.drawn).then(|| {
+        let course = (whole || is_due(Part::Course) && followed != self.drawn).then(|| {
             self.drawn = followed;
             let records = self.player.trace(followed);
-            Box::new(course::panel(&self.player.scenario, &records, followed, look.course, look.text_size))
+            let held = self.player.run().held_time();
+            Box::new(course::panel(&self.player.scenario, &records, (followed, held), look))
         });
-        let reading = writes_reading.then(|| {
+        let reading = is_due(Part::Reading).then(|| {
             let scenario = self.player.scenario.clone();
-            Box::new(reading(&scenario, self.player.run_mut(), self.theory, look))
+            Box::new(reading(&scenario, self.player.run_mut(), &self.theory))
         });
+        let strips = match (due.len(), is_due(Part::Strip)) {
+            (0..=1, true) => self.next_strip(look),
+            (_, true) => self.strips(look),
+            (_, false) => Vec::new(),
+        };
         Answer::Frame(Box::new(Frame {
             nanos,
             events,
@@ -266,14 +253,29 @@ impl Play {
             backdrop: whole.then(|| self.stage.backdrop()),
             counters,
             reading,
+            strips,
             followed,
             course,
         }))
     }
 
+    /// All strip charts.
+    fn strips(&self, look: &Look) -> Vec<(usize, Panel)> {
+        let graphs = Graph::all_of(&self.player.scenario).into_iter().enumerate();
+        graphs.map(|(index, graph)| (index, graph.panel(self.player.run(), &self.theory, look))).collect()
+    }
+
+    /// The strip chart whose turn it is.
+    fn next_strip(&mut self, look: &Look) -> Vec<(usize, Panel)> {
+        let graphs = Graph::all_of(&self.player.scenario);
+        let index = self.next_strip % graphs.len();
+        self.next_strip = index + 1;
+        vec![(index, graphs[index].panel(self.player.run(), &self.theory, look))]
+    }
+
     /// The numbers above the lanes, where they have changed.
     fn counters(&mut self, gauges: &Gauges, publishing: usize, look: &Look) -> Option<Vec<Label>> {
-        let each = if look.still { 1 } else { self.marks.each };
+        let each = if look.still { 1 } else { self.marks.each.max(1) };
         let mut labels: Vec<Label> = self
             .stage
             .lanes

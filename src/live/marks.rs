@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::stage::{Lane, RADIUS, SPACING, Stage, Station};
 use crate::charts::{Figure, Ink, Mark, Point, Rect};
-use crate::sim::{Gauges, Place, Sighting};
+use crate::sim::{Gauges, Place, Sighting, Slice};
 
 /// The most marks on the stage.
 pub(super) const MOST: usize = 60;
@@ -14,7 +14,7 @@ pub(super) const MOST: usize = 60;
 pub(super) struct Marks {
     shown: BTreeMap<Key, Shown>,
     /// How many orders a mark stands for.
-    pub(super) each: usize,
+    pub(super) each: u64,
     /// Whether there are too many orders to show each.
     is_crowd: bool,
     crowd: Vec<(Point, bool)>,
@@ -72,8 +72,15 @@ impl Marks {
     /// A mark nearer than this to where it belongs has arrived, in pixels.
     const NEAR: f64 = 0.6;
 
-    /// Brings the marks up to where orders are, after so many milliseconds before the screen; without them, at once.
-    pub(super) fn follow(&mut self, stage: &Stage, sightings: &[Sighting], millis: Option<f64>) {
+    /// Brings the marks up to where orders are, after so many milliseconds before the screen; without them, at once. Of a
+    /// slice each order that is played stands for several, and those who are held are in line, too.
+    pub(super) fn follow(
+        &mut self,
+        stage: &Stage,
+        slice: &Slice,
+        sightings: &[Sighting],
+        millis: Option<f64>,
+    ) {
         let mut lanes: BTreeMap<(Station, Spot), Vec<&Sighting>> = BTreeMap::new();
         for sighting in sightings {
             if let Some(at) = spot(sighting.place) {
@@ -81,11 +88,11 @@ impl Marks {
             }
         }
         self.crowd.clear();
-        self.is_crowd = lanes.values().map(Vec::len).sum::<usize>() > MOST;
+        self.is_crowd = !slice.is_whole() || lanes.values().map(Vec::len).sum::<usize>() > MOST;
         self.each = 1;
         if self.is_crowd {
             self.shown.clear();
-            self.crowd_in(stage, &lanes);
+            self.crowd_in(stage, slice, &lanes);
             return;
         }
         let before = std::mem::take(&mut self.shown);
@@ -154,15 +161,29 @@ impl Marks {
     }
 
     /// Too many to tell apart: those in line share marks, those served become a level.
-    fn crowd_in(&mut self, stage: &Stage, lanes: &BTreeMap<(Station, Spot), Vec<&Sighting>>) {
-        let lines = lanes.iter().filter(|((_, spot), _)| *spot == Spot::InLine);
-        self.each = each(&lines.clone().map(|(_, there)| there.len()));
-        for ((station, _), there) in lines {
-            let Some(lane) = stage.lane(*station) else { continue };
-            let count = there.len().div_ceil(self.each);
-            self.crowd.extend(
-                (0..count).map(|index| (lane.in_line(index, count), there[index * self.each].awaited)),
-            );
+    fn crowd_in(&mut self, stage: &Stage, slice: &Slice, lanes: &BTreeMap<(Station, Spot), Vec<&Sighting>>) {
+        let held = |station: Station| match station {
+            Station::Pool => slice.held.for_worker,
+            Station::Step(step) if step == slice.held.step => slice.held.at_step,
+            _ => 0,
+        };
+        let in_line = lanes.iter().filter(|((_, spot), _)| *spot == Spot::InLine);
+        let lines: Vec<(Station, &Vec<&Sighting>, u64)> = in_line
+            .map(|((station, _), there)| {
+                let count = there.len() as u64 + u64::from(held(*station));
+                (*station, there, count * slice.one_in)
+            })
+            .collect();
+        self.each = each(&lines.iter().map(|line| line.2));
+        for (station, there, count) in lines {
+            let Some(lane) = stage.lane(station) else { continue };
+            let marks = count.div_ceil(self.each) as usize;
+            // Those who are held are behind those who are played.
+            let awaited = |mark: usize| {
+                let index = (mark as u64 * self.each / slice.one_in) as usize;
+                there.get(index).or(there.last()).is_none_or(|sighting| sighting.awaited)
+            };
+            self.crowd.extend((0..marks).map(|mark| (lane.in_line(mark, marks), awaited(mark))));
         }
     }
 
@@ -220,10 +241,10 @@ fn dot(at: Point, radius: f64, fill: Ink, rim: Ink, rim_width: f64) -> Mark {
 }
 
 /// How many orders a mark stands for, so that there are not too many marks: 1, 2 or 5 times a power of ten.
-fn each(counts: &(impl Iterator<Item = usize> + Clone)) -> usize {
-    let fits = |each: &usize| counts.clone().map(|count| count.div_ceil(*each)).sum::<usize>() <= MOST;
-    let steps = (0..12).flat_map(|power| [1, 2, 5].map(|digit| digit * 10_usize.pow(power)));
-    steps.into_iter().find(fits).unwrap_or(usize::MAX)
+fn each(counts: &(impl Iterator<Item = u64> + Clone)) -> u64 {
+    let fits = |each: &u64| counts.clone().map(|count| count.div_ceil(*each)).sum::<u64>() <= MOST as u64;
+    let steps = (0..12).flat_map(|power| [1, 2, 5].map(|digit| digit * 10_u64.pow(power)));
+    steps.into_iter().find(fits).unwrap_or(u64::MAX)
 }
 
 /// The levels in place of the marks, for those who want nothing to move.
@@ -265,17 +286,17 @@ pub(super) fn level(lane: &Lane, gauges: &Gauges, publishing: usize) -> (u32, u3
 mod tests {
     use super::*;
     use crate::scenario::{Placement, Scenario, Workload};
-    use crate::sim::{Experiment, Instant, Simulation, Slice};
+    use crate::sim::{Experiment, Instant, Simulation};
     use crate::units::{Time, Users};
 
-    fn crowded(users: u64) -> (Stage, Vec<Sighting>) {
+    fn crowded(users: u64) -> (Stage, Slice, Vec<Sighting>) {
         let mut shop = Scenario::online_shop();
         shop.workload =
             Workload::Closed { users: Users::new(users), think_time: Time::from_whole_seconds(1) };
         shop.steps[2].placement = Placement::Async;
         let mut run = Simulation::new(&Experiment::new(&shop)).unwrap();
         run.run_until(Instant::at(Time::from_whole_seconds(30)));
-        (Stage::new(&shop, Slice::WHOLE, 1_000.0, 12.0), run.sightings().collect())
+        (Stage::new(&shop, 1_000.0, 12.0), run.slice().clone(), run.sightings().collect())
     }
 
     fn places(marks: &Marks, stage: &Stage) -> Vec<(i64, i64)> {
@@ -302,9 +323,9 @@ mod tests {
     #[test]
     fn few_orders_have_a_mark_each_and_many_share_one() {
         for users in [5, 40, 100, 2_000] {
-            let (stage, sightings) = crowded(users);
+            let (stage, slice, sightings) = crowded(users);
             let mut marks = Marks::default();
-            marks.follow(&stage, &sightings, None);
+            marks.follow(&stage, &slice, &sightings, None);
             let count = dots(&marks, &stage);
             assert!(count <= MOST, "{count} marks for {users} users");
             assert_eq!(marks.is_crowd, sightings.len() > MOST, "{users} users, {} seen", sightings.len());
@@ -316,9 +337,9 @@ mod tests {
 
     #[test]
     fn no_two_marks_lie_on_each_other() {
-        let (stage, sightings) = crowded(40);
+        let (stage, slice, sightings) = crowded(40);
         let mut marks = Marks::default();
-        marks.follow(&stage, &sightings, None);
+        marks.follow(&stage, &slice, &sightings, None);
         let places: Vec<Point> = marks.shown.values().map(|shown| shown.at).collect();
         for (index, place) in places.iter().enumerate() {
             assert!(places[..index].iter().all(|other| other.distance(*place) > RADIUS), "{place:?}");
@@ -327,38 +348,38 @@ mod tests {
 
     #[test]
     fn marks_glide_to_their_places_and_then_rest() {
-        let (stage, sightings) = crowded(10);
+        let (stage, slice, sightings) = crowded(10);
         let mut marks = Marks::default();
-        marks.follow(&stage, &sightings, Some(16.0));
+        marks.follow(&stage, &slice, &sightings, Some(16.0));
         assert!(marks.are_moving());
         for _ in 0..100 {
-            marks.follow(&stage, &sightings, Some(16.0));
+            marks.follow(&stage, &slice, &sightings, Some(16.0));
         }
         assert!(!marks.are_moving());
         let mut at_once = Marks::default();
-        at_once.follow(&stage, &sightings, None);
+        at_once.follow(&stage, &slice, &sightings, None);
         assert_eq!(places(&marks, &stage), places(&at_once, &stage));
     }
 
     #[test]
     fn an_answered_order_goes_to_the_line_and_is_gone() {
-        let (stage, sightings) = crowded(10);
+        let (stage, slice, sightings) = crowded(10);
         let mut marks = Marks::default();
-        marks.follow(&stage, &sightings, None);
-        marks.follow(&stage, &[], Some(16.0));
+        marks.follow(&stage, &slice, &sightings, None);
+        marks.follow(&stage, &slice, &[], Some(16.0));
         let leaving = sightings.iter().filter(|sighting| sighting.awaited).count();
         assert_eq!(dots(&marks, &stage), leaving);
         for _ in 0..100 {
-            marks.follow(&stage, &[], Some(16.0));
+            marks.follow(&stage, &slice, &[], Some(16.0));
         }
         assert_eq!(dots(&marks, &stage), 0);
     }
 
     #[test]
     fn a_mark_can_be_picked() {
-        let (stage, sightings) = crowded(10);
+        let (stage, slice, sightings) = crowded(10);
         let mut marks = Marks::default();
-        marks.follow(&stage, &sightings, None);
+        marks.follow(&stage, &slice, &sightings, None);
         for (key, shown) in &marks.shown {
             assert_eq!(marks.order_at(shown.at), Some(key.0));
         }

@@ -1,162 +1,283 @@
-//! What a run says so far: theory beside simulation, four strip charts, every place in numbers.
+//! What a run says so far: theory beside simulation, up to four strip charts, every place in numbers.
 
-use super::frame::{Panel, Reading, Table};
+#[cfg(test)]
+mod tests;
+
+use super::frame::{Panel, Reading, Stop, Table};
 use super::request::Look;
-use crate::charts::{Strip, StripLine, time_tick};
-use crate::model::{Outcome, evaluate};
+use super::theory::{Fluid, Theory};
+use crate::charts::{LineKind, Point, Strip, StripLine, time_tick};
 use crate::scenario::Scenario;
 use crate::sim::{Gauges, Simulation, Stretch};
 use crate::text::live;
+use crate::units::decimal::shortest;
 use crate::units::{Rate, Time, format};
 
-/// The mean response time by the theory; none where there is no steady state, or the model rejects the scenario.
-pub(super) fn theory(scenario: &Scenario) -> Option<Time> {
-    match evaluate(scenario).ok()?.outcome {
-        Outcome::Steady(steady) => Some(steady.response_time),
-        Outcome::Idle | Outcome::Overloaded { .. } => None,
-    }
-}
-
-/// The reading of a run.
-pub(super) fn reading(
-    scenario: &Scenario,
-    run: &mut Simulation,
-    theory: Option<Time>,
-    look: &Look,
-) -> Reading {
+/// What a run says in words and numbers.
+pub(super) fn reading(scenario: &Scenario, run: &mut Simulation, theory: &Theory) -> Reading {
     let report = run.report();
     let simulated = report.response_time.map(|estimate| (estimate.value, estimate.margin));
     let mut lead = match simulated {
         Some(_) => live::lead(report.orders.answered, report.warm_up, report.settled),
         None => live::lead_of_few(report.orders.answered),
     };
-    if !report.slice.is_whole() {
-        lead += &live::slice(report.slice);
+    lead += &live::slice(&report.slice, scenario, run.held_time().time());
+    Reading {
+        headline: live::headline(theory.response_time, simulated),
+        lead,
+        strips: Graph::all_of(scenario).len(),
+        places: places(scenario, &run.gauges()),
     }
-    let history = run.history();
-    let mut strips = vec![response(&history, theory, look)];
-    let counts = |stretches: fn(&Stretch) -> f64, name, sub| {
-        let rows: Vec<Row> =
-            history.iter().map(|stretch| Row::of(stretch, Some(stretches(stretch)))).collect();
-        chart(name, sub, &rows, format::mean_count, None, look)
-    };
-    strips.push(counts(
-        |stretch| stretch.pool_waiting + stretch.steps.iter().map(|step| step.waiting).sum::<f64>(),
-        live::QUEUE,
-        live::QUEUE_SUB,
-    ));
-    if scenario.steps.iter().any(|step| !step.placement.is_waited_for()) {
-        let lag = |stretch: &Stretch| stretch.steps.iter().map(|step| step.lag).sum();
-        strips.push(counts(lag, live::LAG, live::LAG_SUB));
-    }
-    let errors: Vec<Row> = history.iter().map(|stretch| Row::of(stretch, Some(errors(stretch)))).collect();
-    let text = |rate: f64| live::per_second(Rate::per_second(rate));
-    strips.push(chart(live::ERRORS, live::ERRORS_SUB, &errors, text, None, look));
-    let places = places(scenario, &run.gauges(), report.slice.servers(scenario.workers));
-    Reading { headline: live::headline(theory, simulated), lead, strips, places }
 }
 
-/// Orders per second that failed or came too late.
-fn errors(stretch: &Stretch) -> f64 {
-    stretch.errors.value() + (stretch.throughput.value() - stretch.goodput.value()).max(0.0)
+/// What a strip chart shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Graph {
+    Response,
+    Queue,
+    Lag,
+    Errors,
 }
 
-/// A stretch of time with a value, and one that accompanies it.
+impl Graph {
+    /// The strip charts of a scenario, in their order.
+    pub(super) fn all_of(scenario: &Scenario) -> Vec<Self> {
+        let publishes = scenario.steps.iter().any(|step| !step.placement.is_waited_for());
+        let all = [Self::Response, Self::Queue, Self::Lag, Self::Errors];
+        all.into_iter().filter(|graph| publishes || *graph != Self::Lag).collect()
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Response => live::RESPONSE,
+            Self::Queue => live::QUEUE,
+            Self::Lag => live::LAG,
+            Self::Errors => live::ERRORS,
+        }
+    }
+
+    fn file(self) -> &'static str {
+        match self {
+            Self::Response => "run-response-time",
+            Self::Queue => "run-in-line",
+            Self::Lag => "run-lag",
+            Self::Errors => "run-errors",
+        }
+    }
+
+    fn sub(self) -> &'static str {
+        match self {
+            Self::Response => live::RESPONSE_SUB,
+            Self::Queue => live::QUEUE_SUB,
+            Self::Lag => live::LAG_SUB,
+            Self::Errors => live::ERRORS_SUB,
+        }
+    }
+
+    fn value(self, stretch: &Stretch) -> Option<f64> {
+        match self {
+            Self::Response => stretch.response_time.map(Time::seconds),
+            Self::Queue => {
+                Some(stretch.pool_waiting + stretch.steps.iter().map(|step| step.waiting).sum::<f64>())
+            }
+            Self::Lag => Some(stretch.steps.iter().map(|step| step.lag).sum()),
+            Self::Errors => {
+                let late = (stretch.throughput.value() - stretch.goodput.value()).max(0.0);
+                Some(stretch.errors.value() + late)
+            }
+        }
+    }
+
+    /// The line of the fluid model; none for what it does not know.
+    fn fluid(self) -> Option<Fluid> {
+        match self {
+            Self::Response => Some(|point| point.response_time.map(Time::seconds)),
+            Self::Queue => Some(|point| Some(point.waiting)),
+            Self::Lag => Some(|point| Some(point.lag)),
+            Self::Errors => None,
+        }
+    }
+
+    fn text(self, value: f64) -> String {
+        match self {
+            Self::Response => format::time(Time::from_seconds(value)),
+            Self::Queue | Self::Lag => format::mean_count(value),
+            Self::Errors => live::per_second(Rate::per_second(value)),
+        }
+    }
+
+    /// The chart of a run.
+    pub(super) fn panel(self, run: &Simulation, theory: &Theory, look: &Look) -> Panel {
+        let rows: Vec<Row> = run.history().iter().map(|stretch| self.row(stretch, theory)).collect();
+        let until = rows.last().map_or(0.0, |row| row.until.seconds());
+        let points = |read: fn(&Row) -> Option<f64>| -> Vec<(f64, f64)> {
+            rows.iter().filter_map(|row| Some((row.middle(), read(row)?))).collect()
+        };
+        let (values, beside) = (points(|row| row.value), points(|row| row.beside));
+        let fluid = self.fluid().map(|read| theory.line(read, until)).unwrap_or_default();
+        let is_time = self == Self::Response;
+        let most = values.iter().chain(&beside).chain(&fluid).map(|(_, value)| *value).fold(0.0, f64::max);
+        let lines = [
+            StripLine { points: &fluid, name: live::FLUID, kind: LineKind::Fluid },
+            StripLine { points: &beside, name: live::P95, kind: LineKind::Beside },
+            StripLine {
+                points: &values,
+                name: if is_time { live::MEAN } else { "" },
+                kind: LineKind::Measured,
+            },
+        ];
+        let strip = Strip {
+            size: look.strip,
+            text_size: look.text_size,
+            until,
+            lines: &lines,
+            compared: theory.response_time.filter(|_| is_time).map(|time| (time.seconds(), live::THEORY)),
+            unit: if is_time { time_unit(most) } else { (1.0, format::compact) },
+        };
+        let (figure, places) = strip.figure(&values);
+        let latest = values.last().map(|(_, value)| self.text(*value));
+        Panel {
+            title: live::titled(self.name(), latest.clone()),
+            sub: self.sub().to_owned(),
+            summary: self.summary(&values, &fluid),
+            figure,
+            table: self.table(&rows),
+            stops: self.stops(&rows, &places),
+            numbers: self.numbers(&rows),
+            values: values.iter().map(|(_, value)| *value).collect(),
+            file: self.file().to_owned(),
+        }
+    }
+
+    fn row(self, stretch: &Stretch, theory: &Theory) -> Row {
+        let (from, until) = (stretch.from.time(), stretch.until.time());
+        let middle = f64::midpoint(from.seconds(), until.seconds());
+        Row {
+            from,
+            until,
+            value: self.value(stretch),
+            beside: stretch.response_p95.filter(|_| self == Self::Response).map(Time::seconds),
+            fluid: self.fluid().and_then(|read| theory.at(read, middle)),
+        }
+    }
+
+    fn summary(self, values: &[(f64, f64)], fluid: &[(f64, f64)]) -> String {
+        let Some((_, latest)) = values.last() else { return live::strip_empty(self.name()) };
+        let (least, most) = values
+            .iter()
+            .fold((*latest, *latest), |(least, most), (_, value)| (least.min(*value), most.max(*value)));
+        let fluid = fluid.last().map(|(_, value)| self.text(*value));
+        live::strip_summary(self.name(), [least, most, *latest].map(|value| self.text(value)), fluid)
+    }
+
+    /// What each column beyond the time is called, and what it holds.
+    fn columns(self) -> Vec<Column> {
+        let value: fn(&Row) -> Option<f64> = |row| row.value;
+        let fluid: fn(&Row) -> Option<f64> = |row| row.fluid;
+        match self {
+            Self::Response => {
+                vec![
+                    (live::MEAN, "mean_s", value),
+                    (live::P95, "p95_s", |row| row.beside),
+                    (live::FLUID, "fluid_s", fluid),
+                ]
+            }
+            Self::Queue => vec![(live::QUEUE, "in_line", value), (live::FLUID, "fluid", fluid)],
+            Self::Lag => vec![(live::LAG, "lag", value), (live::FLUID, "fluid", fluid)],
+            Self::Errors => vec![(live::ERRORS, "per_s", value)],
+        }
+    }
+
+    /// A dozen of the latest rows say enough.
+    fn table(self, rows: &[Row]) -> Table {
+        let columns = self.columns();
+        let cell = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| self.text(value));
+        let cells = |row: &Row| -> Vec<String> {
+            let rest = columns.iter().map(|(_, _, read)| cell(read(row)));
+            std::iter::once(row.span()).chain(rest).collect()
+        };
+        let heads = std::iter::once(live::TIME).chain(columns.iter().map(|(name, _, _)| *name));
+        Table {
+            caption: self.name().to_owned(),
+            heads: heads.map(str::to_owned).collect(),
+            rows: rows[rows.len().saturating_sub(12)..].iter().map(cells).collect(),
+        }
+    }
+
+    /// Every row, for a file.
+    fn numbers(self, rows: &[Row]) -> Vec<Vec<String>> {
+        let columns = self.columns();
+        let number = |value: f64| shortest(value, 6);
+        let cells = |row: &Row| -> Vec<String> {
+            let span = [row.from, row.until].map(|time| number(time.seconds()));
+            let rest = columns.iter().map(|(_, _, read)| read(row).map(number).unwrap_or_default());
+            span.into_iter().chain(rest).collect()
+        };
+        let heads = ["from_s", "until_s"].into_iter().chain(columns.iter().map(|(_, name, _)| *name));
+        std::iter::once(heads.map(str::to_owned).collect()).chain(rows.iter().map(cells)).collect()
+    }
+
+    /// Where reading stops, at sixty places at most.
+    fn stops(self, rows: &[Row], places: &[Point]) -> Vec<Stop> {
+        let columns = self.columns();
+        let told = |row: &Row| {
+            let values = columns.iter().enumerate().filter_map(|(index, (name, _, read))| {
+                let text = self.text(read(row)?);
+                Some(if index == 0 { text } else { [name, " ", &text].concat() })
+            });
+            live::read_out(&row.span(), &values.collect::<Vec<_>>().join(", "))
+        };
+        let every = places.len().div_ceil(Stop::MOST).max(1);
+        let read = rows.iter().filter(|row| row.value.is_some()).zip(places).step_by(every);
+        read.map(|(row, at)| Stop { at: *at, told: told(row) }).collect()
+    }
+}
+
+/// The unit in which an axis of times up to so many seconds has round values.
+fn time_unit(most: f64) -> (f64, fn(f64) -> String) {
+    const MINUTE: f64 = 60.0;
+    const HOUR: f64 = 60.0 * MINUTE;
+    const DAY: f64 = 24.0 * HOUR;
+    const YEAR: f64 = 365.25 * DAY;
+    match most {
+        most if most < 20.0 * MINUTE => (1.0, time_tick),
+        most if most < 2.0 * HOUR => (MINUTE, live::minutes),
+        most if most < 2.0 * DAY => (HOUR, live::hours),
+        most if most < 2.0 * YEAR => (DAY, live::days),
+        _ => (YEAR, live::years),
+    }
+}
+
+/// What a column is called on the page and in a file, and what it holds.
+type Column = (&'static str, &'static str, fn(&Row) -> Option<f64>);
+
+/// A stretch of time with a value, one that accompanies it, and what the fluid model says.
 struct Row {
     from: Time,
     until: Time,
     value: Option<f64>,
     beside: Option<f64>,
+    fluid: Option<f64>,
 }
 
 impl Row {
-    fn of(stretch: &Stretch, value: Option<f64>) -> Self {
-        Self { from: stretch.from.time(), until: stretch.until.time(), value, beside: None }
-    }
-
     fn middle(&self) -> f64 {
         f64::midpoint(self.from.seconds(), self.until.seconds())
     }
-}
 
-fn response(history: &[Stretch], theory: Option<Time>, look: &Look) -> Panel {
-    let rows: Vec<Row> = history
-        .iter()
-        .map(|stretch| Row {
-            beside: stretch.response_p95.map(Time::seconds),
-            ..Row::of(stretch, stretch.response_time.map(Time::seconds))
-        })
-        .collect();
-    let text = |seconds: f64| format::time(Time::from_seconds(seconds));
-    chart(live::RESPONSE, live::RESPONSE_SUB, &rows, text, theory, look)
-}
-
-fn chart(
-    name: &str,
-    sub: &str,
-    rows: &[Row],
-    text: impl Fn(f64) -> String,
-    theory: Option<Time>,
-    look: &Look,
-) -> Panel {
-    let is_time = name == live::RESPONSE;
-    let points: Vec<(f64, f64)> = rows.iter().filter_map(|row| Some((row.middle(), row.value?))).collect();
-    let beside: Vec<(f64, f64)> = rows.iter().filter_map(|row| Some((row.middle(), row.beside?))).collect();
-    let lines = [
-        StripLine { points: &beside, name: live::P95, is_thin: true },
-        StripLine { points: &points, name: if is_time { live::MEAN } else { "" }, is_thin: false },
-    ];
-    let figure = Strip {
-        size: look.strip,
-        text_size: look.text_size,
-        until: rows.last().map_or(0.0, |row| row.until.seconds()),
-        lines: if is_time { &lines } else { &lines[1..] },
-        compared: theory.map(|theory| (theory.seconds(), live::THEORY)),
-        text: if is_time { time_tick } else { format::compact },
-    }
-    .figure();
-    let values = || points.iter().map(|(_, value)| *value);
-    let latest = values().next_back();
-    let summary = match latest {
-        Some(latest) => {
-            let (least, most) =
-                values().fold((latest, latest), |(least, most), value| (least.min(value), most.max(value)));
-            live::strip_summary(name, &text(least), &text(most), &text(latest))
-        }
-        None => live::strip_empty(name),
-    };
-    let mut heads = vec![live::TIME.to_owned(), if is_time { live::MEAN } else { name }.to_owned()];
-    if is_time {
-        heads.push(live::P95.to_owned());
-    }
-    let cell = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), &text);
-    let row = |row: &Row| {
-        let span = format!("{} – {}", live::moment(row.from), live::moment(row.until));
-        let mut cells = vec![span, cell(row.value)];
-        if is_time {
-            cells.push(cell(row.beside));
-        }
-        cells
-    };
-    // A dozen of the latest rows say enough.
-    let rows = rows.iter().rev().take(12).rev().map(row).collect();
-    Panel {
-        title: live::titled(name, latest.map(&text)),
-        sub: sub.to_owned(),
-        summary,
-        figure,
-        table: Table { caption: name.to_owned(), heads, rows },
+    fn span(&self) -> String {
+        format!("{} – {}", live::moment(self.from), live::moment(self.until))
     }
 }
 
 /// Every place in numbers.
-fn places(scenario: &Scenario, gauges: &Gauges, workers: u32) -> Table {
+fn places(scenario: &Scenario, gauges: &Gauges) -> Table {
     let count = |number: u64| format::count(number);
     let nothing = || "–".to_owned();
     let pool = vec![
         live::WORKERS.to_owned(),
         count(gauges.workers_busy.into()),
-        count(workers.into()),
+        count(scenario.workers.count()),
         count(gauges.workers_waiting.into()),
         nothing(),
         nothing(),
@@ -176,74 +297,5 @@ fn places(scenario: &Scenario, gauges: &Gauges, workers: u32) -> Table {
         caption: live::PLACES.to_owned(),
         heads: live::PLACES_HEADS.map(str::to_owned).to_vec(),
         rows: std::iter::once(pool).chain(steps).collect(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::scenario::{Placement, Workload};
-    use crate::sim::{Experiment, Instant, Until};
-    use crate::units::Users;
-
-    fn read(scenario: &Scenario, seconds: u32) -> Reading {
-        let mut run = Simulation::new(&Experiment::new(scenario).until(Until::Orders(u64::MAX))).unwrap();
-        run.run_until(Instant::at(Time::from_whole_seconds(seconds)));
-        reading(scenario, &mut run, theory(scenario), &Look::default())
-    }
-
-    fn crawling() -> Scenario {
-        let workload = Workload::Closed { users: Users::new(100), think_time: Time::from_whole_seconds(1) };
-        Scenario { workload, ..Scenario::online_shop() }
-    }
-
-    #[test]
-    fn theory_stands_beside_the_simulation_with_its_margin() {
-        let reading = read(&crawling(), 600);
-        assert!(reading.headline.starts_with("Theory 4.27 s, simulated 4."), "{}", reading.headline);
-        assert!(reading.headline.contains(" ± 0.0"), "{}", reading.headline);
-        assert!(reading.lead.contains("95 of 100"), "{}", reading.lead);
-    }
-
-    #[test]
-    fn a_run_that_has_only_begun_says_so() {
-        let reading = read(&crawling(), 0);
-        assert_eq!(reading.headline, "Theory 4.27 s, simulated: too few answers yet");
-        assert_eq!(reading.strips[0].title, "Response time: nothing yet");
-    }
-
-    #[test]
-    fn an_overloaded_stream_has_no_theory_to_compare_with() {
-        let workload = Workload::Open { arrival_rate: Rate::per_second(40.0) };
-        let reading = read(&Scenario { workload, ..Scenario::online_shop() }, 60);
-        assert!(
-            reading.headline.starts_with("Theory: no end to the waiting. Simulated so far "),
-            "{}",
-            reading.headline
-        );
-    }
-
-    #[test]
-    fn the_strips_are_those_that_the_flow_has() {
-        let names = |scenario: &Scenario| -> Vec<String> {
-            let strips = read(scenario, 20).strips;
-            strips.into_iter().map(|strip| strip.table.caption).collect()
-        };
-        let mut shop = crawling();
-        assert_eq!(names(&shop), ["Response time", "In line", "Failed or too late"]);
-        shop.steps[2].placement = Placement::Async;
-        assert_eq!(names(&shop), ["Response time", "In line", "Lag", "Failed or too late"]);
-    }
-
-    #[test]
-    fn every_place_has_its_row() {
-        let places = read(&crawling(), 20).places;
-        let names: Vec<&str> = places.rows.iter().map(|row| row[0].as_str()).collect();
-        assert_eq!(
-            names,
-            ["API workers", "Validate payment", "Check inventory", "Send email", "Update analytics"]
-        );
-        assert!(places.rows.iter().all(|row| row.len() == places.heads.len()));
-        assert_eq!(places.rows[0][1], "20");
     }
 }

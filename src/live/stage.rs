@@ -2,8 +2,8 @@
 
 use crate::charts::{Anchor, Figure, Ink, Label, Mark, Point, Rect, Role, Size, Stroke};
 use crate::scenario::{Placement, Scenario};
-use crate::sim::Slice;
 use crate::text;
+use crate::units::Servers;
 
 /// What a lane is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,11 +56,11 @@ impl Stage {
     /// From so many lanes one below the other on they are flat.
     const MANY: usize = 8;
 
-    /// The stage of a scenario of which a slice is simulated.
-    pub(super) fn new(scenario: &Scenario, slice: Slice, width: f64, text_size: f64) -> Self {
+    /// The stage of a scenario.
+    pub(super) fn new(scenario: &Scenario, width: f64, text_size: f64) -> Self {
         let width = width.clamp(280.0, 4_000.0);
         let is_wide = width >= Self::WIDE;
-        let (before, after) = lanes_of(scenario, slice);
+        let (before, after) = lanes_of(scenario);
         let most = if is_wide { before.len().max(after.len()) } else { before.len() + after.len() };
         let depth = if most > Self::MANY { SPACING + 3.0 } else { 2.0 * SPACING + 3.0 };
         let pitch = text_size * 1.6 + depth + 8.0;
@@ -127,12 +127,14 @@ impl Stage {
         self.label(text, at, Anchor::End, Ink::Ink3, false)
     }
 
-    /// How many orders a mark stands for, at the right end beside the line's flag.
+    /// How many orders a mark stands for: above the lanes, or at the right end beside the line's flag.
     pub(super) fn legend(&self, text: String) -> Label {
-        let below = if self.is_wide { 0.7 } else { 0.9 };
-        let top = if self.is_wide { 0.0 } else { self.rule.0.y };
-        let at = Point::new(self.size.width, top + self.text_size * below);
-        self.label(text, at, Anchor::End, Ink::Ink2, true)
+        let (at, anchor) = if self.is_wide {
+            (Point::new(0.0, self.text_size * 0.7), Anchor::Start)
+        } else {
+            (Point::new(self.size.width, self.rule.0.y + self.text_size * 0.9), Anchor::End)
+        };
+        self.label(text, at, anchor, Ink::Ink2, true)
     }
 
     fn label(&self, text: String, at: Point, anchor: Anchor, ink: Ink, strong: bool) -> Label {
@@ -142,7 +144,8 @@ impl Stage {
 }
 
 /// The lanes before the answer and those after it, not yet in their places.
-fn lanes_of(scenario: &Scenario, slice: Slice) -> (Vec<Lane>, Vec<Lane>) {
+fn lanes_of(scenario: &Scenario) -> (Vec<Lane>, Vec<Lane>) {
+    let servers = |servers: Servers| u32::try_from(servers.count()).unwrap_or(u32::MAX);
     let nowhere = Rect { left: 0.0, top: 0.0, right: 0.0, bottom: 0.0 };
     let lane = |station, name: &str, servers, placement: Placement| Lane {
         station,
@@ -154,9 +157,9 @@ fn lanes_of(scenario: &Scenario, slice: Slice) -> (Vec<Lane>, Vec<Lane>) {
         line: nowhere,
         serving: nowhere,
     };
-    let pool = lane(Station::Pool, text::explore::IN_LINE, slice.servers(scenario.workers), Placement::Sync);
+    let pool = lane(Station::Pool, text::explore::IN_LINE, servers(scenario.workers), Placement::Sync);
     let steps = scenario.steps.iter().enumerate().map(|(index, step)| {
-        lane(Station::Step(index), step.name.as_str(), slice.servers(step.servers), step.placement)
+        lane(Station::Step(index), step.name.as_str(), servers(step.servers), step.placement)
     });
     let (before, after): (Vec<Lane>, Vec<Lane>) = steps.partition(|lane| lane.awaited);
     let publish = scenario
@@ -276,7 +279,7 @@ mod tests {
         let mut long = shop.clone();
         long.steps = (1..=20).map(|id| Step::new(StepId(id), StepName::new("Step"), 10.0, 1_000)).collect();
         let scenarios = [shop, hybrid, long];
-        let of = |scenario: &Scenario, width| Stage::new(scenario, Slice::WHOLE, width, 12.0);
+        let of = |scenario: &Scenario, width| Stage::new(scenario, width, 12.0);
         scenarios
             .iter()
             .flat_map(|scenario| [330.0, 760.0, 1_376.0].map(|width| of(scenario, width)))

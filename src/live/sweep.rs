@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn loads_that_never_settle_or_cannot_be_cut_have_no_dot() {
+    fn loads_that_never_settle_have_no_dot() {
         let workload = Workload::Open { arrival_rate: Rate::per_second(1.0) };
         let open = Scenario { workload, ..Scenario::online_shop() };
         let swept = Sweep::new(open, vec![5.0, 60.0, 1e9]).go_on(1e9, &|| 0.0);

@@ -9,6 +9,8 @@ pub(super) enum Event {
     Arrives,
     /// A user of a closed workload has thought enough.
     ThinkingEnds,
+    /// One of those who think and are counted has thought enough.
+    CrowdStirs,
     /// The number of users rises.
     UsersJoin,
     /// The work of a call is done.
@@ -53,6 +55,7 @@ impl Event {
             Self::CallerGivesUp(step) => (10, step),
             Self::FaultsChange => (11, 0),
             Self::Replays(replay) => (12, replay),
+            Self::CrowdStirs => (13, 0),
         };
         kind << Self::NUMBER_BITS | u64::from(number)
     }
@@ -73,7 +76,8 @@ impl Event {
             9 => Self::ClientGivesUp,
             10 => Self::CallerGivesUp(number),
             11 => Self::FaultsChange,
-            _ => Self::Replays(number),
+            12 => Self::Replays(number),
+            _ => Self::CrowdStirs,
         }
     }
 }

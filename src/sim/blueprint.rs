@@ -7,7 +7,7 @@ use super::experiment::{
     ClientRetries, Experiment, Fault, Jitter, Limits, Patience, QueueRule, Redelivery, Replay, Until,
 };
 use super::service::Law;
-use super::slice::{Slice, TooLarge};
+use super::slice::{Part, Slice, TooLarge};
 use crate::scenario::{Attempts, Placement, Workload};
 use crate::units::Time;
 
@@ -89,7 +89,7 @@ pub(super) struct Queue {
 }
 
 impl Queue {
-    fn new(rule: QueueRule, slice: Slice) -> Self {
+    fn new(rule: QueueRule, slice: &Slice) -> Self {
         Self {
             rule,
             room: rule.room.map_or(u32::MAX, |room| slice.part(u64::from(room))),
@@ -139,13 +139,11 @@ impl Blueprint {
     /// The experiment in the engine's terms.
     ///
     /// # Errors
-    /// When there are more users than can be simulated and no slice of the system stands for the whole, or too many
-    /// partitions.
+    /// When there are more partitions than can be played.
     pub(super) fn new(experiment: &Experiment<'_>) -> Result<Self, TooLarge> {
         let scenario = experiment.scenario;
-        let slice = Slice::of(scenario)?;
-        let partitions = scenario.broker.partitions.map_or(0, |count| slice.part(u64::from(count)).max(1));
-        let steps = steps(experiment, slice, partitions)?;
+        let slice = Slice::of(experiment);
+        let steps = steps(experiment, &slice)?;
         let groups = scenario.synchronous_groups();
         let retries = match experiment.patience {
             Patience::Endures => None,
@@ -154,7 +152,6 @@ impl Blueprint {
         let Limits { events, in_flight } = experiment.limits;
         Ok(Self {
             seed: scenario.seed,
-            slice,
             until: experiment.until,
             end: match experiment.until {
                 Until::Time(time) => Instant::at(time),
@@ -162,8 +159,8 @@ impl Blueprint {
             },
             limits: Limits { events, in_flight: in_flight.min(Limits::MAX_IN_FLIGHT) },
             source: match scenario.workload {
-                Workload::Closed { users, think_time } => {
-                    Source::Closed { users: slice.part(users.count()), think: think_time.seconds() * 1e9 }
+                Workload::Closed { think_time, .. } => {
+                    Source::Closed { users: slice.users, think: think_time.seconds() * 1e9 }
                 }
                 Workload::Open { arrival_rate } => {
                     Source::Open { rate: arrival_rate.value() / slice.one_in as f64 / 1e9 }
@@ -174,8 +171,8 @@ impl Blueprint {
             patience: retries,
             cancels: experiment.cancels,
             idempotency_key: experiment.idempotency_key,
-            workers: slice.servers(scenario.workers),
-            pool: Queue::new(experiment.pool, slice),
+            workers: slice.workers.played,
+            pool: Queue::new(experiment.pool, &slice),
             steps,
             group_ends: groups
                 .iter()
@@ -194,13 +191,14 @@ impl Blueprint {
                 deliver: Span::of(experiment.broker.delivery_latency),
                 outbox: experiment.broker.outbox,
                 redelivery: experiment.broker.redelivery,
-                partitions,
+                partitions: slice.partitions,
                 hot_key: scenario.broker.hot_key_share.value(),
                 deliveries: scenario.broker.max_deliveries.max(1),
                 acknowledgement_loss: scenario.broker.ack_loss.value(),
             },
             faults: experiment.faults.clone(),
             replays: experiment.replays.clone(),
+            slice,
         })
     }
 
@@ -221,16 +219,17 @@ impl Blueprint {
     }
 }
 
-fn steps(experiment: &Experiment<'_>, slice: Slice, partitions: u32) -> Result<Vec<StepPlan>, TooLarge> {
+fn steps(experiment: &Experiment<'_>, slice: &Slice) -> Result<Vec<StepPlan>, TooLarge> {
     let mut stations = 0_u64;
     let mut plans = Vec::with_capacity(experiment.scenario.steps.len());
     for (index, step) in experiment.scenario.steps.iter().enumerate() {
         let rule = experiment.steps.get(index).copied().unwrap_or_default();
-        let servers = slice.servers(step.servers);
+        let Part { played: servers, stretch, .. } = slice.steps[index];
         let carried = matches!(step.placement, Placement::Async | Placement::PublishAndWait);
-        let count = if carried && partitions > 0 { servers.min(partitions) } else { 1 };
+        let is_partitioned = carried && slice.partitions > 0;
+        let count = if is_partitioned { servers.min(slice.partitions) } else { 1 };
         plans.push(StepPlan {
-            law: Law::new(step.service_time, step.variability, rule.tail),
+            law: Law::new(step.service_time * stretch, step.variability, rule.tail),
             failure: step.attempts.failure.value(),
             timeout: step.attempts.timeout.map(Span::of),
             retries: Retries {
@@ -242,7 +241,7 @@ fn steps(experiment: &Experiment<'_>, slice: Slice, partitions: u32) -> Result<V
             carried,
             first_station: stations as u32,
             stations: count,
-            servers: if carried && partitions > 0 { 1 } else { servers },
+            servers: if is_partitioned { 1 } else { servers },
             queue: Queue::new(rule.queue, slice),
             bulkhead: rule.bulkhead.map_or(u32::MAX, |most| slice.part(u64::from(most)).max(1)),
             breaker: rule.breaker.map(Breaker::new),

@@ -14,11 +14,23 @@ impl Simulation {
     /// So many users come to a closed workload, and first think.
     pub(super) fn users_come(&mut self, count: u32) {
         let Source::Closed { think, .. } = self.plan.source else { return };
-        for _ in 0..count {
-            self.clients.users += 1;
-            self.think(think);
+        self.clients.users += count;
+        if self.plan.slice.counts_thinkers {
+            let is_first = self.clients.crowd == 0;
+            self.clients.crowd += count;
+            if is_first {
+                self.expect_crowd(think);
+            }
+        } else {
+            (0..count).for_each(|_| self.think(think));
         }
         self.expect_user();
+    }
+
+    /// So many users are there who have sent an order before the start.
+    pub(super) fn users_are_in_line(&mut self, count: u32) {
+        self.clients.users += count;
+        (0..count).for_each(|_| self.submit());
     }
 
     /// The load asks for one user more, unless it has changed since.
@@ -49,9 +61,32 @@ impl Simulation {
         }
     }
 
+    /// A user begins to think. One who would think longer than the first of the crowd needs no moment of its own: from then
+    /// on it is one of the crowd, for exponential times do not remember how long they have lasted.
     fn think(&mut self, mean: f64) {
-        let time = Span::rounded(mean * self.clients.thinking.exponential());
-        self.agenda.put(self.now + time, Event::ThinkingEnds);
+        let until = self.now + Span::rounded(mean * self.clients.thinking.exponential());
+        if until < self.clients.crowd_stirs || self.clients.crowd == 0 {
+            self.agenda.put(until, Event::ThinkingEnds);
+        } else {
+            self.clients.crowd += 1;
+        }
+    }
+
+    /// The first of n who think has thought enough after the n-th part of the time of one.
+    fn expect_crowd(&mut self, mean: f64) {
+        if self.clients.crowd > 0 {
+            let time = mean * self.clients.thinking.exponential() / f64::from(self.clients.crowd);
+            self.clients.crowd_stirs = self.now + Span::rounded(time);
+            self.agenda.put(self.clients.crowd_stirs, Event::CrowdStirs);
+        }
+    }
+
+    /// One of the crowd has thought enough.
+    pub(super) fn crowd_stirs(&mut self) {
+        let Source::Closed { think, .. } = self.plan.source else { return };
+        self.clients.crowd -= 1;
+        self.expect_crowd(think);
+        self.thinking_ends();
     }
 
     /// A user has thought enough: sends an order, or leaves when there are more users than the load asks for.
@@ -223,8 +258,9 @@ impl Simulation {
         self.totals.orders.stays += u128::from(stay.nanos());
         if answered {
             self.totals.orders.answered += 1;
+            let stay_of_all = stay + self.held_time();
             self.totals.orders.in_time +=
-                u64::from(stay <= self.plan.timeout || self.plan.patience.is_some());
+                u64::from(stay_of_all <= self.plan.timeout || self.plan.patience.is_some());
             self.totals.orders.response += u128::from(stay.nanos());
             self.totals.times.record(stay);
             self.note(order, Mark::Answered, None, attempt);

@@ -46,6 +46,10 @@ pub struct Simulation {
 #[derive(Debug, Clone)]
 pub(super) struct Clients {
     pub(super) users: u32,
+    /// Those who think and are counted, and when the first of them has thought enough.
+    pub(super) crowd: u32,
+    /// See `crowd`.
+    pub(super) crowd_stirs: Instant,
     /// Whether the next joining is on the agenda.
     pub(super) joining: bool,
     pub(super) next_number: u32,
@@ -100,8 +104,7 @@ impl Simulation {
     /// A run before its first event.
     ///
     /// # Errors
-    /// When there are more users than can be simulated and no slice of the system stands for the whole, or too many
-    /// partitions.
+    /// When there are more partitions than can be played.
     pub fn new(experiment: &Experiment<'_>) -> Result<Self, TooLarge> {
         let plan = Blueprint::new(experiment)?;
         let stream = |source| Stream::new(plan.seed, source);
@@ -133,6 +136,8 @@ impl Simulation {
             calls: Slab::default(),
             clients: Clients {
                 users: 0,
+                crowd: 0,
+                crowd_stirs: Instant::NEVER,
                 joining: false,
                 next_number: 1,
                 budget: plan.patience.and_then(|retries| retries.budget).map_or(0, |(_, most)| most),
@@ -161,7 +166,11 @@ impl Simulation {
     fn open(&mut self) {
         self.expect_faults();
         match self.plan.source {
-            Origin::Closed { users, .. } => self.users_come(users),
+            Origin::Closed { users, .. } => {
+                let in_line = self.plan.slice.in_line;
+                self.users_are_in_line(in_line);
+                self.users_come(users - in_line);
+            }
             Origin::Open { .. } => self.expect_arrival(),
         }
         for (index, replay) in self.plan.replays.iter().enumerate() {
@@ -249,6 +258,7 @@ impl Simulation {
         match event {
             Event::Arrives => self.arrives(),
             Event::ThinkingEnds => self.thinking_ends(),
+            Event::CrowdStirs => self.crowd_stirs(),
             Event::UsersJoin => self.user_joins(),
             Event::CallEnds(call) => self.call_ends(call),
             Event::CallArrives(call) => self.call_arrives(call),
@@ -335,9 +345,23 @@ impl Simulation {
         self.agenda.next_at()
     }
 
-    /// Which part of the system is simulated.
-    pub fn slice(&self) -> super::slice::Slice {
-        self.plan.slice
+    /// Which part of the system is played.
+    pub fn slice(&self) -> &super::slice::Slice {
+        &self.plan.slice
+    }
+
+    /// How long an order stands among those who are held, at the throughput so far without the first eighth of the run.
+    pub fn held_time(&self) -> Span {
+        let held = self.plan.slice.held.count();
+        if held == 0 {
+            return Span::ZERO;
+        }
+        let rows = self.ledger.rows();
+        let (from, before) =
+            rows.get(rows.len() / 8).map_or((Instant::START, 0), |row| (row.at, row.orders.answered));
+        let answered = u128::from((self.totals.orders.answered - before).max(1));
+        let nanos = u128::from(held) * u128::from((self.now - from).nanos()) / answered;
+        Span::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
     }
 
     /// How many orders have come; the latest has this number.

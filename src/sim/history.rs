@@ -1,7 +1,8 @@
 //! How a run went, piece by piece, and how it stands.
 
-use super::clock::Instant;
+use super::clock::{Instant, Span};
 use super::engine::Simulation;
+use super::slice::Part;
 use super::totals::Totals;
 use crate::units::{Rate, Time};
 
@@ -83,11 +84,14 @@ impl Simulation {
         let nothing = Totals::new(self.steps.len());
         let rows = self.ledger.rows();
         let starts = std::iter::once(&nothing).chain(rows);
-        starts.zip(rows).map(|(from, until)| self.stretch(from, until)).collect()
+        let held_time = self.held_time();
+        starts.zip(rows).map(|(from, until)| self.stretch(from, until, held_time)).collect()
     }
 
-    fn stretch(&self, from: &Totals, until: &Totals) -> Stretch {
+    fn stretch(&self, from: &Totals, until: &Totals, held_time: Span) -> Stretch {
         let scale = self.plan.slice.one_in as f64;
+        let held = self.plan.slice.held;
+        let beside = |held: u32| f64::from(held) * scale;
         let length = (until.at - from.at).nanos() as f64;
         let level = |area: u128| area as f64 / length * scale;
         let rate = |count: u64| Rate::per_second(count as f64 / length * 1e9 * scale);
@@ -101,17 +105,23 @@ impl Simulation {
             throughput: rate(answered),
             goodput: rate(until.orders.in_time - from.orders.in_time),
             errors: rate(until.orders.failed - from.orders.failed),
-            response_time: (answered > 0).then(|| Time::from_seconds(response / answered as f64 / 1e9)),
-            response_p95: until.times.since(&from.times).quantile(0.95).map(super::clock::Span::time),
-            in_system: level(until.orders.in_system - from.orders.in_system),
-            pool_waiting: level(until.orders.queueing - from.orders.queueing),
+            response_time: (answered > 0)
+                .then(|| Time::from_seconds(response / answered as f64 / 1e9) + held_time.time()),
+            response_p95: until
+                .times
+                .since(&from.times)
+                .quantile(0.95)
+                .map(|played| (played + held_time).time()),
+            in_system: level(until.orders.in_system - from.orders.in_system) + beside(held.count()),
+            pool_waiting: level(until.orders.queueing - from.orders.queueing) + beside(held.for_worker),
             steps: from
                 .steps
                 .iter()
                 .zip(&until.steps)
-                .map(|(from, until)| StepStretch {
+                .enumerate()
+                .map(|(step, (from, until))| StepStretch {
                     busy: level(until.busy - from.busy),
-                    waiting: level(until.waiting - from.waiting),
+                    waiting: level(until.waiting - from.waiting) + beside(self.held_at(step)),
                     lag: level(until.lag - from.lag),
                     effects: rate(until.effects - from.effects),
                 })
@@ -119,24 +129,35 @@ impl Simulation {
         }
     }
 
-    /// How the run stands.
+    /// How many are held in line for a step, as a part of the slice.
+    pub(super) fn held_at(&self, step: usize) -> u32 {
+        let held = self.plan.slice.held;
+        if held.step == step { held.at_step } else { 0 }
+    }
+
+    /// How the run stands; what is played in a slice is given for the whole.
     pub fn gauges(&self) -> Gauges {
+        let slice = &self.plan.slice;
+        let one_in = u32::try_from(slice.one_in).unwrap_or(u32::MAX);
+        let scaled = |count: u32| count.saturating_mul(one_in);
         let steps = self.steps.iter().enumerate().map(|(step, state)| {
             let first = self.plan.steps[step].first_station as usize;
             let stations = &self.stations[first..first + self.plan.steps[step].stations as usize];
+            let waiting = stations.iter().map(|station| station.waiting.level()).sum::<u32>();
             StepGauges {
-                busy: stations.iter().map(|station| station.busy.level()).sum(),
-                waiting: stations.iter().map(|station| station.waiting.level()).sum(),
-                lag: state.lag.level(),
-                dead: self.totals.steps[step].dead,
+                busy: slice.steps[step].of_whole(stations.iter().map(|station| station.busy.level()).sum()),
+                waiting: scaled(waiting + self.held_at(step)),
+                lag: scaled(state.lag.level()),
+                dead: self.totals.steps[step].dead * slice.one_in,
                 breaker_open: state.breaker.as_ref().is_some_and(super::breaker::Breaker::is_open),
             }
         });
+        let workers = Part { played: self.plan.workers + slice.held.at_step, ..slice.workers };
         Gauges {
             now: self.now,
-            in_system: self.in_system.level(),
-            workers_busy: self.pool.busy.level(),
-            workers_waiting: self.pool.waiting.level(),
+            in_system: scaled(self.in_system.level() + slice.held.count()),
+            workers_busy: workers.of_whole(self.pool.busy.level() + slice.held.at_step),
+            workers_waiting: scaled(self.pool.waiting.level() + slice.held.for_worker),
             steps: steps.collect(),
         }
     }

@@ -10,8 +10,8 @@ use super::totals::{StepTotals, Totals};
 use super::warm_up;
 use crate::units::{Rate, Time, Utilization};
 
-/// What a run says of its scenario. Averages leave the warm-up out; counts are of the whole run. What was simulated
-/// in a slice is given for the whole.
+/// What a run says of its scenario. Averages leave the warm-up out; counts are of the whole run, as it was played. Averages
+/// of a slice are given for the whole.
 #[derive(Debug, Clone)]
 pub struct Report {
     /// Why the run was over, if it was.
@@ -20,7 +20,7 @@ pub struct Report {
     pub events: u64,
     /// Up to when the run got.
     pub simulated: Time,
-    /// Which part of the system was simulated.
+    /// Which part of the system was played.
     pub slice: Slice,
     /// How long the warm-up was that the averages leave out.
     pub warm_up: Time,
@@ -187,11 +187,20 @@ impl Batches<'_> {
         self.0.windows(2).map(level).collect()
     }
 
-    fn percentiles(&self) -> Option<Percentiles> {
+    /// The percentiles of the response times; so many are held all the time, whose line every order goes through.
+    fn percentiles(&self, held: u32) -> Option<Percentiles> {
+        let beside =
+            self.ratio(|totals| (spent(held, totals.at) as f64, totals.orders.answered as f64))?.nanos();
         let parts: Vec<Histogram> =
             self.0.windows(2).map(|pair| pair[1].times.since(&pair[0].times)).collect();
         let all = self.0.last()?.times.since(&self.0.first()?.times);
-        let at = |share| quantile(share, &all, &parts);
+        let at = |share| {
+            quantile(share, &all, &parts).map(|played| Estimate {
+                value: played.value + beside.value,
+                margin: played.margin + beside.margin,
+                wide_margin: played.wide_margin + beside.wide_margin,
+            })
+        };
         Some(Percentiles { p50: at(0.5)?, p95: at(0.95)?, p99: at(0.99)?, p999: at(0.999)? })
     }
 }
@@ -211,11 +220,13 @@ impl Simulation {
         let scale = self.plan.slice.one_in as f64;
         let scaled = |estimate: Estimate<f64>| estimate.map(|value| value * scale);
         let per_time = |pick: fn(&Totals) -> f64| scaled(batches.per_time(pick));
+        let held = self.plan.slice.held;
+        let in_system = per_time(|totals| totals.orders.in_system as f64);
         Report {
             stopped: self.stop,
             events: self.events,
             simulated: self.now.time(),
-            slice: self.plan.slice,
+            slice: self.plan.slice.clone(),
             warm_up: rest[0].at.time(),
             settled: warm_up.settled,
             orders: self.order_counts(),
@@ -223,13 +234,18 @@ impl Simulation {
             goodput: per_time(|totals| totals.orders.in_time as f64).per_nano(),
             attempts: per_time(|totals| totals.orders.attempts as f64).per_nano(),
             response_time: batches
-                .ratio(|totals| (totals.orders.response as f64, totals.orders.answered as f64))
+                .ratio(|totals| {
+                    let spent = totals.orders.response + spent(held.count(), totals.at);
+                    (spent as f64, totals.orders.answered as f64)
+                })
                 .map(Estimate::nanos),
-            percentiles: batches.percentiles(),
-            in_system: per_time(|totals| totals.orders.in_system as f64),
+            percentiles: batches.percentiles(held.count()),
+            in_system: Estimate { value: in_system.value + f64::from(held.count()) * scale, ..in_system },
             little: little(rest[0], &self.totals),
-            pool: station(&batches, scale, f64::from(self.plan.workers), |totals| {
-                (totals.orders.working, totals.orders.queueing, totals.orders.granted)
+            pool: station(&batches, scale, f64::from(self.plan.workers + held.at_step), |totals| {
+                let working = totals.orders.working + spent(held.at_step, totals.at);
+                let queueing = totals.orders.queueing + spent(held.for_worker, totals.at);
+                (working, queueing, totals.orders.granted)
             }),
             steps: (0..self.steps.len()).map(|step| self.step_report(step, &batches, scale)).collect(),
         }
@@ -272,7 +288,8 @@ impl Simulation {
         let state = &self.steps[step];
         StepReport {
             station: station(batches, scale, servers, |totals| {
-                (of(totals).busy, of(totals).waiting, of(totals).started)
+                let waiting = of(totals).waiting + spent(self.held_at(step), totals.at);
+                (of(totals).busy, waiting, of(totals).started)
             }),
             counts: counts(of(&self.totals)),
             effect: carried.then(|| EffectReport {
@@ -289,6 +306,11 @@ impl Simulation {
             }),
         }
     }
+}
+
+/// The time that so many who stand still have spent in line up to a moment.
+fn spent(held: u32, at: Instant) -> u128 {
+    u128::from(held) * u128::from(at.nanos())
 }
 
 fn counts(totals: StepTotals) -> StepCounts {

@@ -1,5 +1,6 @@
 //! The view Live, and what the simulation beside the page says.
 
+use crate::scenario::Scenario;
 use crate::sim::{Mark, Slice, TooLarge};
 use crate::units::{Rate, Time, format};
 
@@ -104,14 +105,61 @@ pub fn lead_of_few(answered: u64) -> String {
     format!("{} orders answered so far.", format::count(answered))
 }
 
-/// A part of the system stands for the whole.
-pub fn slice(slice: Slice) -> String {
-    format!(" One user in {} is simulated, with as large a part of everything.", format::count(slice.one_in))
+/// Not everybody is played: what stands for the whole, what is rounded by that, and who is held.
+pub fn slice(slice: &Slice, scenario: &Scenario, held_time: Time) -> String {
+    let part = if slice.one_in > 1 {
+        let (one_in, workers) = (format::count(slice.one_in), format::count(slice.workers.played.into()));
+        let stretched = stretched(slice, scenario);
+        format!(
+            " One order in {one_in} is played, with {workers} workers and every step divided alike.{stretched}"
+        )
+    } else {
+        String::new()
+    };
+    part + &held(slice, scenario, held_time)
+}
+
+/// Who is held, and where.
+fn held(slice: &Slice, scenario: &Scenario, held_time: Time) -> String {
+    let held = u64::from(slice.held.count()) * slice.one_in;
+    let at_step = u64::from(slice.held.at_step) * slice.one_in;
+    if held == 0 {
+        return String::new();
+    }
+    let place = match scenario.steps.get(slice.held.step) {
+        Some(step) if at_step == held => format!("before {}", step.name),
+        Some(step) if at_step > 0 => {
+            format!("for a worker, {} of them with one before {}", format::count(at_step), step.name)
+        }
+        _ => "for a worker".to_owned(),
+    };
+    let (held, time) = (format::count(held), format::time(held_time));
+    format!(
+        " {held} users always stand in line {place}: they are counted, not played, and every order stands {time} among them."
+    )
+}
+
+/// Which steps take longer or shorter in a slice, so that their capacity is that of the whole: those by a thousandth and more.
+fn stretched(slice: &Slice, scenario: &Scenario) -> String {
+    let steps = scenario.steps.iter().zip(&slice.steps);
+    let told: Vec<String> = steps
+        .filter(|(_, part)| (part.stretch - 1.0).abs() >= 1e-3)
+        .map(|(step, part)| {
+            let (by, how) = if part.stretch > 1.0 {
+                (part.stretch - 1.0, "longer")
+            } else {
+                (1.0 - part.stretch, "shorter")
+            };
+            let (played, whole) = (format::count(part.played.into()), format::count(part.whole));
+            format!("{} has {played} for {whole}, each {} {how} at work", step.name, format::percent(by))
+        })
+        .collect();
+    if told.is_empty() { told.concat() } else { format!(" To keep its capacity, {}.", told.join("; ")) }
 }
 
 /// A mark stands for several.
-pub fn each(count: usize) -> String {
-    format!("Each mark is {} orders.", format::count(count as u64))
+pub fn each(count: u64) -> String {
+    format!("Each mark is {} orders.", format::count(count))
 }
 
 /// The strip charts.
@@ -122,6 +170,8 @@ pub const MEAN: &str = "mean";
 pub const P95: &str = "p95";
 /// The value to compare with.
 pub const THEORY: &str = "theory";
+/// The value of the fluid model.
+pub const FLUID: &str = "fluid";
 /// Who stands in line.
 pub const QUEUE: &str = "In line";
 /// What is behind.
@@ -152,9 +202,35 @@ pub fn per_second(rate: Rate) -> String {
     format!("{}/s", format::rate(rate))
 }
 
-/// A strip chart in a sentence.
-pub fn strip_summary(name: &str, least: &str, most: &str, latest: &str) -> String {
-    format!("{name} between {least} and {most}; {latest} at last.")
+/// So many minutes beside an axis.
+pub fn minutes(number: f64) -> String {
+    format::compact(number) + " min"
+}
+
+/// See [`minutes`].
+pub fn hours(number: f64) -> String {
+    format::compact(number) + " h"
+}
+
+/// See [`minutes`].
+pub fn days(number: f64) -> String {
+    format::compact(number) + " d"
+}
+
+/// See [`minutes`].
+pub fn years(number: f64) -> String {
+    format::compact(number) + " y"
+}
+
+/// A strip chart in a sentence: the least, the most, the latest, and what the fluid says at last.
+pub fn strip_summary(name: &str, [least, most, latest]: [String; 3], fluid: Option<String>) -> String {
+    let told = format!("{name} between {least} and {most}; {latest} at last");
+    fluid.map_or_else(|| told.clone() + ".", |fluid| format!("{told}, {fluid} by the fluid model."))
+}
+
+/// What is read at a place: when, and what.
+pub fn read_out(when: &str, what: &str) -> String {
+    [when, ": ", what].concat()
 }
 
 /// A strip chart without any value.
@@ -169,10 +245,17 @@ pub const PLACES_HEADS: [&str; 6] = ["Place", "Busy", "Of", "In line", "Lag", "D
 /// Its first row.
 pub const WORKERS: &str = "API workers";
 
-/// The title of an order's course.
-pub fn course_title(order: u32, answered: Option<Time>) -> String {
+/// The title of an order's course; before it stood so long among those who are not played.
+pub fn course_title(order: u32, answered: Option<Time>, held: Time) -> String {
     let order = format::count(order.into());
     match answered {
+        Some(time) if !held.is_zero() => {
+            format!(
+                "Order {order} was answered after {} in line and {} more",
+                format::time(held),
+                format::time(time)
+            )
+        }
         Some(time) => format!("Order {order} was answered after {}", format::time(time)),
         None => format!("Order {order} got no answer"),
     }
@@ -307,3 +390,7 @@ pub const NO_NUMBER: &str = "Type the number of an order, such as 12.";
 pub const NO_SEED: &str = "Type a whole number up to 4,294,967,295.";
 /// The numbers in a table.
 pub const TABLE: &str = "Table";
+/// The layer over a chart that is read.
+pub const READER: &str = "Values of the chart";
+/// Before it is read.
+pub const READER_IDLE: &str = "Arrow keys read the values, Escape leaves.";

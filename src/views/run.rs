@@ -2,6 +2,7 @@
 
 mod controls;
 mod panels;
+mod reader;
 mod stage;
 mod theatre;
 
@@ -16,9 +17,9 @@ use crate::text::live as words;
 use crate::views::live::{effect, fixed, flag, press, text, when};
 use crate::views::palette::use_palette;
 use controls::Controls;
-use panels::{OrderPanel, chart, painting, table_view};
+use panels::{OrderPanel, chart, sent, table_view};
 use stage::StageView;
-use theatre::Theatre;
+use theatre::{Chart, Theatre};
 
 /// The most strip charts that a run has.
 const STRIPS: usize = 4;
@@ -50,11 +51,10 @@ pub(crate) fn Run(
         }
     });
     let strips = (0..STRIPS).map(|index| {
-        let shown = painting(move || theatre.now().strips.get(index).cloned().unwrap_or_default());
         let node = if index == 0 { strip } else { NodeRef::new() };
         let is_there = flag(move || index < theatre.now().strips.len());
         when(is_there, move || {
-            view! { <section class="panel">{chart(shown.clone(), palette, node, fixed(""))}</section> }
+            view! { <section class="panel">{chart(theatre, Chart::Strip(index), palette, node, fixed(""))}</section> }
                 .into_any()
         })
     });
@@ -68,10 +68,7 @@ pub(crate) fn Run(
             <div class="run-strips">{strips.collect_view()}</div>
             <OrderPanel theatre palette />
             <section class="panel run-places">
-                <details>
-                    <summary>{words::PLACES}</summary>
-                    {table_view(Memo::new(move |_| theatre.now().places.clone()))}
-                </details>
+                {table_view("", words::PLACES, sent(move || theatre.now().places.clone()))}
             </section>
         </section>
     }

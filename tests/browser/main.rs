@@ -18,6 +18,7 @@ mod keeping;
 mod keyboard;
 mod latency;
 mod live;
+mod live_charts;
 mod load;
 mod looks;
 mod measure;

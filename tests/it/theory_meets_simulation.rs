@@ -11,6 +11,7 @@ mod coverage;
 mod evaluation;
 mod pools;
 mod retry_storm;
+mod slices;
 mod stations;
 
 /// Fails unless an estimate is within a share of the truth or the truth is in its 99 % interval.

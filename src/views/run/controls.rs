@@ -73,8 +73,8 @@ pub(crate) fn Controls(
 /// The slider of the moment.
 #[component]
 fn Moment(theatre: Theatre) -> impl IntoView {
-    let clock = text(move || theatre.now().clock.clone());
-    let value = text(move || (theatre.now().nanos / SECOND).to_string());
+    let clock = text(move || theatre.moving().clock.clone());
+    let value = text(move || (theatre.moving().nanos / SECOND).to_string());
     let go = event(move |event| {
         let seconds = event_target::<HtmlInputElement>(&event).value_as_number();
         theatre.seek(seconds as u64 * SECOND);

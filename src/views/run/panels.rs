@@ -4,23 +4,17 @@ use std::sync::Arc;
 
 use leptos::html::Div;
 use leptos::prelude::*;
+use web_sys::Element;
 
 use crate::browser::{pixels, unique_id};
 use crate::charts::Palette;
 use crate::live::{Request, Table};
 use crate::text::live as words;
 use crate::units::parse::parse_number;
-use crate::views::live::{Part, Text, fixed, part, press, text};
-use crate::views::parts::{NumberField, Plot};
-use crate::views::run::theatre::{Painting, Theatre};
-
-/// Reads a chart of the scene.
-pub(crate) type Reader = Arc<dyn Fn() -> Arc<Painting> + Send + Sync>;
-
-/// A chart of the scene, to be read.
-pub(crate) fn painting(read: impl Fn() -> Arc<Painting> + Send + Sync + 'static) -> Reader {
-    Arc::new(read)
-}
+use crate::views::live::{Part, Text, event, fixed, part, press, text};
+use crate::views::parts::{ChartTools, NumberField, Plot, Takings};
+use crate::views::run::reader::StopReader;
+use crate::views::run::theatre::{Chart, Painting, Theatre};
 
 /// The course of one order, and which.
 #[component]
@@ -42,44 +36,68 @@ pub(crate) fn OrderPanel(theatre: Theatre, palette: Memo<Palette>) -> impl IntoV
                 <NumberField name=fixed(words::ORDER) value unit="" on_enter=Box::new(enter) />
                 <button type="button" class="action" on:click=latest>{words::LATEST}</button>
             </div>
-            {chart(painting(move || theatre.now().order.clone()), palette, NodeRef::new(), height)}
+            {chart(theatre, Chart::Order, palette, NodeRef::new(), height)}
         </section>
     }
 }
 
-/// A chart with its words and its table.
-pub(crate) fn chart(shown: Reader, palette: Memo<Palette>, node: NodeRef<Div>, height: Text) -> AnyView {
-    let word = |of: fn(&Painting) -> &String| {
-        let shown = shown.clone();
-        text(move || of(&shown()).clone())
+/// A chart with its words, its values to read, its tools and its table.
+pub(crate) fn chart(
+    theatre: Theatre,
+    chart: Chart,
+    palette: Memo<Palette>,
+    node: NodeRef<Div>,
+    height: Text,
+) -> AnyView {
+    let word = |of: fn(&Painting) -> &String| text(move || of(&theatre.painting(chart)).clone());
+    let figure = sent(move || theatre.painting(chart).figure.clone());
+    let table = sent(move || theatre.painting(chart).table.clone());
+    let takings = Takings {
+        name: word(|painting| &painting.file),
+        rows: Box::new(move || untrack(|| theatre.painting(chart)).numbers.clone()),
+        values: Box::new(move || untrack(|| theatre.painting(chart)).values.clone()),
     };
-    let (drawn, listed) = (shown.clone(), shown.clone());
-    let figure = Memo::new(move |_| drawn().figure.clone());
-    let table = Memo::new(move |_| listed().table.clone());
     let (title, summary) = (unique_id("title"), unique_id("summary"));
-    let (labelled, described) = (title.clone(), summary.clone());
+    let (labelled, described, read_by) = (title.clone(), summary.clone(), summary.clone());
     view! {
         <figure class="chart" role="group" aria-labelledby=labelled aria-describedby=described>
             <h2 class="panel-title" id=title>{word(|painting| &painting.title)}</h2>
             <p class="panel-sub">{word(|painting| &painting.sub)}</p>
-            <div class="chart-plot" node_ref=node style:height=height>
+            <div class="chart-plot" data-picture="" node_ref=node style:height=height>
                 <Plot figure palette />
+                <StopReader theatre chart described_by=read_by />
             </div>
             <p class="chart-summary" id=summary>{word(|painting| &painting.summary)}</p>
-            <details class="chart-more">
-                <summary>{words::TABLE}</summary>
-                {table_view(table)}
-            </details>
+            <ChartTools takings />
+            {table_view("chart-more", words::TABLE, table)}
         </figure>
     }
     .into_any()
 }
 
-/// A table that scrolls by itself.
-pub(crate) fn table_view(table: Memo<Arc<Table>>) -> AnyView {
+/// A part of the scene. It has changed when it was sent anew: nothing is sent that has not changed.
+pub(crate) fn sent<T: Send + Sync + 'static>(
+    read: impl Fn() -> Arc<T> + Send + Sync + 'static,
+) -> Memo<Arc<T>> {
+    #[inline(never)]
+    fn of<T: Send + Sync + 'static>(read: Box<dyn Fn() -> Arc<T> + Send + Sync>) -> Memo<Arc<T>> {
+        Memo::new_with_compare(
+            move |_| read(),
+            |before, now| !before.zip(now).is_some_and(|(before, now)| Arc::ptr_eq(before, now)),
+        )
+    }
+    of(Box::new(read))
+}
+
+/// A table that can be opened, and scrolls by itself. While it is closed nothing of it is written.
+pub(crate) fn table_view(class: &'static str, name: &'static str, table: Memo<Arc<Table>>) -> AnyView {
+    let is_open = RwSignal::new(false);
+    let toggle = event(move |event| is_open.set(event_target::<Element>(&event).has_attribute("open")));
     let caption = text(move || table.get().caption.clone());
-    let name = caption;
     let content: Part = part(move || {
+        if !is_open.get() {
+            return ().into_any();
+        }
         let table = table.get();
         let cell = |text: &String| view! { <td>{text.clone()}</td> }.into_any();
         let head = |text: &String| view! { <th scope="col">{text.clone()}</th> }.into_any();
@@ -92,9 +110,12 @@ pub(crate) fn table_view(table: Memo<Arc<Table>>) -> AnyView {
         view! { <thead><tr>{heads}</tr></thead><tbody>{rows}</tbody> }.into_any()
     });
     view! {
-        <div class="chart-table" tabindex="0" role="region" aria-label=name>
-            <table><caption>{caption}</caption>{content}</table>
-        </div>
+        <details class=class on:toggle=toggle>
+            <summary>{name}</summary>
+            <div class="chart-table" tabindex="0" role="region" aria-label=caption>
+                <table><caption>{caption}</caption>{content}</table>
+            </div>
+        </details>
     }
     .into_any()
 }

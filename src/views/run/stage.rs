@@ -10,6 +10,7 @@ use crate::live::Request;
 use crate::text::live as words;
 use crate::views::live::text;
 use crate::views::parts::{Labels, Plot};
+use crate::views::run::panels::sent;
 use crate::views::run::theatre::Theatre;
 
 /// The stage.
@@ -23,9 +24,9 @@ pub(crate) fn StageView(
     node: NodeRef<Div>,
 ) -> impl IntoView {
     let height = text(move || pixels(theatre.now().backdrop.size.height));
-    let backdrop = Memo::new(move |_| theatre.now().backdrop.clone());
-    let marks = Memo::new(move |_| theatre.now().marks.clone());
-    let counters = Memo::new(move |_| theatre.now().counters.clone());
+    let backdrop = sent(move || theatre.now().backdrop.clone());
+    let marks = sent(move || theatre.moving().marks.clone());
+    let counters = sent(move || theatre.now().counters.clone());
     let pick: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| {
         if let Some(place) = node.get_untracked() {
             let bounds = place.get_bounding_client_rect();

