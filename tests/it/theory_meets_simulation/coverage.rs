@@ -3,7 +3,7 @@
 use waiting_line::scenario::Scenario;
 
 use super::within;
-use crate::simulation::{chain, closed, run_orders, station};
+use crate::simulation::{chain, closed, open, run_orders, station};
 
 const RUNS: u32 = 200;
 
@@ -79,4 +79,25 @@ fn intervals_cover_several_servers() {
 fn intervals_cover_a_pool() {
     let scenario = chain(&[(300.0, 4), (200.0, 3), (400.0, 4), (150.0, 2)], 10, closed(36, 2.0));
     covers(&scenario, 20_000, 2.493_874_271_035, None);
+}
+
+/// Case `pool_closed`, past the knee of the workers.
+#[test]
+fn intervals_cover_a_pool_past_its_knee() {
+    let scenario = chain(&[(300.0, 25), (200.0, 20), (400.0, 30), (150.0, 15)], 60, closed(175, 2.0));
+    covers(&scenario, 20_000, 1.142_705_159, Some(2.212_602_182));
+}
+
+/// Case `pool_open`.
+#[test]
+fn intervals_cover_a_pool_under_an_open_stream() {
+    let scenario = chain(&[(300.0, 12), (200.0, 10), (400.0, 16), (150.0, 8)], 35, open(27.0));
+    covers(&scenario, 40_000, 1.094_124_160_577, Some(2.164_534_761));
+}
+
+/// Case `slow_dependency`.
+#[test]
+fn intervals_cover_a_slow_dependency() {
+    let scenario = chain(&[(300.0, 60), (200.0, 60), (3_000.0, 60), (150.0, 60)], 100, closed(300, 6.0));
+    covers(&scenario, 20_000, 8.988_337_342_522, Some(15.092_277_870));
 }

@@ -92,3 +92,29 @@ fn a_retry_storm_sends_four_times_as_much_and_the_queue_grows() {
     within(0.0, "goodput", goodput, 1.5, 21.981);
     within(0.0, "attempts", attempts, 1.5, 21.985);
 }
+
+/// Over a hundred seeds: four attempts for every call, 180 more in line each second, nobody answered in time. The mean of all
+/// lies within three standard errors of the truth, and the spread is that of chance.
+#[test]
+fn a_storm_that_stays_is_as_large_as_the_fluid_says_over_a_hundred_seeds() {
+    const SEEDS: u32 = 100;
+    let (mut attempts, mut growth) = (Vec::new(), Vec::new());
+    for seed in 0..SEEDS {
+        let [middle, end] = [70.0, 130.0].map(|until| storm(seed, (70.0, 3), 1, [10.0, 30.0, until]));
+        let queue = |run: &Simulation| f64::from(run.gauges().steps[0].waiting);
+        let mut sent = [middle.clone(), end.clone()].map(|mut run| run.report().orders.attempts as f64);
+        sent[1] -= sent[0];
+        attempts.push(sent[1] / 60.0);
+        growth.push((queue(&end) - queue(&middle)) / 60.0);
+        assert!(end.history().last().unwrap().goodput.is_zero(), "seed {seed}");
+    }
+    for (what, found, truth) in [("attempts", attempts, 280.0), ("growth", growth, 180.0)] {
+        let count = f64::from(SEEDS);
+        let mean = found.iter().sum::<f64>() / count;
+        let variance = found.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (count - 1.0);
+        let error = (variance / count).sqrt();
+        within(0.0, what, mean, 3.0 * error, truth);
+        let inside = found.iter().filter(|value| (**value - truth).abs() <= 1.96 * variance.sqrt()).count();
+        assert!((90..=99).contains(&inside), "{what}: {inside} of {SEEDS} within 95 %");
+    }
+}
