@@ -55,7 +55,8 @@ impl LineKind {
 }
 
 /// Where a name may stand beside the end of its line, the best first: pixels across, lines of text down.
-const BESIDE: [(f64, f64); 4] = [(-4.0, -0.9), (-4.0, 1.0), (-40.0, -0.9), (-40.0, 1.0)];
+const BESIDE: [(f64, f64); 6] =
+    [(-4.0, -0.9), (-4.0, 1.0), (-40.0, -0.9), (-40.0, 1.0), (6.0, 0.0), (6.0, -1.2)];
 
 /// The same for one that is named on its way.
 const BESIDE_MIDDLE: [(f64, f64); 2] = [(0.0, -0.9), (0.0, 1.0)];

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::scenario::Scenario;
 use crate::sim::{
-    BrokerRule, Experiment, Fault, Limits, Patience, Pattern, QueueRule, Replay, StepRule, Until,
+    BrokerRule, Experiment, Fault, Limits, Patience, Pattern, QueueRule, Replay, Slice, StepRule, Until,
 };
 
 /// Everything of an experiment beyond its scenario.
@@ -62,6 +62,7 @@ impl Rules {
             scenario,
             until,
             limits,
+            all_played: Slice::MOST_USERS,
             pattern,
             patience,
             cancels,

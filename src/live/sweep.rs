@@ -47,6 +47,8 @@ impl Sweep {
     const HANDFUL: u64 = 5_000;
     /// Events that one run has at most.
     const MOST_EVENTS: u64 = 400_000;
+    /// Up to so many users everybody is played: so few that each is answered several times.
+    const ALL_PLAYED: u64 = 500;
     /// The most loads.
     const MOST_LOADS: usize = 40;
 
@@ -92,7 +94,8 @@ fn begin(scenario: &Scenario, load: f64) -> Option<Simulation> {
     };
     let scenario = Scenario { workload, ..scenario.clone() };
     let limits = Limits { events: Sweep::MOST_EVENTS, ..Limits::default() };
-    let experiment = Experiment { limits, ..Experiment::new(&scenario).until(Until::Orders(Sweep::ORDERS)) };
+    let plain = Experiment::new(&scenario).until(Until::Orders(Sweep::ORDERS));
+    let experiment = Experiment { limits, all_played: Sweep::ALL_PLAYED, ..plain };
     Simulation::new(&experiment).ok()
 }
 
@@ -112,7 +115,7 @@ mod tests {
     #[test]
     fn the_dots_lie_on_the_curve() {
         let shop = Scenario::online_shop();
-        let loads = [1.0, 10.0, 30.0, 100.0];
+        let loads = [1.0, 10.0, 30.0, 100.0, 1_000.0, 10_000.0, 1e6, 1e8];
         let mut sweep = Sweep::new(shop.clone(), loads.to_vec());
         let swept = sweep.go_on(1e9, &|| 0.0);
         assert!((swept.done - 1.0).abs() < 1e-12);

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::service::Tail;
+use super::slice::Slice;
 use crate::scenario::Scenario;
 use crate::units::{Probability, Time};
 
@@ -15,6 +16,8 @@ pub struct Experiment<'a> {
     pub until: Until,
     /// What no run exceeds.
     pub limits: Limits,
+    /// Up to so many users of a closed workload everybody is played; of more a [`Slice`] is.
+    pub all_played: u64,
     /// How the load changes over time.
     pub pattern: Pattern,
     /// Whether clients stop waiting.
@@ -43,6 +46,7 @@ impl<'a> Experiment<'a> {
             scenario,
             until: Until::Time(Time::from_whole_seconds(600)),
             limits: Limits::default(),
+            all_played: Slice::MOST_USERS,
             pattern: Pattern::Steady,
             patience: Patience::Endures,
             cancels: false,

@@ -228,7 +228,7 @@ impl Simulation {
             simulated: self.now.time(),
             slice: self.plan.slice.clone(),
             warm_up: rest[0].at.time(),
-            settled: warm_up.settled,
+            settled: warm_up.settled && turns_over(rest),
             orders: self.order_counts(),
             throughput: per_time(|totals| totals.orders.answered as f64).per_nano(),
             goodput: per_time(|totals| totals.orders.in_time as f64).per_nano(),
@@ -306,6 +306,16 @@ impl Simulation {
             }),
         }
     }
+}
+
+/// Whether whoever comes can have left again within this part of a run, and another one after it: the number in line may stay
+/// while everybody's wait still grows.
+fn turns_over(rest: &[&Totals]) -> bool {
+    let (Some(from), Some(until)) = (rest.first(), rest.last()) else { return false };
+    let left = (until.orders.answered + until.orders.failed) - (from.orders.answered + from.orders.failed);
+    let length = u128::from((until.at - from.at).nanos());
+    let present = (until.orders.in_system - from.orders.in_system) / length.max(1);
+    present <= u128::from(left / 2)
 }
 
 /// The time that so many who stand still have spent in line up to a moment.

@@ -1,6 +1,6 @@
 //! Which part of a large system is played out, and what is done about the rest.
 //!
-//! Up to [`Slice::MOST_USERS`] everybody is played. Beyond that three things keep a run small, none of which changes what
+//! Up to a number of users ([`Experiment::all_played`]) everybody is played. Beyond that three things keep a run small, none of which changes what
 //! the system does:
 //!
 //! - **Those who think are counted.** Think times are exponential, so a crowd of n thinkers sends an order after an
@@ -118,7 +118,7 @@ impl fmt::Display for TooLarge {
 impl std::error::Error for TooLarge {}
 
 impl Slice {
-    /// The most users who are all played; of an open workload, the most orders in progress at once.
+    /// The most users who are usually all played; of an open workload, the most orders in progress at once.
     pub const MOST_USERS: u64 = 10_000;
     /// The most orders in progress in a slice.
     const MOST_IN_PROGRESS: f64 = 2_500.0;
@@ -135,7 +135,7 @@ impl Slice {
         match scenario.workload {
             Workload::Closed { users, think_time } => {
                 let (users, think) = (users.count(), think_time.seconds());
-                if users <= Self::MOST_USERS {
+                if users <= experiment.all_played {
                     return Self::one_in(scenario, 1, users);
                 }
                 Self::of_users(experiment, users, think)

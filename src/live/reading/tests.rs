@@ -35,6 +35,13 @@ fn theory_stands_beside_the_simulation_with_its_margin() {
 }
 
 #[test]
+fn a_line_that_nobody_has_gone_through_is_not_steady() {
+    let workload = Workload::Closed { users: Users::new(10_000), think_time: Time::from_whole_seconds(1) };
+    let lead = read(&Scenario { workload, ..Scenario::online_shop() }, 60).lead;
+    assert!(lead.contains("Nothing is steady yet"), "{lead}");
+}
+
+#[test]
 fn a_run_that_has_only_begun_says_so() {
     let reading = read(&crawling(), 0);
     assert_eq!(reading.headline, "Theory 4.27 s, simulated: too few answers yet");
