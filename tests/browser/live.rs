@@ -397,5 +397,5 @@ fn the_page_answers_while_ten_million_events_run() {
     assert!(said.starts_with("Stopped after 10,000,000 events"), "{said}");
     assert!(turns >= 1, "the run was over before anything could be touched");
     // The slowest are those of a machine that does other things, too; three of four are the page's.
-    assert!(usual <= 150.0, "{inputs:?}");
+    assert!(usual <= 200.0, "{inputs:?}");
 }
