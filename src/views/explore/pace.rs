@@ -8,7 +8,7 @@ use leptos::prelude::*;
 /// A frame that takes longer than this, in milliseconds, makes the machine a slow one: with the charts in it, input would wait.
 const SLOW: f64 = 30.0;
 /// A frame without the charts that takes less makes it a fast one again.
-const FAST: f64 = 12.0;
+const FAST: f64 = 16.0;
 
 /// Takes the time of frames.
 #[derive(Clone, Copy)]
@@ -18,9 +18,9 @@ pub(super) struct Pace {
 }
 
 impl Pace {
-    /// Nothing is known yet.
+    /// Nothing is known yet; a slow machine would notice the first frame of a drag.
     pub(super) fn new() -> Self {
-        Self { is_slow: StoredValue::new(false), is_measuring: StoredValue::new(false) }
+        Self { is_slow: StoredValue::new(true), is_measuring: StoredValue::new(false) }
     }
 
     /// Whether the machine is a slow one.
