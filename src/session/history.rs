@@ -35,8 +35,10 @@ impl History {
         self.drag.is_some()
     }
 
+    /// What would be taken back: a drag under way, or the last edit.
     pub(super) fn undo_label(&self) -> Option<&Change> {
-        self.past.back().map(|entry| &entry.change)
+        let dragged = self.drag.as_ref().and_then(|drag| drag.change.as_ref());
+        dragged.or_else(|| self.past.back().map(|entry| &entry.change))
     }
 
     pub(super) fn redo_label(&self) -> Option<&Change> {

@@ -140,6 +140,14 @@ fn one_drag_is_one_entry() {
 }
 
 #[test]
+fn a_drag_can_be_undone_before_it_has_ended() {
+    assert!(!after(&[Action::BeginDrag]).can_undo());
+    let session = after(&[Action::BeginDrag, email_millis(410.0)]);
+    assert!(session.can_undo());
+    assert!(matches!(session.undo_label(), Some(Change { kind: ChangeKind::Set(_), .. })));
+}
+
+#[test]
 fn a_drag_that_comes_to_nothing_leaves_no_entry() {
     let there_and_back = [Action::BeginDrag, email_millis(410.0), email_millis(400.0), Action::EndDrag];
     assert!(!after(&there_and_back).can_undo());
