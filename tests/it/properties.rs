@@ -1,12 +1,21 @@
 //! What holds for every scenario, tried on thousands.
 
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use waiting_line::model::bounds::{response_bound, throughput_bound};
 use waiting_line::model::{
     EffectState, Evaluation, Outcome, ResourceState, Steady, evaluate, percentile_curve, response_curve,
 };
 use waiting_line::scenario::{Attempts, Broker, Placement, Scenario, Step, StepId, StepName, Workload};
 use waiting_line::units::{Probability, Rate, Servers, Time, Users, Variability};
+
+/// The same two thousand cases each time, so that a change is judged by itself; `PROPTEST_RNG_SEED=N cargo test properties`
+/// tries others.
+fn thousands() -> ProptestConfig {
+    let set = ProptestConfig::default();
+    let rng_seed = if set.rng_seed == RngSeed::Random { RngSeed::Fixed(20_261_121) } else { set.rng_seed };
+    ProptestConfig { cases: 2_000, failure_persistence: None, rng_seed, ..set }
+}
 
 /// Numbers spread evenly over their orders of magnitude.
 fn magnitudes(least: f64, most: f64) -> impl Strategy<Value = f64> {
@@ -150,7 +159,7 @@ fn with_users(scenario: &Scenario, users: u64) -> Scenario {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(thousands())]
 
     #[test]
     fn no_figure_is_infinite_negative_or_no_number(scenario in scenario(1e5)) {
@@ -326,7 +335,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(thousands())]
 
     #[test]
     fn a_worker_more_does_not_show_the_change_of_engine(scenario in plain(2e3), users in closed()) {
@@ -340,10 +349,15 @@ proptest! {
         });
         for ((fewer, a), b) in fewer.iter().zip(&convolved).zip(&mean) {
             prop_assert!(same(a.throughput.value(), b.throughput.value(), 0.01), "{a:?} {b:?}");
-            // Beyond the knee a worker more does show: the second must be seen like the first.
+            // Beyond the knee a worker more does show, and the next helps no more than the one before: the response lies between
+            // staying where it was and falling as far once again.
             let before = fewer.response_time.seconds();
             let (a, b) = (a.response_time.seconds(), b.response_time.seconds());
-            prop_assert!(same(a, b, 0.05) || same(a + (a - before), b, 0.05), "{before} {a} {b}");
+            let as_far = a + (a - before);
+            prop_assert!(
+                b >= as_far.min(a) * 0.95 && b <= as_far.max(a) * 1.05,
+                "{before} {a} {b} {scenario:?}"
+            );
         }
     }
 
