@@ -80,9 +80,9 @@ impl Stage {
             let rule = (Point::new(x, 0.0), Point::new(x, bottom));
             return Self { lanes, size: Size::new(width, bottom), text_size, rule, is_wide };
         }
-        let y = before.len() as f64 * pitch + 4.0;
+        let y = flag + before.len() as f64 * pitch + 4.0;
         let count = after.len() as f64;
-        let lanes = lay(before, 0.0, width, 0.0).chain(lay(after, 0.0, width, y + flag + 4.0)).collect();
+        let lanes = lay(before, 0.0, width, flag).chain(lay(after, 0.0, width, y + flag + 4.0)).collect();
         let size = Size::new(width, y + flag + 4.0 + count * pitch);
         Self { lanes, size, text_size, rule: (Point::new(0.0, y), Point::new(width, y)), is_wide }
     }
@@ -127,14 +127,9 @@ impl Stage {
         self.label(text, at, Anchor::End, Ink::Ink3, false)
     }
 
-    /// How many orders a mark stands for: above the lanes, or at the right end beside the line's flag.
+    /// How many orders a mark stands for, above the lanes.
     pub(super) fn legend(&self, text: String) -> Label {
-        let (at, anchor) = if self.is_wide {
-            (Point::new(0.0, self.text_size * 0.7), Anchor::Start)
-        } else {
-            (Point::new(self.size.width, self.rule.0.y + self.text_size * 0.9), Anchor::End)
-        };
-        self.label(text, at, anchor, Ink::Ink2, true)
+        self.label(text, Point::new(0.0, self.text_size * 0.7), Anchor::Start, Ink::Ink2, true)
     }
 
     fn label(&self, text: String, at: Point, anchor: Anchor, ink: Ink, strong: bool) -> Label {
