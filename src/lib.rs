@@ -13,12 +13,15 @@
 //! - [`text`]: what the interface says, in English
 //! - [`session`]: what the person works on: actions, undo, quiz progress, links and stored state
 //! - [`live`]: a run to watch: what a page asks of a simulation beside it, and what that answers
+//! - [`dom`]: markup that follows its sources: tags, attributes, live values (wasm only)
 //! - [`browser`]: the rim: fragment, storage, canvas, clipboard, full screen (wasm only)
-//! - [`views`]: what the person sees: Leptos components (wasm only)
+//! - [`views`]: what the person sees: components (wasm only)
 
 #[cfg(all(target_arch = "wasm32", feature = "page"))]
 mod browser;
 pub mod charts;
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
+mod dom;
 pub mod lesson;
 pub mod live;
 pub mod model;

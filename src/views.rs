@@ -1,4 +1,4 @@
-//! What the person sees: Leptos components. State comes down as narrow read-only signals; intent goes up as actions.
+//! What the person sees: components. State comes down as narrow read-only signals; intent goes up as actions.
 //!
 //! Components are visible to the crate only, though the macro makes their properties public, and they own what they are
 //! given, though some only look at it.
@@ -14,7 +14,6 @@ mod help;
 mod keeping;
 mod keys;
 mod library;
-mod live;
 mod notices;
 mod opening;
 mod palette;

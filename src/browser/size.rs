@@ -1,21 +1,17 @@
 //! The size of an element, followed as it changes.
 
-use leptos::html::ElementType;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, ResizeObserver};
+use web_sys::ResizeObserver;
+
+use crate::dom::NodeRef;
 
 /// The inner size of an element in CSS pixels (width, height); zero until it is in the page.
-pub(crate) fn use_size<E>(node: NodeRef<E>) -> ReadSignal<(f64, f64)>
-where
-    E: ElementType + 'static,
-    E::Output: JsCast + Clone + AsRef<Element> + 'static,
-{
+pub(crate) fn use_size<E: JsCast + 'static>(node: NodeRef<E>) -> ReadSignal<(f64, f64)> {
     let (size, set_size) = signal((0.0, 0.0));
     Effect::new(move |_| {
-        let Some(element) = node.get() else { return };
-        let element: Element = AsRef::<Element>::as_ref(&element).clone();
+        let Some(element) = node.found().get() else { return };
         let measured = element.clone();
         let measure = move || {
             let now = (f64::from(measured.client_width()), f64::from(measured.client_height()));

@@ -1,12 +1,12 @@
 //! The root: owns the session, projects it, and puts the views in their places.
 
-use leptos::html::Main;
-use leptos::mount::mount_to;
 use leptos::prelude::*;
+use markup::{component, view};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::browser::{install_crash_report, keep_focus, on_fragment_change};
+use crate::dom::{self, Html, NodeRef, flag, part, press, text, when};
 use crate::session::link::{self, Shared};
 use crate::session::{Action, Session, View};
 use crate::text::shell;
@@ -19,7 +19,6 @@ use crate::views::help::HelpSheet;
 use crate::views::keeping::{keep_in_fragment, keep_on_device};
 use crate::views::keys::listen_to_keys;
 use crate::views::library::Library;
-use crate::views::live::{flag, part, press, text, when};
 use crate::views::notices::{Notice, Notices, NoticesView};
 use crate::views::opening::Opening;
 use crate::views::practise::Practise;
@@ -33,12 +32,12 @@ pub fn mount() {
     let place = document().get_element_by_id("app").and_then(|place| place.dyn_into::<HtmlElement>().ok());
     let Some(place) = place.or_else(|| document().body()) else { return };
     place.set_text_content(None);
-    mount_to(place, App).forget();
+    dom::mount(place, || view! { <App /> });
 }
 
 /// The whole app.
 #[component]
-fn App() -> impl IntoView {
+fn App() -> Html {
     let opening = Opening::now();
     let session = RwSignal::new(opening.session);
     let notices = Notices::new(opening.notices);
@@ -61,7 +60,7 @@ fn App() -> impl IntoView {
         Err(error) => notices.add(Notice::of_link(&error)),
     });
 
-    let main = NodeRef::<Main>::new();
+    let main = NodeRef::<HtmlElement>::new();
     let skip = press(move || {
         if let Some(main) = main.get_untracked() {
             // Fails only where the element is not in the page.
@@ -69,10 +68,10 @@ fn App() -> impl IntoView {
         }
     });
     let shown = part(move || match view.get() {
-        View::Explore => view! { <Explore session /> }.into_any(),
-        View::Live => view! { <Run session /> }.into_any(),
-        View::Practise => view! { <Practise session toast /> }.into_any(),
-        View::Library => view! { <Library /> }.into_any(),
+        View::Explore => view! { <Explore session /> },
+        View::Live => view! { <Run session /> },
+        View::Practise => view! { <Practise session toast /> },
+        View::Library => view! { <Library /> },
     });
     view! {
         <div class="app">
@@ -99,8 +98,8 @@ fn App() -> impl IntoView {
 }
 
 /// The way out of the projector mode for those who have no keyboard.
-fn leave_projector() -> AnyView {
+fn leave_projector() -> Html {
     let dispatch = use_dispatch();
     let leave = press(move || dispatch.apply(Action::SetProjector(false)));
-    view! { <button type="button" class="action leave-projector" on:click=leave>{shell::PROJECTOR_LEAVE}</button> }.into_any()
+    view! { <button type="button" class="action leave-projector" on:click=leave>{shell::PROJECTOR_LEAVE}</button> }
 }

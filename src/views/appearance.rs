@@ -1,12 +1,13 @@
 //! Theme and motion: the sheet that sets them, and the root element that shows them.
 
 use leptos::prelude::*;
+use markup::{component, view};
 
 use crate::browser::{Appearance, show_appearance};
+use crate::dom::{Html, effect, event, flag};
 use crate::session::{Action, Motion, Preferences, Theme};
 use crate::text::shell;
 use crate::views::dispatch::use_dispatch;
-use crate::views::live::{effect, event, flag};
 use crate::views::parts::Sheet;
 
 /// Keeps the root element in step with the preferences.
@@ -33,7 +34,7 @@ pub(crate) fn DisplaySheet(
     open: RwSignal<bool>,
     /// What is set.
     preferences: Memo<Preferences>,
-) -> impl IntoView {
+) -> Html {
     const THEMES: [(Theme, &str); 4] = [
         (Theme::System, shell::THEME_SYSTEM),
         (Theme::Light, shell::THEME_LIGHT),
@@ -48,11 +49,11 @@ pub(crate) fn DisplaySheet(
     let choice = move |(theme, name): (Theme, &'static str)| {
         let is_taken = flag(move || preferences.get().theme == theme);
         let choose = event(move |_| dispatch.apply(Action::SetTheme(theme)));
-        view! { <label><input type="radio" name="theme" prop:checked=is_taken on:change=choose /> {name}</label> }.into_any()
+        view! { <label><input type="radio" name="theme" prop:checked=is_taken on:change=choose /> {name}</label> }
     };
     let content = move || {
         view! {
-            <fieldset class="choices"><legend>{shell::THEME}</legend>{THEMES.into_iter().map(choice).collect_view()}</fieldset>
+            <fieldset class="choices"><legend>{shell::THEME}</legend>{THEMES.into_iter().map(choice).collect::<Html>()}</fieldset>
             <fieldset class="choices">
                 <legend>{shell::MOTION}</legend>
                 <label>
@@ -61,7 +62,6 @@ pub(crate) fn DisplaySheet(
                 </label>
             </fieldset>
         }
-        .into_any()
     };
     view! { <Sheet title=shell::DISPLAY open content=Box::new(content) /> }
 }

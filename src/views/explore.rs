@@ -22,7 +22,9 @@ mod timeline;
 mod why;
 
 use leptos::prelude::*;
+use markup::{component, view};
 
+use crate::dom::Html;
 use crate::session::Session;
 use crate::views::palette::use_palette;
 use compare::ComparePanel;
@@ -41,7 +43,7 @@ use why::{Asking, WhySheet};
 pub(crate) fn Explore(
     /// The state to look at.
     session: RwSignal<Session>,
-) -> impl IntoView {
+) -> Html {
     let lens = Lens::on(session);
     let charts = lens.paced();
     let asking = Asking::provide();

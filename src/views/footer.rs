@@ -1,18 +1,19 @@
 //! The foot of the page.
 
 use leptos::prelude::*;
+use markup::{component, view};
 
+use crate::dom::{Flag, Html, press, text};
 use crate::session::{Action, View};
 use crate::text::shell;
 use crate::views::dispatch::use_dispatch;
-use crate::views::live::{Flag, press, text};
 
 /// Whether the work is kept, and where the credits are.
 #[component]
 pub(crate) fn Footer(
     /// Whether the device keeps the state.
     is_saved: Flag,
-) -> impl IntoView {
+) -> Html {
     let dispatch = use_dispatch();
     view! {
         <footer class="foot">

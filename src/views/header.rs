@@ -1,12 +1,13 @@
 //! The header: where one is, and what one can do anywhere.
 
 use leptos::prelude::*;
+use markup::{component, view};
 
 use crate::browser::toggle_full_screen;
+use crate::dom::{Flag, Html, flag, press, text};
 use crate::session::{Action, View};
 use crate::text::shell;
 use crate::views::dispatch::use_dispatch;
-use crate::views::live::{Flag, flag, press, text};
 
 /// The sheets that the header opens.
 #[derive(Clone, Copy)]
@@ -39,7 +40,7 @@ pub(crate) fn Header(
     sheets: Sheets,
     /// Called after everything was reset.
     on_reset: Box<dyn Fn()>,
-) -> impl IntoView {
+) -> Html {
     let dispatch = use_dispatch();
     let reset = press(move || {
         dispatch.apply(Action::ResetAll);
@@ -71,7 +72,7 @@ pub(crate) fn Header(
 
 /// The mark and the name.
 #[component]
-fn Brand() -> impl IntoView {
+fn Brand() -> Html {
     let dispatch = use_dispatch();
     view! {
         <button type="button" class="brand" aria-label=shell::PRODUCT on:click=press(move || dispatch.apply(Action::Show(View::Explore)))>
@@ -87,13 +88,12 @@ fn Brand() -> impl IntoView {
 }
 
 /// Goes to a view.
-fn view_button(name: &'static str, shows: View, view: Memo<View>) -> AnyView {
+fn view_button(name: &'static str, shows: View, view: Memo<View>) -> Html {
     let dispatch = use_dispatch();
     let current = text(move || if view.get() == shows { "page" } else { "false" }.to_owned());
     view! {
         <button type="button" aria-current=current on:click=press(move || dispatch.apply(Action::Show(shows)))>{name}</button>
     }
-    .into_any()
 }
 
 /// A button with a picture, a path in a square of 20; shown only where there is room if `only` says so.
@@ -103,13 +103,12 @@ fn tool(
     disabled: Flag,
     only: &'static str,
     act: Box<dyn Fn()>,
-) -> AnyView {
+) -> Html {
     view! {
         <button type="button" class="tool" aria-label=name title=name data-only=only disabled=disabled on:click=press(act)>
             <svg viewBox="0 0 20 20" aria-hidden="true"><path d=icon /></svg>
         </button>
     }
-    .into_any()
 }
 
 const UNDO_ICON: &str = "M8 5 4 9l4 4M4 9h7.5a4 4 0 0 1 0 8H9";

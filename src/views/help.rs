@@ -1,7 +1,9 @@
 //! The sheet of keys.
 
 use leptos::prelude::*;
+use markup::{component, view};
 
+use crate::dom::Html;
 use crate::text::shell;
 use crate::views::library::pairs;
 use crate::views::parts::Sheet;
@@ -11,14 +13,13 @@ use crate::views::parts::Sheet;
 pub(crate) fn HelpSheet(
     /// Whether it is open.
     open: RwSignal<bool>,
-) -> impl IntoView {
+) -> Html {
     let content = || {
         view! {
             {pairs("keys", shell::KEYS)}
             <h3>{shell::HELP_SIGNS}</h3>
             {pairs("keys", shell::SIGNS)}
         }
-        .into_any()
     };
     view! { <Sheet title=shell::HELP open content=Box::new(content) /> }
 }

@@ -1,12 +1,13 @@
 //! The view Library: words, checked claims, credits.
 
-use leptos::prelude::*;
+use markup::{component, view};
 
+use crate::dom::Html;
 use crate::text::library;
 
 /// Short pages in our own words.
 #[component]
-pub(crate) fn Library() -> impl IntoView {
+pub(crate) fn Library() -> Html {
     view! {
         <article class="prose">
             <h1>{library::TITLE}</h1>
@@ -31,15 +32,15 @@ pub(crate) fn Library() -> impl IntoView {
 }
 
 /// Terms and their meaning.
-pub(crate) fn pairs(class: &'static str, pairs: &'static [(&'static str, &'static str)]) -> AnyView {
+pub(crate) fn pairs(class: &'static str, pairs: &'static [(&'static str, &'static str)]) -> Html {
     let pair = |(term, meaning): &(&'static str, &'static str)| {
-        view! { <dt>{*term}</dt><dd>{*meaning}</dd> }.into_any()
+        view! { <dt>{*term}</dt><dd>{*meaning}</dd> }
     };
-    view! { <dl class=class>{pairs.iter().map(pair).collect_view()}</dl> }.into_any()
+    view! { <dl class=class>{pairs.iter().map(pair).collect::<Html>()}</dl> }
 }
 
 /// Lines with dots.
-fn list(lines: &'static [&'static str]) -> AnyView {
-    let line = |line: &&'static str| view! { <li>{*line}</li> }.into_any();
-    view! { <ul>{lines.iter().map(line).collect_view()}</ul> }.into_any()
+fn list(lines: &'static [&'static str]) -> Html {
+    let line = |line: &&'static str| view! { <li>{*line}</li> };
+    view! { <ul>{lines.iter().map(line).collect::<Html>()}</ul> }
 }

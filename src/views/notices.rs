@@ -1,10 +1,11 @@
 //! Notices that stay until they are dismissed: what failed, and what to do.
 
 use leptos::prelude::*;
+use markup::{component, view};
 
+use crate::dom::{Html, part, press};
 use crate::session::link::{LinkError, Shared};
 use crate::text::shell;
-use crate::views::live::{part, press};
 
 /// Something that the person should know.
 #[derive(Clone, PartialEq)]
@@ -67,16 +68,16 @@ pub(crate) fn NoticesView(
     notices: Notices,
     /// Opens what could be read of a broken link.
     on_salvage: Callback<Box<Shared>>,
-) -> impl IntoView {
+) -> Html {
     let all = part(move || {
         let each = move |notice: Notice| view_of(notice, notices, on_salvage);
-        notices.0.get().into_iter().map(each).collect_view().into_any()
+        notices.0.get().into_iter().map(each).collect::<Html>()
     });
     view! { <div class="notices">{all}</div> }
 }
 
 /// One notice.
-fn view_of(notice: Notice, notices: Notices, on_salvage: Callback<Box<Shared>>) -> AnyView {
+fn view_of(notice: Notice, notices: Notices, on_salvage: Callback<Box<Shared>>) -> Html {
     let (title, detail) = match &notice {
         Notice::LinkFailed { reason, .. } => (shell::LINK_FAILED, reason.clone()),
         Notice::NotSaved(reason) => (shell::NOT_SAVED, [reason, " ", shell::NOT_SAVED_ADVICE].concat()),
@@ -92,7 +93,7 @@ fn view_of(notice: Notice, notices: Notices, on_salvage: Callback<Box<Shared>>) 
             on_salvage.run(shared.clone());
             notices.dismiss(&opened);
         });
-        view! { <button type="button" class="action" on:click=open>{shell::LINK_SALVAGE}</button> }.into_any()
+        view! { <button type="button" class="action" on:click=open>{shell::LINK_SALVAGE}</button> }
     });
     view! {
         <div class="notice" role="alert">
@@ -101,5 +102,4 @@ fn view_of(notice: Notice, notices: Notices, on_salvage: Callback<Box<Shared>>) 
             <button type="button" class="action" on:click=press(move || notices.dismiss(&dismissed))>{shell::DISMISS}</button>
         </div>
     }
-    .into_any()
 }

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::browser::{on_system_change, palette_from};
 use crate::charts::{Palette, Rgb};
+use crate::dom::effect;
 use crate::session::Preferences;
-use crate::views::live::effect;
 
 /// The palette of the page as it looks now.
 pub(crate) fn use_palette(preferences: Memo<Preferences>) -> Memo<Palette> {

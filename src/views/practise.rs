@@ -5,11 +5,12 @@ mod score;
 mod supply;
 
 use leptos::prelude::*;
+use markup::{component, view};
 
+use crate::dom::{Html, part, press};
 use crate::session::{Action, Quiz, QuizAction, Session};
 use crate::text::practise;
 use crate::views::dispatch::{Dispatch, use_dispatch};
-use crate::views::live::{part, press};
 use crate::views::toast::Toast;
 use question::QuestionView;
 use score::Score;
@@ -22,27 +23,27 @@ pub(crate) fn Practise(
     session: RwSignal<Session>,
     /// Where short messages go.
     toast: Toast,
-) -> impl IntoView {
+) -> Html {
     let quiz = Memo::new(move |_| session.with(|session| session.quiz().clone()));
     let supply = order();
     let shown = part(move || match (supply.get(), quiz.get()) {
-        (Supply::Failed(reason), _) => view! { <NotHere reason supply /> }.into_any(),
-        (_, Quiz::Pending { .. }) => view! { <OnTheWay /> }.into_any(),
-        (_, Quiz::Welcome) => view! { <Welcome /> }.into_any(),
+        (Supply::Failed(reason), _) => view! { <NotHere reason supply /> },
+        (_, Quiz::Pending { .. }) => view! { <OnTheWay /> },
+        (_, Quiz::Welcome) => view! { <Welcome /> },
         (_, Quiz::Asking { round, card }) => {
-            view! { <QuestionView round card verdict=None toast /> }.into_any()
+            view! { <QuestionView round card verdict=None toast /> }
         }
         (_, Quiz::Answered { round, card, verdict }) => {
-            view! { <QuestionView round card verdict=Some(verdict) toast /> }.into_any()
+            view! { <QuestionView round card verdict=Some(verdict) toast /> }
         }
-        (_, Quiz::Finished { round }) => view! { <Score round /> }.into_any(),
+        (_, Quiz::Finished { round }) => view! { <Score round /> },
     });
     view! { <div class="practise">{shown}</div> }
 }
 
 /// Before the first question.
 #[component]
-fn Welcome() -> impl IntoView {
+fn Welcome() -> Html {
     let dispatch = use_dispatch();
     view! {
         <h1 class="practise-title" tabindex="-1" data-landing="">{practise::TITLE}</h1>

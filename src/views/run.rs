@@ -6,15 +6,16 @@ mod reader;
 mod stage;
 mod theatre;
 
-use leptos::html::Div;
 use leptos::prelude::*;
+use markup::{component, view};
+use web_sys::HtmlElement;
 
 use crate::browser::{Whereabouts, prefers_reduced_motion, use_size};
 use crate::charts::Size;
+use crate::dom::{Html, NodeRef, effect, fixed, flag, press, text, when};
 use crate::live::Look;
 use crate::session::{Motion, Session, link};
 use crate::text::live as words;
-use crate::views::live::{effect, fixed, flag, press, text, when};
 use crate::views::palette::use_palette;
 use controls::Controls;
 use panels::{OrderPanel, chart, sent, table_view};
@@ -29,13 +30,13 @@ const STRIPS: usize = 4;
 pub(crate) fn Run(
     /// The state to look at.
     session: RwSignal<Session>,
-) -> impl IntoView {
+) -> Html {
     let theatre = Theatre::new();
     let preferences = Memo::new(move |_| session.with(Session::preferences));
     let palette = use_palette(preferences);
     let scenario = Memo::new(move |_| session.with(|session| link::of_scenario(session.scenario())));
     effect(move || theatre.open(scenario.get()));
-    let (stage, strip) = (NodeRef::<Div>::new(), NodeRef::<Div>::new());
+    let (stage, strip) = (NodeRef::<HtmlElement>::new(), NodeRef::<HtmlElement>::new());
     let (stage_size, strip_size) = (use_size(stage), use_size(strip));
     effect(move || {
         let ((width, _), (strip_width, strip_height)) = (stage_size.get(), strip_size.get());
@@ -53,10 +54,9 @@ pub(crate) fn Run(
     let strips = (0..STRIPS).map(|index| {
         let node = if index == 0 { strip } else { NodeRef::new() };
         let is_there = flag(move || index < theatre.now().strips.len());
-        when(is_there, move || {
+        Html::of(when(is_there, move || {
             view! { <section class="panel">{chart(theatre, Chart::Strip(index), palette, node, fixed(""))}</section> }
-                .into_any()
-        })
+        }))
     });
     view! {
         <section class="run" aria-label=words::TITLE>
@@ -65,7 +65,7 @@ pub(crate) fn Run(
             <Notices theatre />
             <Controls theatre session />
             <StageView theatre palette node=stage />
-            <div class="run-strips">{strips.collect_view()}</div>
+            <div class="run-strips">{strips.collect::<Html>()}</div>
             <OrderPanel theatre palette />
             <section class="panel run-places">
                 {table_view("", words::PLACES, sent(move || theatre.now().places.clone()))}
@@ -76,7 +76,7 @@ pub(crate) fn Run(
 
 /// Where the simulation runs, if not where it should; why there is none.
 #[component]
-fn Notices(theatre: Theatre) -> impl IntoView {
+fn Notices(theatre: Theatre) -> Html {
     let is = move |whereabouts| flag(move || theatre.now().whereabouts == whereabouts);
     let broken = move || {
         let again = press(move || theatre.connect());
@@ -86,15 +86,13 @@ fn Notices(theatre: Theatre) -> impl IntoView {
                 <button type="button" class="action" data-weight="primary" on:click=again>{words::TRY_AGAIN}</button>
             </div>
         }
-        .into_any()
     };
-    let note = move |words: &'static str| {
-        move || view! { <div class="notice" role="status"><p>{words}</p></div> }.into_any()
-    };
+    let note =
+        move |words: &'static str| move || view! { <div class="notice" role="status"><p>{words}</p></div> };
     let is_refused = flag(move || !theatre.now().refusal.is_empty());
     let refusal = move || {
         let reason = text(move || theatre.now().refusal.clone());
-        view! { <div class="notice" role="alert"><p>{reason}</p></div> }.into_any()
+        view! { <div class="notice" role="alert"><p>{reason}</p></div> }
     };
     view! {
         {when(is(Whereabouts::Coming), note(words::COMING))}

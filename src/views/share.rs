@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use markup::{component, view};
 use web_sys::HtmlInputElement;
 
 use crate::browser::{copy, link_with};
+use crate::dom::{Html, Text, event, press, text};
 use crate::text::shell;
-use crate::views::live::{Text, press, text};
 use crate::views::parts::Sheet;
 use crate::views::toast::Toast;
 
@@ -19,7 +20,7 @@ pub(crate) fn ShareSheet(
     fragment: Text,
     /// Where its messages go.
     toast: Toast,
-) -> impl IntoView {
+) -> Html {
     let copy_link = move || {
         let link = link_with(&fragment.get_untracked());
         spawn_local(async move {
@@ -31,7 +32,7 @@ pub(crate) fn ShareSheet(
             }
         });
     };
-    let select = move |event: web_sys::FocusEvent| event_target::<HtmlInputElement>(&event).select();
+    let select = || event(|event| event_target::<HtmlInputElement>(&event).select());
     let content = move || {
         view! {
             <p>{shell::SHARE_BODY}</p>
@@ -41,12 +42,11 @@ pub(crate) fn ShareSheet(
                     readonly
                     aria-label=shell::SHARE_LINK
                     prop:value=text(move || link_with(&fragment.get()))
-                    on:focus=select
+                    on:focus=select()
                 />
                 <button type="button" class="action" data-weight="primary" on:click=press(copy_link)>{shell::COPY}</button>
             </div>
         }
-        .into_any()
     };
     view! { <Sheet title=shell::SHARE_TITLE open content=Box::new(content) /> }
 }

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use leptos::prelude::*;
+use markup::{component, view};
 
-use crate::views::live::text;
+use crate::dom::{Html, text};
 
 /// Says something for a few seconds.
 #[derive(Clone, Copy)]
@@ -49,6 +50,6 @@ impl Toast {
 pub(crate) fn ToastView(
     /// The messages.
     toast: Toast,
-) -> impl IntoView {
+) -> Html {
     view! { <div class="toast" role="status">{text(move || toast.0.get().1.into_owned())}</div> }
 }

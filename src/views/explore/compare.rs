@@ -1,14 +1,15 @@
 //! The scenario beside another one that is pinned.
 
 use leptos::prelude::*;
+use markup::{component, view};
 
+use crate::dom::{Flag, Html, fixed, flag, part, press, text, when};
 use crate::lesson::{Difference, Tendency, compare};
 use crate::session::Action;
 use crate::text::explore;
 use crate::views::dispatch::use_dispatch;
 use crate::views::explore::lens::{Lens, Picture};
 use crate::views::explore::why::{number_in_sentence, number_pinned};
-use crate::views::live::{Flag, fixed, flag, part, press, text, when};
 
 /// Whether something is pinned.
 fn is_pinned(lens: Lens) -> Flag {
@@ -20,7 +21,7 @@ fn is_pinned(lens: Lens) -> Flag {
 pub(crate) fn PinButton(
     /// What to pin.
     lens: Lens,
-) -> impl IntoView {
+) -> Html {
     let dispatch = use_dispatch();
     let pinned = is_pinned(lens);
     let pin = press(move || dispatch.apply(if pinned.get_untracked() { Action::Unpin } else { Action::Pin }));
@@ -33,7 +34,7 @@ pub(crate) fn PinButton(
 pub(crate) fn ComparePanel(
     /// What to compare.
     lens: Lens,
-) -> impl IntoView {
+) -> Html {
     let dispatch = use_dispatch();
     let pinned = is_pinned(lens);
     let intro =
@@ -48,25 +49,24 @@ pub(crate) fn ComparePanel(
             <button type="button" class="link" on:click=press(move || dispatch.apply(Action::Pin))>{explore::PIN_AGAIN}</button>
             <button type="button" class="link" on:click=press(back)>{explore::BACK_TO_PINNED}</button>
         }
-        .into_any()
     };
     view! {
         <section class="panel compare" aria-labelledby="compare-title">
             <h2 class="panel-title" id="compare-title">{explore::COMPARE}</h2>
             <p class="panel-sub">{intro}</p>
             <p class="compare-acts"><PinButton lens /> {when(pinned, more)}</p>
-            {when(pinned, move || view! { <Differences lens /> }.into_any())}
+            {when(pinned, move || view! { <Differences lens /> })}
         </section>
     }
 }
 
 /// Figure by figure.
 #[component]
-fn Differences(lens: Lens) -> impl IntoView {
+fn Differences(lens: Lens) -> Html {
     const HEADS: [&str; 4] =
         [explore::TABLE_FIGURE, explore::PINNED, explore::TABLE_NOW, explore::TABLE_CHANGE];
-    let body = part(move || rows(&lens.now()).into_iter().map(row).collect_view().into_any());
-    let heads = HEADS.into_iter().map(|head| view! { <th scope="col">{head}</th> }.into_any()).collect_view();
+    let body = part(move || rows(&lens.now()).into_iter().map(row).collect::<Html>());
+    let heads = HEADS.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect::<Html>();
     view! {
         <div class="chart-table compare-table" tabindex="0" role="region" aria-label=explore::COMPARE>
             <table>
@@ -86,7 +86,7 @@ fn rows(now: &Picture) -> Vec<Difference> {
 }
 
 /// One figure.
-fn row(difference: Difference) -> AnyView {
+fn row(difference: Difference) -> Html {
     let Difference { name, first, second, change, tendency, figure } = difference;
     let (tendency, word) = match tendency {
         Tendency::Better => ("better", explore::BETTER),
@@ -100,10 +100,9 @@ fn row(difference: Difference) -> AnyView {
         Some(figure) => {
             [number_pinned(fixed(&first), figure), number_in_sentence(fixed(&second), move || Some(figure))]
         }
-        None => [first.into_any(), second.into_any()],
+        None => [first, second].map(Html::of),
     };
     view! {
         <tr data-tendency=tendency><th scope="row">{name}</th><td>{first}</td><td>{second}</td><td class="compare-change">{change}</td></tr>
     }
-    .into_any()
 }

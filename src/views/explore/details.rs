@@ -1,9 +1,11 @@
 //! Everything that one step can be given.
 
 use leptos::prelude::*;
+use markup::{component, view};
 use web_sys::HtmlInputElement;
 
 use crate::browser::unique_id;
+use crate::dom::{Html, event, fixed, flag, press, text};
 use crate::scenario::{Placement, Scenario, StepId, StepName};
 use crate::session::Action;
 use crate::text::explore;
@@ -11,7 +13,6 @@ use crate::units::{Variability, format};
 use crate::views::dispatch::use_dispatch;
 use crate::views::explore::field::servers_entry;
 use crate::views::explore::lens::Lens;
-use crate::views::live::{event, fixed, flag, press, text};
 use crate::views::parts::{NumberField, Select};
 
 /// The settings of a step, below its lane.
@@ -23,7 +24,7 @@ pub(crate) fn StepDetails(
     lens: Lens,
     /// The step whose settings are open.
     opened: RwSignal<Option<StepId>>,
-) -> impl IntoView {
+) -> Html {
     let servers = text(move || {
         lens.now().step(id).map_or_else(String::new, |(_, step)| format::count(step.servers.count()))
     });
@@ -48,7 +49,7 @@ pub(crate) fn StepDetails(
 
 /// What the step is called.
 #[component]
-fn NameField(id: StepId, lens: Lens) -> impl IntoView {
+fn NameField(id: StepId, lens: Lens) -> Html {
     let dispatch = use_dispatch();
     let field_id = unique_id("name");
     let name =
@@ -76,7 +77,7 @@ fn NameField(id: StepId, lens: Lens) -> impl IntoView {
 
 /// Whether and how the caller waits.
 #[component]
-fn PlacementField(id: StepId, lens: Lens) -> impl IntoView {
+fn PlacementField(id: StepId, lens: Lens) -> Html {
     const PLACEMENTS: [(Placement, &str, &str); 4] = [
         (Placement::Sync, "sync", explore::PLACED_SYNC),
         (Placement::Parallel, "parallel", explore::PLACED_PARALLEL),
@@ -109,7 +110,7 @@ pub(crate) fn VariabilityField(
     lens: Lens,
     /// Which step; all of them where none is named.
     of: Option<StepId>,
-) -> impl IntoView {
+) -> Html {
     const LAWS: [(Variability, &str, &str); 3] = [
         (Variability::CONSTANT, "constant", explore::CONSTANT),
         (Variability::EXPONENTIAL, "exponential", explore::EXPONENTIAL),
@@ -142,7 +143,7 @@ pub(crate) fn VariabilityField(
 
 /// Up, down, twice, gone.
 #[component]
-fn StepActions(id: StepId, lens: Lens, opened: RwSignal<Option<StepId>>) -> impl IntoView {
+fn StepActions(id: StepId, lens: Lens, opened: RwSignal<Option<StepId>>) -> Html {
     let dispatch = use_dispatch();
     let index = move || lens.now().step(id).map_or(0, |(index, _)| index);
     let count = move || lens.now().scenario.steps.len();

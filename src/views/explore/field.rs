@@ -2,8 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-use leptos::prelude::*;
+use markup::{component, view};
 
+use crate::dom::{Html, flag, press};
 use crate::scenario::letters::all_small;
 use crate::scenario::limits;
 use crate::session::{Action, Control};
@@ -14,7 +15,6 @@ use crate::units::parse::{
 use crate::units::{Rate, Servers, Time, Users};
 use crate::views::dispatch::use_dispatch;
 use crate::views::explore::lens::Lens;
-use crate::views::live::{flag, press};
 use crate::views::parts::Entry;
 
 /// What a field does with a quantity that was understood.
@@ -65,7 +65,7 @@ pub(crate) fn ResetOne(
     control: Control,
     /// What that is called.
     name: &'static str,
-) -> impl IntoView {
+) -> Html {
     let dispatch = use_dispatch();
     let title = explore::reset(&all_small(name));
     view! {

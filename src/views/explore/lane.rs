@@ -2,10 +2,12 @@
 
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::prelude::*;
+use markup::{component, view};
 use web_sys::{HtmlElement, HtmlInputElement};
 
 use crate::browser::pixels;
 use crate::charts::timeline::Lane;
+use crate::dom::{Html, Text, event, flag, key, pointer, press, stated, text, when};
 use crate::scenario::{Placement, Scenario, StepId, limits};
 use crate::session::Action;
 use crate::text::explore;
@@ -18,7 +20,6 @@ use crate::views::explore::field::time_entry;
 use crate::views::explore::hold::Hold;
 use crate::views::explore::lens::{Lens, Picture};
 use crate::views::explore::timeline::{LEAST_SHOWN, line, percent, place};
-use crate::views::live::{Text, event, flag, key, pointer, press, stated, text, when};
 use crate::views::parts::{NumberField, Switch};
 
 /// One step of the picture, for as long as it is there.
@@ -75,7 +76,7 @@ pub(crate) fn StepLane(
     lens: Lens,
     /// The step whose settings are open.
     opened: RwSignal<Option<StepId>>,
-) -> impl IntoView {
+) -> Html {
     let dispatch = use_dispatch();
     let here = Here { id, lens };
     let word = text(move || {
@@ -92,7 +93,7 @@ pub(crate) fn StepLane(
     };
     let is_open = flag(move || opened.get() == Some(id));
     let open = press(move || opened.set(if is_open.get_untracked() { None } else { Some(id) }));
-    let details = when(is_open, move || view! { <StepDetails id lens opened /> }.into_any());
+    let details = when(is_open, move || view! { <StepDetails id lens opened /> });
     view! {
         <li class="lane" data-kind=here.side()>
             <span class="lane-name" title=text(move || here.name())>{text(move || here.name())}</span>
@@ -129,7 +130,7 @@ pub(crate) fn StepLane(
 
 /// The bar on the axis, with its wait before it and its end to drag.
 #[component]
-fn Track(here: Here) -> impl IntoView {
+fn Track(here: Here) -> Html {
     let no_wait = flag(move || here.lane().is_none_or(|lane| lane.residence.waiting.millis() < LEAST_SHOWN));
     let keeps_up = flag(move || here.lane().is_none_or(|lane| lane.growth.is_none()));
     view! {
@@ -153,7 +154,7 @@ fn Track(here: Here) -> impl IntoView {
 
 /// The work itself; dragged across the line it changes its side.
 #[component]
-fn Bar(here: Here) -> impl IntoView {
+fn Bar(here: Here) -> Html {
     let dispatch = use_dispatch();
     let grabbed_at = RwSignal::new(None::<f64>);
     let shift = RwSignal::new(0.0);
@@ -233,7 +234,7 @@ const STRIDE: f64 = 100.0;
 
 /// The bar's end: a slider over the whole range of latencies, of which only the thumb takes the pointer.
 #[component]
-fn Grip(here: Here) -> impl IntoView {
+fn Grip(here: Here) -> Html {
     let dispatch = use_dispatch();
     let hold = Hold::new();
     let fine = RwSignal::new(false);

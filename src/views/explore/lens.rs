@@ -5,12 +5,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::charts::timeline::{Axis, Timeline};
+use crate::dom::effect;
 use crate::lesson::PresetId;
 use crate::model::{Evaluation, Rejection, evaluate};
 use crate::scenario::{Scenario, Step, StepId};
 use crate::session::{Control, Preferences, Session};
 use crate::views::explore::pace::Pace;
-use crate::views::live::effect;
 
 /// A scenario put aside to compare with, and what the model says of it.
 #[derive(PartialEq)]

@@ -1,8 +1,10 @@
 //! The load panel: who comes, and with how much the system meets them.
 
 use leptos::prelude::*;
+use markup::{component, view};
 use web_sys::HtmlInputElement;
 
+use crate::dom::{Flag, Html, Text, event, fixed, flag, key, pointer, text, when};
 use crate::scenario::{Workload, limits};
 use crate::session::{Action, Control};
 use crate::text::explore;
@@ -15,7 +17,6 @@ use crate::views::explore::field::{ResetOne, rate_entry, servers_entry, time_ent
 use crate::views::explore::hold::Hold;
 use crate::views::explore::lens::Lens;
 use crate::views::explore::predict::Predict;
-use crate::views::live::{Flag, Text, event, fixed, flag, key, pointer, text, when};
 use crate::views::parts::{Buttons, Choice, Entry, Kind, NumberField};
 
 /// The load panel.
@@ -23,16 +24,16 @@ use crate::views::parts::{Buttons, Choice, Entry, Kind, NumberField};
 pub(crate) fn LoadPanel(
     /// What to show.
     lens: Lens,
-) -> impl IntoView {
+) -> Html {
     let is_closed = flag(move || lens.now().scenario.workload.users().is_some());
     let is_open = flag(move || !is_closed.get());
     view! {
         <section class="panel load" aria-label=explore::LOAD>
             <WorkloadSwitch lens is_closed />
-            {when(is_closed, move || view! { <UsersAmount lens /> }.into_any())}
-            {when(is_open, move || view! { <RateAmount lens /> }.into_any())}
+            {when(is_closed, move || view! { <UsersAmount lens /> })}
+            {when(is_open, move || view! { <RateAmount lens /> })}
             <div class="load-grid">
-                {when(is_closed, move || view! { <ThinkTime lens /> }.into_any())}
+                {when(is_closed, move || view! { <ThinkTime lens /> })}
                 <Workers lens />
                 <Timeout lens />
                 <VariabilityField lens of=None />
@@ -44,7 +45,7 @@ pub(crate) fn LoadPanel(
 
 /// Users who wait, or orders that come.
 #[component]
-fn WorkloadSwitch(lens: Lens, is_closed: Flag) -> impl IntoView {
+fn WorkloadSwitch(lens: Lens, is_closed: Flag) -> Html {
     const CHOICES: [Choice; 2] = [("users", explore::BY_USERS), ("rate", explore::BY_RATE)];
     let dispatch = use_dispatch();
     let taken = text(move || if is_closed.get() { "users" } else { "rate" }.to_owned());
@@ -96,7 +97,7 @@ fn Amount(
     unit: &'static str,
     spoken: fn(f64) -> String,
     on_enter: Entry,
-) -> impl IntoView {
+) -> Html {
     const STOPS_PER_DECADE: f64 = 100.0;
     let dispatch = use_dispatch();
     let hold = Hold::new();
@@ -152,7 +153,7 @@ fn rounded(value: f64) -> f64 {
 
 /// How many users.
 #[component]
-fn UsersAmount(lens: Lens) -> impl IntoView {
+fn UsersAmount(lens: Lens) -> Html {
     const STOPS: [Choice; 7] = [
         ("10", "10"),
         ("100", "100"),
@@ -178,7 +179,7 @@ fn UsersAmount(lens: Lens) -> impl IntoView {
 
 /// How many orders per second.
 #[component]
-fn RateAmount(lens: Lens) -> impl IntoView {
+fn RateAmount(lens: Lens) -> Html {
     const STOPS: [Choice; 7] =
         [("1", "1"), ("5", "5"), ("10", "10"), ("20", "20"), ("50", "50"), ("1,000", "1 k"), ("1 M", "1 M")];
     view! {
@@ -203,19 +204,18 @@ fn field(
     unit: &'static str,
     value: Text,
     on_enter: Entry,
-) -> AnyView {
+) -> Html {
     view! {
         <div class="field">
             <span class="field-label">{name} <ResetOne lens control name /></span>
             <NumberField name=fixed(name) value unit on_enter />
         </div>
     }
-    .into_any()
 }
 
 /// From an answer to the next order.
 #[component]
-fn ThinkTime(lens: Lens) -> impl IntoView {
+fn ThinkTime(lens: Lens) -> Html {
     let value = text(move || match lens.now().scenario.workload {
         Workload::Closed { think_time, .. } => format::plain(think_time.seconds()),
         Workload::Open { .. } => String::new(),
@@ -226,14 +226,14 @@ fn ThinkTime(lens: Lens) -> impl IntoView {
 
 /// API workers.
 #[component]
-fn Workers(lens: Lens) -> impl IntoView {
+fn Workers(lens: Lens) -> Html {
     let value = text(move || format::count(lens.now().scenario.workers.count()));
     field(lens, explore::WORKERS, Control::Workers, "", value, servers_entry(Action::SetWorkers))
 }
 
 /// When the client gives up.
 #[component]
-fn Timeout(lens: Lens) -> impl IntoView {
+fn Timeout(lens: Lens) -> Html {
     let value = text(move || format::plain(lens.now().scenario.client.timeout.seconds()));
     let entry = time_entry(BareUnit::Seconds, limits::TIMEOUT, Action::SetTimeout);
     field(lens, explore::TIMEOUT, Control::Timeout, explore::SECONDS, value, entry)

@@ -6,12 +6,12 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::charts::milestones;
+use crate::dom::{Flag, effect};
 use crate::model::{PercentilePoint, percentile_curve};
 use crate::scenario::Scenario;
 use crate::views::explore::curve::Curve;
 use crate::views::explore::lens::Lens;
 use crate::views::explore::response::ROWS;
-use crate::views::live::{Flag, effect};
 
 /// The most loads at which percentiles are computed, beside those of the table.
 const MOST: usize = 36;

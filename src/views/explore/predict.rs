@@ -1,20 +1,21 @@
 //! Predict first, then see.
 
 use leptos::prelude::*;
+use markup::{component, view};
 
+use crate::dom::{Html, flag, part, press, stated, text};
 use crate::lesson::Prediction;
 use crate::session::Action;
 use crate::text::explore;
 use crate::views::dispatch::use_dispatch;
 use crate::views::explore::lens::Lens;
-use crate::views::live::{flag, part, press, stated, text};
 
 /// One question about what a change would do, answered by the model.
 #[component]
 pub(crate) fn Predict(
     /// What the question is about.
     lens: Lens,
-) -> impl IntoView {
+) -> Html {
     let turn = RwSignal::new(0_usize);
     let prediction = Memo::new(move |before: Option<&Option<Prediction>>| {
         let now = lens.now();
@@ -25,14 +26,14 @@ pub(crate) fn Predict(
             _ => (first..first + 3).find_map(|turn| Prediction::of(&now.scenario, turn)),
         }
     });
-    part(move || match prediction.get() {
+    Html::of(part(move || match prediction.get() {
         Some(prediction) => asked(prediction, turn),
-        None => ().into_any(),
-    })
+        None => Html::several(),
+    }))
 }
 
 /// One prediction: open until a guess is made, then told.
-fn asked(prediction: Prediction, turn: RwSignal<usize>) -> AnyView {
+fn asked(prediction: Prediction, turn: RwSignal<usize>) -> Html {
     let dispatch = use_dispatch();
     let guess = RwSignal::new(None::<usize>);
     let Prediction { prompt, guesses, right, outcome, scenario } = prediction;
@@ -42,9 +43,8 @@ fn asked(prediction: Prediction, turn: RwSignal<usize>) -> AnyView {
                 {text}
             </button>
         }
-        .into_any()
     };
-    let buttons = guesses.into_iter().enumerate().map(button).collect_view();
+    let buttons = guesses.into_iter().enumerate().map(button).collect::<Html>();
     let is_open = flag(move || guess.get().is_none());
     let verdict = text(move || match guess.get() {
         Some(guess) if guess == right => [explore::PREDICT_RIGHT, " ", &outcome].concat(),
@@ -63,5 +63,4 @@ fn asked(prediction: Prediction, turn: RwSignal<usize>) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use leptos::ev::{KeyboardEvent, PointerEvent};
-use leptos::html::Div;
 use leptos::prelude::*;
+use markup::{component, view};
+use web_sys::HtmlElement;
 
 use crate::charts::{ResponseChart, milestones};
+use crate::dom::{Html, NodeRef, event, key, part, pointer, text};
 use crate::session::Action;
 use crate::text::explore;
 use crate::units::decimal::shortest;
@@ -15,7 +17,6 @@ use crate::views::dispatch::use_dispatch;
 use crate::views::explore::curve::Curve;
 use crate::views::explore::lens::Lens;
 use crate::views::explore::load::{load_of, set_load};
-use crate::views::live::{key, part, pointer, text};
 use crate::views::parts::{cross_hair, next_place};
 
 /// How near to "you are here" a pointer takes hold of it, in pixels.
@@ -34,9 +35,9 @@ pub(crate) fn Reader(
     chart: Memo<Arc<ResponseChart>>,
     /// The id of the chart's summary.
     described_by: String,
-) -> impl IntoView {
+) -> Html {
     let dispatch = use_dispatch();
-    let layer = NodeRef::<Div>::new();
+    let layer = NodeRef::<HtmlElement>::new();
     let reading = RwSignal::new(None::<usize>);
     let dragging = RwSignal::new(false);
     let near_you = RwSignal::new(false);
@@ -130,10 +131,10 @@ pub(crate) fn Reader(
             on:pointerup=pointer(move |_| stop(Action::EndDrag))
             on:pointercancel=pointer(move |_| stop(Action::CancelDrag))
             on:pointerleave=pointer(move |_| reading.set(None))
-            on:blur=move |_| reading.set(None)
+            on:blur=event(move |_| reading.set(None))
             on:keydown=on_key
         >
-            {part(move || reading.get().map_or_else(|| ().into_any(), |index| read_out(lens, &curve.get(), &chart.get(), index)))}
+            {part(move || reading.get().map_or_else(Html::several, |index| read_out(lens, &curve.get(), &chart.get(), index)))}
         </div>
     }
 }
@@ -157,14 +158,14 @@ fn next_reading(key: &str, from: Option<usize>, curve: &Curve, chart: &ResponseC
 }
 
 /// What is read at a point.
-fn read_out(lens: Lens, curve: &Curve, chart: &ResponseChart, index: usize) -> AnyView {
+fn read_out(lens: Lens, curve: &Curve, chart: &ResponseChart, index: usize) -> Html {
     let (Some(point), Some(at)) = (curve.points.get(index), chart.place_of(index)) else {
-        return ().into_any();
+        return Html::several();
     };
     let words = view! {
         <b>{format::time(point.response_time)}</b> " · " {load_text(lens, point.load)}
         <br />
         {explore::orders_answered(point.throughput)}
     };
-    cross_hair(&chart.figure, at, words.into_any())
+    cross_hair(&chart.figure, at, words)
 }

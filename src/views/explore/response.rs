@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use leptos::html::Div;
 use leptos::prelude::*;
+use markup::{component, view};
+use web_sys::HtmlElement;
 
 use crate::browser::{unique_id, use_size};
 use crate::charts::{Palette, Response, ResponseChart, Simulated, Size, milestones};
+use crate::dom::{Html, NodeRef, fixed, part, stated, text};
 use crate::lesson::story;
 use crate::model::provenance::Figure;
 use crate::model::{Bounds, CurvePoint, Outcome, PercentilePoint, Percentiles};
@@ -20,7 +22,6 @@ use crate::views::explore::percentiles::percentiles_over;
 use crate::views::explore::reader::Reader;
 use crate::views::explore::simulated::{Check, CheckView};
 use crate::views::explore::why::number;
-use crate::views::live::{fixed, part, stated, text};
 use crate::views::parts::{ChartTools, Plot, Takings};
 
 /// The panel.
@@ -30,11 +31,11 @@ pub(crate) fn ResponsePanel(
     lens: Lens,
     /// With which colours.
     palette: Memo<Palette>,
-) -> impl IntoView {
+) -> Html {
     let curve = Curve::of(lens);
     let (spread, pending) = percentiles_over(lens, curve);
     let check = Check::of(curve);
-    let place = NodeRef::<Div>::new();
+    let place = NodeRef::<HtmlElement>::new();
     let size = use_size(place);
     let chart = Memo::new(move |_| {
         let (width, height) = size.get();
@@ -162,10 +163,10 @@ fn lay_out(
 
 /// The numbers that are marked in the chart, to be asked.
 #[component]
-fn Marks(curve: Memo<Arc<Curve>>) -> impl IntoView {
+fn Marks(curve: Memo<Arc<Curve>>) -> Html {
     let mark = move |name: &'static str, read: fn(&Bounds) -> String, figure: Figure| {
         let shown = text(move || curve.get().bounds.as_ref().map(read).unwrap_or_default());
-        view! { <div><dt>{name}</dt><dd>{number(shown, move || Some(figure))}</dd></div> }.into_any()
+        view! { <div><dt>{name}</dt><dd>{number(shown, move || Some(figure))}</dd></div> }
     };
     let knee = |bounds: &Bounds| bounds.knee.map_or_else(|| explore::NO_KNEE.to_owned(), explore::users);
     view! {
@@ -187,12 +188,12 @@ fn CurveTable(
     rested: Memo<Arc<Curve>>,
     spread: Signal<Arc<Vec<PercentilePoint>>>,
     check: Check,
-) -> impl IntoView {
+) -> Html {
     let table = part(move || {
         let is_closed = lens.rested().scenario.workload.users().is_some();
         let (curve, spread, runs) = (rested.get(), spread.get(), check.runs());
-        let cell = |text: String| view! { <td>{text}</td> }.into_any();
-        let head = |text: &'static str| view! { <th scope="col">{text}</th> }.into_any();
+        let cell = |text: String| view! { <td>{text}</td> };
+        let head = |text: &'static str| view! { <th scope="col">{text}</th> };
         let row = |point: &CurvePoint| {
             let is_here = |load: f64| (load - point.load).abs() < 1e-9 * point.load;
             let percentiles =
@@ -212,10 +213,10 @@ fn CurveTable(
             }
             let ghost = curve.ghost.iter().find(|ghost| is_here(ghost.load));
             cells.extend(ghost.map(|ghost| cell(format::time(ghost.response_time))));
-            view! { <tr><th scope="row">{format::plain(point.load)}</th>{cells}</tr> }.into_any()
+            view! { <tr><th scope="row">{format::plain(point.load)}</th>{cells}</tr> }
         };
         let rows = milestones(curve.axes.load, &curve.points, ROWS);
-        let rows = rows.into_iter().map(|index| row(&curve.points[index])).collect_view();
+        let rows = rows.into_iter().map(|index| row(&curve.points[index])).collect::<Html>();
         let mut heads = vec![
             head(if is_closed { explore::TABLE_USERS } else { explore::TABLE_RATE }),
             head(explore::TABLE_RESPONSE),
@@ -230,7 +231,7 @@ fn CurveTable(
         if !curve.ghost.is_empty() {
             heads.push(head(curve.ghost_name));
         }
-        view! { <thead><tr>{heads}</tr></thead><tbody>{rows}</tbody> }.into_any()
+        view! { <thead><tr>{heads}</tr></thead><tbody>{rows}</tbody> }
     });
     view! {
         <div class="chart-table" tabindex="0" role="region" aria-label=explore::CURVE_TABLE>

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use leptos::html::Div;
 use leptos::prelude::*;
+use markup::{component, view};
+use web_sys::HtmlElement;
 
 use crate::browser::{unique_id, use_size};
 use crate::charts::{Palette, SaturationBar, SaturationState, Size, saturation};
+use crate::dom::{Html, NodeRef, fixed, part, text};
 use crate::lesson::story;
 use crate::model::provenance::Figure;
 use crate::model::{Evaluation, Resource, ResourceKind, ResourceState};
@@ -18,7 +20,6 @@ use crate::units::order::sort_by_number;
 use crate::views::explore::lens::{Lens, Picture};
 use crate::views::explore::story::told;
 use crate::views::explore::why::number;
-use crate::views::live::{fixed, part, text};
 use crate::views::parts::{ChartTools, Plot, Takings};
 
 /// One resource as it is shown.
@@ -111,7 +112,7 @@ pub(crate) fn SaturationPanel(
     lens: Lens,
     /// With which colours.
     palette: Memo<Palette>,
-) -> impl IntoView {
+) -> Html {
     // Fullest first; the order keeps still while something is dragged.
     let order = Memo::new(move |before: Option<&Vec<usize>>| {
         let now = lens.now();
@@ -133,7 +134,7 @@ pub(crate) fn SaturationPanel(
     let (title_id, advice_id) = (unique_id("title"), unique_id("advice"));
     let (labelled, described) = (title_id.clone(), advice_id.clone());
     let count = Memo::new(move |_| rows.get().len());
-    let lines = part(move || (0..count.get()).map(|index| line(rows, index)).collect_view().into_any());
+    let lines = part(move || (0..count.get()).map(|index| line(rows, index)).collect::<Html>());
     view! {
         <section class="panel saturation-panel">
             <figure class="saturation" role="group" aria-labelledby=labelled aria-describedby=described>
@@ -191,8 +192,8 @@ fn by_fullness(evaluation: &Evaluation) -> Vec<usize> {
 
 /// The canvas with all bars, behind the rows' second column.
 #[component]
-fn Bars(lens: Lens, rows: Memo<Arc<Vec<Row>>>, palette: Memo<Palette>) -> impl IntoView {
-    let place = NodeRef::<Div>::new();
+fn Bars(lens: Lens, rows: Memo<Arc<Vec<Row>>>, palette: Memo<Palette>) -> Html {
+    let place = NodeRef::<HtmlElement>::new();
     let measured = use_size(place);
     // The words beside the bars change their width in a drag; to make the canvas anew for every pixel takes too long.
     let size = Memo::new(move |before: Option<&(f64, f64)>| {
@@ -209,7 +210,7 @@ fn Bars(lens: Lens, rows: Memo<Arc<Vec<Row>>>, palette: Memo<Palette>) -> impl I
 }
 
 /// One resource in words.
-fn line(rows: Memo<Arc<Vec<Row>>>, index: usize) -> AnyView {
+fn line(rows: Memo<Arc<Vec<Row>>>, index: usize) -> Html {
     let read = move |read: fn(&Row) -> String| {
         text(move || rows.with(|rows| rows.get(index).map(read)).unwrap_or_default())
     };
@@ -229,12 +230,11 @@ fn line(rows: Memo<Arc<Vec<Row>>>, index: usize) -> AnyView {
             <span class="sat-state"><i aria-hidden="true">{read(|row| row.bar.state.glyph().to_string())}</i>{read(|row| row.word.clone())}</span>
         </div>
     }
-    .into_any()
 }
 
 /// The same numbers as a table.
 #[component]
-fn ResourceTable(lens: Lens, rows: Memo<Arc<Vec<Row>>>) -> impl IntoView {
+fn ResourceTable(lens: Lens, rows: Memo<Arc<Vec<Row>>>) -> Html {
     const HEADS: [&str; 6] = [
         explore::TABLE_RESOURCE,
         explore::TABLE_SERVERS,
@@ -248,17 +248,17 @@ fn ResourceTable(lens: Lens, rows: Memo<Arc<Vec<Row>>>) -> impl IntoView {
         before.filter(|_| lens.now().dragging).map_or(rows, Arc::clone)
     });
     let body = part(move || {
-        let cell = |text: &String| view! { <td>{text.clone()}</td> }.into_any();
+        let cell = |text: &String| view! { <td>{text.clone()}</td> };
         let row = |row: &Row| {
             let cells = [&row.servers, &row.value, &row.in_flight, &row.waiting, &row.word]
                 .into_iter()
                 .map(cell)
-                .collect_view();
-            view! { <tr><th scope="row">{row.name.clone()}</th>{cells}</tr> }.into_any()
+                .collect::<Html>();
+            view! { <tr><th scope="row">{row.name.clone()}</th>{cells}</tr> }
         };
-        rested.get().iter().map(row).collect_view().into_any()
+        rested.get().iter().map(row).collect::<Html>()
     });
-    let heads = HEADS.into_iter().map(|head| view! { <th scope="col">{head}</th> }.into_any()).collect_view();
+    let heads = HEADS.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect::<Html>();
     view! {
         <div class="chart-table" tabindex="0" role="region" aria-label=explore::SATURATION_TABLE>
             <table>

@@ -4,16 +4,17 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use markup::{component, view};
 
 use crate::browser::{Connection, Whereabouts};
 use crate::charts::{Simulated, milestones};
+use crate::dom::{Html, flag, press, text, when};
 use crate::live::{Answer, Request};
 use crate::session::link;
 use crate::text::explore;
 use crate::views::explore::curve::Curve;
 use crate::views::explore::lens::Lens;
 use crate::views::explore::response::ROWS;
-use crate::views::live::{flag, press, text, when};
 
 /// How long a worker may take until it answers, in milliseconds, so that it can be told to stop.
 const BUDGET: f64 = 40.0;
@@ -122,7 +123,7 @@ impl Check {
 
 /// The button that starts it, and the progress of it.
 #[component]
-pub(crate) fn CheckView(check: Check, lens: Lens) -> impl IntoView {
+pub(crate) fn CheckView(check: Check, lens: Lens) -> Html {
     let is_running = flag(move || check.found.get().done.is_some());
     let is_idle = flag(move || !is_running.get() && lens.now().evaluation.is_ok());
     let progress = move || {
@@ -131,11 +132,9 @@ pub(crate) fn CheckView(check: Check, lens: Lens) -> impl IntoView {
             <progress max="1" value=done aria-label=explore::CHECKING></progress>
             <button type="button" class="link" on:click=press(move || check.stop())>{explore::CHECK_STOP}</button>
         }
-        .into_any()
     };
     let start = move || {
         view! { <button type="button" class="link" title=explore::CHECK_TITLE on:click=press(move || check.start())>{explore::CHECK}</button> }
-            .into_any()
     };
     view! { <p class="chart-check">{when(is_running, progress)}{when(is_idle, start)}</p> }
 }

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use leptos::html::Div;
 use leptos::prelude::*;
+use markup::{component, view};
+use web_sys::HtmlElement;
 
 use crate::browser::{unique_id, use_size};
 use crate::charts::{self, Palette, Size, Spread, distribution};
+use crate::dom::{Html, NodeRef, fixed, flag, part, text, when};
 use crate::lesson::story;
 use crate::model::provenance::Figure;
 use crate::model::{DistributionPoint, Evaluation, Outcome, Percentiles, Steady};
@@ -16,7 +18,6 @@ use crate::units::decimal::shortest;
 use crate::units::{Time, format};
 use crate::views::explore::lens::{Lens, Picture};
 use crate::views::explore::why::number;
-use crate::views::live::{fixed, flag, part, text, when};
 use crate::views::parts::{ChartTools, Plot, Takings};
 
 /// The panel.
@@ -26,7 +27,7 @@ pub(crate) fn SpreadPanel(
     lens: Lens,
     /// With which colours.
     palette: Memo<Palette>,
-) -> impl IntoView {
+) -> Html {
     let told = move |tell: fn(&Scenario, &Evaluation) -> String| {
         text(move || {
             let now = lens.rested();
@@ -42,7 +43,7 @@ pub(crate) fn SpreadPanel(
             rows: Box::new(move || numbers(&lens.peek())),
             values: Box::new(move || points(&lens.peek()).iter().map(|point| point.density).collect()),
         };
-        view! { <ChartTools takings /> }.into_any()
+        view! { <ChartTools takings /> }
     };
     let (title_id, summary_id) = (unique_id("title"), unique_id("summary"));
     let (labelled, described) = (title_id.clone(), summary_id.clone());
@@ -51,7 +52,7 @@ pub(crate) fn SpreadPanel(
             <figure class="chart" role="group" aria-labelledby=labelled aria-describedby=described>
                 <h2 class="panel-title" id=title_id>{told(story::spread_title)}</h2>
                 <p class="panel-sub">{explore::SPREAD_SUB}</p>
-                {when(has_spread, move || view! { <Hill lens palette /> <Marks lens /> }.into_any())}
+                {when(has_spread, move || view! { <Hill lens palette /> <Marks lens /> })}
                 <p class="chart-summary" id=summary_id>{told(story::spread_summary)}</p>
                 {when(has_spread, tools)}
                 <details class="chart-more">
@@ -65,8 +66,8 @@ pub(crate) fn SpreadPanel(
 
 /// The chart itself.
 #[component]
-fn Hill(lens: Lens, palette: Memo<Palette>) -> impl IntoView {
-    let place = NodeRef::<Div>::new();
+fn Hill(lens: Lens, palette: Memo<Palette>) -> Html {
+    let place = NodeRef::<HtmlElement>::new();
     let size = use_size(place);
     let figure = Memo::new(move |_| {
         let (width, height) = size.get();
@@ -92,14 +93,14 @@ fn numbers(now: &Picture) -> Vec<Vec<String>> {
 
 /// The percentiles as numbers that can be asked.
 #[component]
-fn Marks(lens: Lens) -> impl IntoView {
+fn Marks(lens: Lens) -> Html {
     let mark = move |name: &'static str, read: fn(&Steady) -> String, figure: Figure| {
         let shown =
             text(move || match lens.rested().evaluation.as_ref().map(|evaluation| &evaluation.outcome) {
                 Ok(Outcome::Steady(steady)) => read(steady),
                 _ => String::new(),
             });
-        view! { <div><dt>{name}</dt><dd>{number(shown, move || Some(figure))}</dd></div> }.into_any()
+        view! { <div><dt>{name}</dt><dd>{number(shown, move || Some(figure))}</dd></div> }
     };
     view! {
         <dl class="clocks" data-size="small">
@@ -140,7 +141,7 @@ fn named(percentiles: Percentiles) -> [(&'static str, Time); 3] {
 
 /// The same as shares of the answers, in a dozen rows.
 #[component]
-fn SpreadTable(lens: Lens) -> impl IntoView {
+fn SpreadTable(lens: Lens) -> Html {
     const ROWS: usize = 12;
     let body = part(move || {
         let now = lens.rested();
@@ -148,9 +149,9 @@ fn SpreadTable(lens: Lens) -> impl IntoView {
         let step = points.len().div_ceil(ROWS).max(1);
         let row = |point: &DistributionPoint| {
             let (time, share) = (format::time(point.time), format::percent(point.below.value()));
-            view! { <tr><th scope="row">{time}</th><td>{share}</td></tr> }.into_any()
+            view! { <tr><th scope="row">{time}</th><td>{share}</td></tr> }
         };
-        points.iter().skip(step - 1).step_by(step).map(row).collect_view().into_any()
+        points.iter().skip(step - 1).step_by(step).map(row).collect::<Html>()
     });
     view! {
         <div class="chart-table" tabindex="0" role="region" aria-label=explore::SPREAD_TABLE>

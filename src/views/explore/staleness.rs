@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use leptos::html::Div;
 use leptos::prelude::*;
+use markup::{component, view};
+use web_sys::HtmlElement;
 
 use crate::browser::{unique_id, use_size};
 use crate::charts::{Figure, Lag, Palette, Size, staleness};
+use crate::dom::{Html, NodeRef, fixed, flag, part, text, when};
 use crate::lesson::story;
 use crate::model::course::{Course, Disturbance, EffectCourse, course};
 use crate::model::provenance;
@@ -16,7 +18,6 @@ use crate::units::decimal::shortest;
 use crate::units::{Time, format};
 use crate::views::explore::lens::{Lens, Picture};
 use crate::views::explore::why::number;
-use crate::views::live::{fixed, flag, part, text, when};
 use crate::views::parts::{Buttons, ChartTools, Choice, Kind, Plot, Takings};
 
 /// How much a spike multiplies the load.
@@ -29,7 +30,7 @@ pub(crate) fn StalenessPanel(
     lens: Lens,
     /// With which colours.
     palette: Memo<Palette>,
-) -> impl IntoView {
+) -> Html {
     const CHOICES: [Choice; 3] =
         [("nothing", explore::UNDISTURBED), ("stop", explore::CONSUMERS_STOP), ("spike", explore::SPIKE)];
     let chosen = RwSignal::new("nothing");
@@ -69,7 +70,6 @@ pub(crate) fn StalenessPanel(
             <Marks lens />
             <ChartTools takings />
         }
-        .into_any()
     };
     let (title_id, summary_id) = (unique_id("title"), unique_id("summary"));
     let (labelled, described) = (title_id.clone(), summary_id.clone());
@@ -94,8 +94,8 @@ type Followed = Memo<Option<Arc<Course>>>;
 
 /// The chart itself.
 #[component]
-fn Lines(lens: Lens, followed: Followed, palette: Memo<Palette>) -> impl IntoView {
-    let place = NodeRef::<Div>::new();
+fn Lines(lens: Lens, followed: Followed, palette: Memo<Palette>) -> Html {
+    let place = NodeRef::<HtmlElement>::new();
     let size = use_size(place);
     let figure = Memo::new(move |_| {
         let (width, height) = size.get();
@@ -124,19 +124,19 @@ fn name_of(now: &Picture, step: usize) -> String {
 
 /// What each effect does in the long run, to be asked.
 #[component]
-fn Marks(lens: Lens) -> impl IntoView {
-    part(move || {
+fn Marks(lens: Lens) -> Html {
+    Html::of(part(move || {
         let now = lens.rested();
         let effects =
             now.evaluation.as_ref().map(|evaluation| evaluation.effects.as_slice()).unwrap_or_default();
         let mark = |(index, effect): (usize, &_)| {
             let shown = fixed(&story::backlog(effect));
             let asked = number(shown, move || Some(provenance::Figure::Staleness(index)));
-            view! { <div><dt>{name_of(&now, effect.step)}</dt><dd>{asked}</dd></div> }.into_any()
+            view! { <div><dt>{name_of(&now, effect.step)}</dt><dd>{asked}</dd></div> }
         };
-        let marks = effects.iter().enumerate().map(mark).collect_view();
-        view! { <dl class="clocks" data-size="small">{marks}</dl> }.into_any()
-    })
+        let marks = effects.iter().enumerate().map(mark).collect::<Html>();
+        view! { <dl class="clocks" data-size="small">{marks}</dl> }
+    }))
 }
 
 /// Every moment: time, then staleness and lag of each effect.
@@ -161,25 +161,25 @@ fn numbers(now: &Picture, course: Option<&Course>) -> Vec<Vec<String>> {
 
 /// The same in a dozen rows.
 #[component]
-fn CourseTable(lens: Lens, followed: Followed) -> impl IntoView {
+fn CourseTable(lens: Lens, followed: Followed) -> Html {
     const ROWS: usize = 12;
     let table = part(move || {
         let now = lens.rested();
         let course = followed.get();
         let effects = course.as_deref().map_or(&[][..], |course| &course.effects);
-        let head = |text: String| view! { <th scope="col">{text}</th> }.into_any();
+        let head = |text: String| view! { <th scope="col">{text}</th> };
         let heads =
-            effects.iter().map(|effect| head(explore::late(&name_of(&now, effect.step)))).collect_view();
+            effects.iter().map(|effect| head(explore::late(&name_of(&now, effect.step)))).collect::<Html>();
         let moments = effects.first().map_or(0, |effect| effect.points.len());
         let row = |moment: usize| {
             let points = effects.iter().filter_map(|effect| effect.points.get(moment));
             let time = points.clone().next().map(|point| format::time(point.time)).unwrap_or_default();
-            let cell = |text: String| view! { <td>{text}</td> }.into_any();
-            let cells = points.map(|point| cell(format::time(point.staleness))).collect_view();
-            view! { <tr><th scope="row">{time}</th>{cells}</tr> }.into_any()
+            let cell = |text: String| view! { <td>{text}</td> };
+            let cells = points.map(|point| cell(format::time(point.staleness))).collect::<Html>();
+            view! { <tr><th scope="row">{time}</th>{cells}</tr> }
         };
-        let rows = (0..moments).step_by((moments / ROWS).max(1)).map(row).collect_view();
-        view! { <thead><tr><th scope="col">{explore::TABLE_TIME}</th>{heads}</tr></thead><tbody>{rows}</tbody> }.into_any()
+        let rows = (0..moments).step_by((moments / ROWS).max(1)).map(row).collect::<Html>();
+        view! { <thead><tr><th scope="col">{explore::TABLE_TIME}</th>{heads}</tr></thead><tbody>{rows}</tbody> }
     });
     view! {
         <div class="chart-table" tabindex="0" role="region" aria-label=explore::STALENESS_TABLE>

@@ -1,7 +1,9 @@
 //! The sentence on top, and the clocks.
 
 use leptos::prelude::*;
+use markup::{component, view};
 
+use crate::dom::{Html, Part, Text, event, flag, part, text};
 use crate::lesson::PresetId;
 use crate::lesson::story::{self, Emphasis, Sentence};
 use crate::model::provenance::Figure;
@@ -14,14 +16,13 @@ use crate::views::dispatch::use_dispatch;
 use crate::views::explore::compare::PinButton;
 use crate::views::explore::lens::{Lens, Picture};
 use crate::views::explore::why::{number, number_in_sentence};
-use crate::views::live::{Part, Text, event, flag, part, text};
 
 /// What the scenario means, in two sentences and four numbers.
 #[component]
 pub(crate) fn Story(
     /// What to tell.
     lens: Lens,
-) -> impl IntoView {
+) -> Html {
     let rejection =
         text(move || lens.now().evaluation.as_ref().err().map(ToString::to_string).unwrap_or_default());
     let no_headline =
@@ -74,7 +75,7 @@ pub(crate) fn told(lens: Lens, tell: fn(&Scenario, &Evaluation) -> Sentence, fig
             });
             said(lens, words, set, figure_of)
         };
-        set.get().into_iter().enumerate().map(part).collect_view().into_any()
+        set.get().into_iter().enumerate().map(part).collect::<Html>()
     })
 }
 
@@ -85,7 +86,7 @@ fn set_as(part: &story::Part) -> Set {
 }
 
 /// A part of a sentence with its emphasis; a number can be asked.
-fn said(lens: Lens, words: Text, (emphasis, is_number): Set, figure_of: FigureOf) -> AnyView {
+fn said(lens: Lens, words: Text, (emphasis, is_number): Set, figure_of: FigureOf) -> Html {
     let asked = emphasis;
     let emphasis = match emphasis {
         Emphasis::Plain => "plain",
@@ -97,14 +98,14 @@ fn said(lens: Lens, words: Text, (emphasis, is_number): Set, figure_of: FigureOf
     let words = if is_number {
         number_in_sentence(words, move || figure_of(lens.peek().evaluation.as_ref().ok()?, asked))
     } else {
-        words.into_any()
+        Html::of(words)
     };
-    view! { <span class="said" data-emphasis=emphasis>{words}</span> }.into_any()
+    view! { <span class="said" data-emphasis=emphasis>{words}</span> }
 }
 
 /// Which ready scenario, and what to look at in it.
 #[component]
-fn Presets(lens: Lens) -> impl IntoView {
+fn Presets(lens: Lens) -> Html {
     let dispatch = use_dispatch();
     let is_taken = move |preset: PresetId| flag(move || lens.now().preset == Some(preset));
     let is_custom = flag(move || lens.now().preset.is_none());
@@ -116,7 +117,6 @@ fn Presets(lens: Lens) -> impl IntoView {
     });
     let option = move |preset: PresetId| {
         view! { <option value=preset.key() prop:selected=is_taken(preset)>{preset.name()}</option> }
-            .into_any()
     };
     let look_at = text(move || lens.now().preset.map_or(explore::CUSTOM_LOOK, PresetId::look_at).to_owned());
     view! {
@@ -124,7 +124,7 @@ fn Presets(lens: Lens) -> impl IntoView {
             <label for="preset">{explore::SCENARIO}</label>
             <select id="preset" on:change=choose>
                 <option value="" prop:selected=is_custom hidden=is_preset>{explore::CUSTOM}</option>
-                {PresetId::ALL.into_iter().map(option).collect_view()}
+                {PresetId::ALL.into_iter().map(option).collect::<Html>()}
             </select>
             <PinButton lens />
             <span class="preset-look">{look_at}</span>
@@ -134,7 +134,7 @@ fn Presets(lens: Lens) -> impl IntoView {
 
 /// The clocks: answered and completed, what flows, and what cannot be exceeded.
 #[component]
-fn Clocks(lens: Lens) -> impl IntoView {
+fn Clocks(lens: Lens) -> Html {
     let clock = move |name: &'static str,
                       read: fn(&Picture, &Evaluation) -> String,
                       figure: fn(&Evaluation) -> Figure| {
@@ -143,7 +143,7 @@ fn Clocks(lens: Lens) -> impl IntoView {
             now.evaluation.as_ref().map(|evaluation| read(&now, evaluation)).unwrap_or_default()
         });
         let asked = move || lens.peek().evaluation.as_ref().ok().map(figure);
-        view! { <div><dt>{name}</dt><dd>{number(shown, asked)}</dd></div> }.into_any()
+        view! { <div><dt>{name}</dt><dd>{number(shown, asked)}</dd></div> }
     };
     let throughput =
         |_: &Picture, evaluation: &Evaluation| explore::per_second(evaluation.outcome.throughput());

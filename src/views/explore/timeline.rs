@@ -1,8 +1,10 @@
 //! The order flow: an axis, a lane for each step, and the line.
 
 use leptos::prelude::*;
+use markup::{component, view};
 
 use crate::charts::timeline::{Queue, Timeline};
+use crate::dom::{Html, Text, each, fixed, flag, part, press, text};
 use crate::model::provenance::Figure;
 use crate::model::{ResourceKind, ResourceState};
 use crate::scenario::{Scenario, StepId, limits};
@@ -15,7 +17,6 @@ use crate::views::explore::field::{ResetOne, time_entry};
 use crate::views::explore::lane::StepLane;
 use crate::views::explore::lens::{Lens, Picture};
 use crate::views::explore::why::number;
-use crate::views::live::{Text, fixed, flag, part, press, text};
 use crate::views::parts::NumberField;
 
 /// A lane of the order flow.
@@ -48,7 +49,7 @@ pub(crate) fn line(lens: Lens) -> Text {
 pub(crate) fn TimelineView(
     /// What to show.
     lens: Lens,
-) -> impl IntoView {
+) -> Html {
     let rows = move || {
         let now = lens.now();
         let mut rows: Vec<Row> = now.timeline.lanes.iter().map(|lane| Row::Step(lane.id)).collect();
@@ -57,8 +58,8 @@ pub(crate) fn TimelineView(
     };
     let opened = RwSignal::new(None::<StepId>);
     let lane = move |row: Row| match row {
-        Row::Step(id) => view! { <StepLane id lens opened /> }.into_any(),
-        Row::Broker => view! { <BrokerLane lens /> }.into_any(),
+        Row::Step(id) => view! { <StepLane id lens opened /> },
+        Row::Broker => view! { <BrokerLane lens /> },
     };
     view! {
         <section class="timeline" aria-label=explore::FLOW>
@@ -67,7 +68,7 @@ pub(crate) fn TimelineView(
                 <TheLine lens />
                 <ol class="lanes">
                     <PoolLane lens />
-                    <For each=rows key=|row| *row children=lane />
+                    {each(rows, lane)}
                 </ol>
             </div>
             <Foot lens opened />
@@ -77,16 +78,15 @@ pub(crate) fn TimelineView(
 
 /// The ticks of the axis.
 #[component]
-fn TimeAxis(lens: Lens) -> impl IntoView {
+fn TimeAxis(lens: Lens) -> Html {
     let axis = Memo::new(move |_| lens.now().axis);
     let ticks = part(move || {
         let axis = axis.get();
         let tick = |moment: Time| {
             let millis = format::count(moment.millis().round() as u64);
             view! { <span class="axis-tick" style:left=percent(axis.place(moment))>{millis}</span> }
-                .into_any()
         };
-        axis.ticks().into_iter().map(tick).collect_view().into_any()
+        axis.ticks().into_iter().map(tick).collect::<Html>()
     });
     view! {
         <div class="axis" aria-hidden="true">
@@ -98,7 +98,7 @@ fn TimeAxis(lens: Lens) -> impl IntoView {
 
 /// The line: when the user has the answer. Near the ends its flag stays inside; its rule does not.
 #[component]
-fn TheLine(lens: Lens) -> impl IntoView {
+fn TheLine(lens: Lens) -> Html {
     let flag_at = text(move || ["clamp(5.5rem, ", &line(lens).get(), ", 100% - 5.5rem)"].concat());
     view! {
         <div class="the-line" aria-hidden="true">
@@ -112,7 +112,7 @@ fn TheLine(lens: Lens) -> impl IntoView {
 
 /// The wait for an API worker.
 #[component]
-fn PoolLane(lens: Lens) -> impl IntoView {
+fn PoolLane(lens: Lens) -> Html {
     let note = text(move || workers_word(&lens.now()).to_owned());
     let width = text(move || {
         let now = lens.now();
@@ -169,7 +169,7 @@ fn workers_word(now: &Picture) -> &'static str {
 
 /// The broker: what publishing takes, and whose events pile up.
 #[component]
-fn BrokerLane(lens: Lens) -> impl IntoView {
+fn BrokerLane(lens: Lens) -> Html {
     let is_unused = flag(move || !lens.now().timeline.publishes);
     let note =
         text(move || if is_unused.get() { explore::NOTHING_PUBLISHED } else { explore::BROKER }.to_owned());
@@ -221,7 +221,7 @@ fn largest_pile(timeline: &Timeline, scenario: &Scenario) -> Option<String> {
 
 /// How to use it, one more step, and the work that does not shrink.
 #[component]
-fn Foot(lens: Lens, opened: RwSignal<Option<StepId>>) -> impl IntoView {
+fn Foot(lens: Lens, opened: RwSignal<Option<StepId>>) -> Html {
     let dispatch = use_dispatch();
     let is_full = flag(move || lens.now().scenario.steps.len() >= Scenario::MAX_STEPS);
     let add = press(move || {

@@ -1,14 +1,14 @@
 //! What can be taken from a chart: its sound, its numbers, its picture.
 
 use leptos::ev::KeyboardEvent;
-use leptos::html::P;
 use leptos::prelude::*;
-use web_sys::Element;
+use markup::{component, view};
+use web_sys::{Element, HtmlElement};
 
 use crate::browser::{play, save_picture, save_text, stop};
 use crate::charts::{csv, melody};
+use crate::dom::{Html, NodeRef, Text, key, press};
 use crate::text::tools;
-use crate::views::live::{Text, key, press};
 
 /// What a chart gives away.
 pub(crate) struct Takings {
@@ -28,10 +28,10 @@ const LENGTH: f64 = 2.0;
 pub(crate) fn ChartTools(
     /// What they give away.
     takings: Takings,
-) -> impl IntoView {
+) -> Html {
     const TEXTS: &str = ".chart-label, .sat-title, .sat-name small, .sat-value, .sat-state";
     let Takings { name, rows, values } = takings;
-    let place = NodeRef::<P>::new();
+    let place = NodeRef::<HtmlElement>::new();
     let listen = press(move || play(&melody(&values()), LENGTH));
     let hush = key(|event: KeyboardEvent| {
         if event.key() == "Escape" {

@@ -1,9 +1,10 @@
 //! One of several.
 
 use leptos::prelude::*;
+use markup::{component, view};
 
 use crate::browser::unique_id;
-use crate::views::live::{Text, event, flag, press, stated};
+use crate::dom::{Html, Text, event, flag, press, stated};
 
 /// A choice: what stands for it, and what the person reads.
 pub(crate) type Choice = (&'static str, &'static str);
@@ -30,7 +31,7 @@ pub(crate) fn Buttons(
     taken: Text,
     /// Called with the key chosen.
     on_choose: Box<dyn Fn(&'static str)>,
-) -> impl IntoView {
+) -> Html {
     let on_choose = std::rc::Rc::new(on_choose);
     let (group, one) = match kind {
         Kind::Segments => ("segments", "segment"),
@@ -44,7 +45,7 @@ pub(crate) fn Buttons(
     };
     view! {
         <div class=group role="group" aria-label=name>
-            {choices.iter().map(button).collect_view()}
+            {choices.iter().map(button).collect::<Html>()}
         </div>
     }
 }
@@ -60,7 +61,7 @@ pub(crate) fn Select(
     taken: Text,
     /// Called with the key chosen.
     on_choose: Box<dyn Fn(String)>,
-) -> impl IntoView {
+) -> Html {
     let id = unique_id("select");
     let options = choices
         .into_iter()
@@ -69,7 +70,7 @@ pub(crate) fn Select(
             let is_hidden = flag(move || key.is_empty() && !is_taken.get());
             view! { <option value=key prop:selected=is_taken hidden=is_hidden>{label}</option> }
         })
-        .collect_view();
+        .collect::<Html>();
     let labelled = id.clone();
     view! {
         <label class="field-label" for=labelled>{label}</label>

@@ -1,10 +1,11 @@
 //! A field for a typed number.
 
 use leptos::prelude::*;
+use markup::{component, view};
 use web_sys::HtmlInputElement;
 
 use crate::browser::unique_id;
-use crate::views::live::{Text, event, flag, key, text};
+use crate::dom::{Html, Text, event, flag, key, text};
 
 /// Takes an entry; returns what to tell the person, if anything.
 pub(crate) type Entry = Box<dyn Fn(&str) -> Option<String>>;
@@ -20,7 +21,7 @@ pub(crate) fn NumberField(
     unit: &'static str,
     /// Takes an entry.
     on_enter: Entry,
-) -> impl IntoView {
+) -> Html {
     let message = RwSignal::new(String::new());
     let message_id = unique_id("message");
     let on_enter = std::rc::Rc::new(on_enter);
@@ -58,7 +59,7 @@ pub(crate) fn NumberField(
                 on:input=event(move |_| message.set(String::new()))
             />
             {(!unit.is_empty()).then(|| view! { <span aria-hidden="true">{unit}</span> })}
-            <span class="number-message" id=message_id role="status" hidden=flag(move || !has_message.get())>{message}</span>
+            <span class="number-message" id=message_id role="status" hidden=flag(move || !has_message.get())>{text(move || message.get())}</span>
         </span>
     }
 }

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use leptos::html::{Canvas, Div};
 use leptos::prelude::*;
+use markup::{component, view};
+use web_sys::{HtmlCanvasElement, HtmlElement};
 
 use crate::browser::{draw, write_labels};
 use crate::charts::{Figure, Label, Palette};
-use crate::views::live::effect;
+use crate::dom::{Html, NodeRef, effect};
 
 /// Draws a figure whenever it or the palette changes. The canvas says nothing to assistive technology: the chart's
 /// title, summary, reader and table do.
@@ -17,8 +18,8 @@ pub(crate) fn Plot(
     figure: Memo<Arc<Figure>>,
     /// With which colours.
     palette: Memo<Palette>,
-) -> impl IntoView {
-    let canvas = NodeRef::<Canvas>::new();
+) -> Html {
+    let canvas = NodeRef::<HtmlCanvasElement>::new();
     effect(move || {
         let Some(canvas) = canvas.get() else { return };
         if let Err(error) = draw(&canvas, &figure.get(), &palette.get()) {
@@ -36,8 +37,8 @@ pub(crate) fn Plot(
 pub(crate) fn Labels(
     /// What it is written over.
     figure: Memo<Arc<Figure>>,
-) -> impl IntoView {
-    let place = NodeRef::<Div>::new();
+) -> Html {
+    let place = NodeRef::<HtmlElement>::new();
     let mut before: Vec<Label> = Vec::new();
     effect(move || {
         if let Some(place) = place.get() {

@@ -1,9 +1,10 @@
 //! Reading a chart place by place: where a key leads, and what is shown where one is.
 
-use leptos::prelude::*;
+use markup::view;
 
 use crate::browser::pixels;
 use crate::charts::{Figure, Point};
+use crate::dom::Html;
 
 /// Where a key leads from one of so many places; nothing for a key that leads nowhere.
 pub(crate) fn next_place(key: &str, here: usize, count: usize) -> Option<usize> {
@@ -21,7 +22,7 @@ pub(crate) fn next_place(key: &str, here: usize, count: usize) -> Option<usize> 
 }
 
 /// What is shown at a place of a chart: a cross-hair, a dot, and the words.
-pub(crate) fn cross_hair(figure: &Figure, at: Point, words: AnyView) -> AnyView {
+pub(crate) fn cross_hair(figure: &Figure, at: Point, words: Html) -> Html {
     let plot = figure.plot;
     let side = if at.x > figure.size.width * 0.55 { "left" } else { "right" };
     view! {
@@ -31,5 +32,4 @@ pub(crate) fn cross_hair(figure: &Figure, at: Point, words: AnyView) -> AnyView 
             {words}
         </span>
     }
-    .into_any()
 }

@@ -1,11 +1,12 @@
 //! A dialog over the page.
 
-use leptos::html::Dialog;
 use leptos::prelude::*;
+use markup::{component, view};
+use web_sys::HtmlDialogElement;
 
 use crate::browser::unique_id;
+use crate::dom::{Html, NodeRef, effect, event, flag, press, when};
 use crate::text::shell;
-use crate::views::live::{effect, event, flag, press, when};
 
 /// A modal dialog. The browser keeps the focus inside, closes it on Esc, and gives the focus back.
 #[component]
@@ -15,9 +16,9 @@ pub(crate) fn Sheet(
     /// Whether it is open; the dialog sets it to false when it closes.
     open: RwSignal<bool>,
     /// What is in it.
-    content: Box<dyn Fn() -> AnyView + Send>,
-) -> impl IntoView {
-    let dialog = NodeRef::<Dialog>::new();
+    content: Box<dyn Fn() -> Html + Send>,
+) -> Html {
+    let dialog = NodeRef::<HtmlDialogElement>::new();
     let title_id = unique_id("sheet");
     effect(move || {
         let Some(dialog) = dialog.get() else { return };

@@ -1,8 +1,9 @@
 //! A switch.
 
 use leptos::prelude::*;
+use markup::{component, view};
 
-use crate::views::live::{Flag, Text, press, stated};
+use crate::dom::{Flag, Html, Text, press, stated};
 
 /// A switch with a name, and a word beside it for the eye.
 #[component]
@@ -15,7 +16,7 @@ pub(crate) fn Switch(
     word: Text,
     /// Called with the state wanted.
     on_toggle: Box<dyn Fn(bool)>,
-) -> impl IntoView {
+) -> Html {
     view! {
         <button
             type="button"

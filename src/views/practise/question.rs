@@ -1,15 +1,16 @@
 //! One question: its options, what was chosen, and why.
 
 use leptos::ev;
-use leptos::html::H3;
 use leptos::prelude::*;
+use markup::{component, view};
+use web_sys::HtmlElement;
 
+use crate::dom::{Html, NodeRef, effect, press};
 use crate::lesson::{Choice, Proof};
 use crate::session::{Action, Card, QuizAction, Round, Verdict, View};
 use crate::text::practise;
 use crate::views::dispatch::use_dispatch;
 use crate::views::keys::{is_sheet_open, is_typing};
-use crate::views::live::{effect, press};
 use crate::views::toast::Toast;
 
 /// What became of an option.
@@ -65,7 +66,7 @@ pub(crate) fn QuestionView(
     verdict: Option<Verdict>,
     /// Where short messages go.
     toast: Toast,
-) -> impl IntoView {
+) -> Html {
     let dispatch = use_dispatch();
     listen(verdict);
     let question = card.question();
@@ -73,14 +74,14 @@ pub(crate) fn QuestionView(
     let options = (0..)
         .zip(card.choices())
         .map(|(place, choice)| answer(place, choice, Mark::of(&card, place, verdict)))
-        .collect_view();
+        .collect::<Html>();
     let told =
         verdict.map(Told::Answered).or_else(|| (!card.wrong_places().is_empty()).then_some(Told::Wrong));
     view! {
         <h1 class="visually-hidden">{practise::TITLE}</h1>
         <div class="progress">
             <span>{practise::progress(number, round.len())}</span>
-            <progress max=round.len().to_string() prop:value=round.answered() as f64 aria-label=practise::PROGRESS></progress>
+            <progress max=round.len().to_string() prop:value=round.answered().to_string() aria-label=practise::PROGRESS></progress>
             <button type="button" class="link" on:click=press(move || dispatch.apply(Action::Quiz(QuizAction::Leave)))>{practise::LEAVE}</button>
         </div>
         <section class="panel question" aria-labelledby="prompt">
@@ -129,7 +130,7 @@ fn is_on_button(event: &web_sys::KeyboardEvent) -> bool {
 }
 
 /// One option.
-fn answer(place: usize, choice: &'static Choice, mark: Mark) -> AnyView {
+fn answer(place: usize, choice: &'static Choice, mark: Mark) -> Html {
     let dispatch = use_dispatch();
     let choose = press(move || {
         if mark == Mark::Open {
@@ -145,7 +146,7 @@ fn answer(place: usize, choice: &'static Choice, mark: Mark) -> AnyView {
                 aria-disabled=(mark != Mark::Open).then_some("true")
                 on:click=choose
             >
-                <span class="answer-key" aria-hidden="true">{place + 1}</span>
+                <span class="answer-key" aria-hidden="true">{(place + 1).to_string()}</span>
                 <span>
                     {choice.text.clone()}
                     {mark.word().map(|word| view! { <span class="answer-verdict">{word}</span> })}
@@ -154,7 +155,6 @@ fn answer(place: usize, choice: &'static Choice, mark: Mark) -> AnyView {
             </button>
         </li>
     }
-    .into_any()
 }
 
 /// What there is to say after a choice.
@@ -168,9 +168,9 @@ enum Told {
 
 /// The verdict, the way on, and the proof. It takes the focus.
 #[component]
-fn Feedback(told: Told, proof: Option<&'static Proof>, is_last: bool, toast: Toast) -> impl IntoView {
+fn Feedback(told: Told, proof: Option<&'static Proof>, is_last: bool, toast: Toast) -> Html {
     let dispatch = use_dispatch();
-    let heading = NodeRef::<H3>::new();
+    let heading = NodeRef::<HtmlElement>::new();
     effect(move || {
         if let Some(heading) = heading.get() {
             // Fails only where the element is not in the page.

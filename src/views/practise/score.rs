@@ -1,11 +1,11 @@
 //! The end of a round.
 
-use leptos::prelude::*;
+use markup::{component, view};
 
+use crate::dom::{Html, press};
 use crate::session::{Action, QuizAction, Round};
 use crate::text::practise;
 use crate::views::dispatch::use_dispatch;
-use crate::views::live::press;
 use crate::views::practise::start;
 
 /// The score, by topic, and what to do with it.
@@ -13,7 +13,7 @@ use crate::views::practise::start;
 pub(crate) fn Score(
     /// The round that is over.
     round: Round,
-) -> impl IntoView {
+) -> Html {
     let dispatch = use_dispatch();
     let topics = round
         .by_topic()
@@ -23,13 +23,12 @@ pub(crate) fn Score(
             view! {
                 <li>
                     <span>{score.topic.name()}</span>
-                    <meter min="0" max=score.answered.to_string() prop:value=score.right as f64 aria-label=score.topic.name()></meter>
+                    <meter min="0" max=score.answered.to_string() prop:value=score.right.to_string() aria-label=score.topic.name()></meter>
                     <span>{count}</span>
                 </li>
             }
-            .into_any()
         })
-        .collect_view();
+        .collect::<Html>();
     view! {
         <h1 class="practise-title" tabindex="-1" data-landing="">{practise::DONE}</h1>
         <p class="score">{practise::score(round.score(), round.len())}</p>

@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use markup::{component, view};
 
 use crate::browser::fetch_text;
+use crate::dom::{Html, press};
 use crate::lesson::{provide, questions};
 use crate::session::{Action, QuizAction, question_file};
 use crate::text::practise;
 use crate::views::dispatch::{Dispatch, use_dispatch};
-use crate::views::live::press;
 
 /// The file of questions in the site.
 const FILE: &str = "questions.txt";
@@ -54,7 +55,7 @@ async fn bring() -> Result<(), String> {
 
 /// While somebody waits for the questions.
 #[component]
-pub(crate) fn OnTheWay() -> impl IntoView {
+pub(crate) fn OnTheWay() -> Html {
     view! {
         <h1 class="practise-title">{practise::TITLE}</h1>
         <p class="practise-intro" role="status">{practise::ON_THE_WAY}</p>
@@ -63,7 +64,7 @@ pub(crate) fn OnTheWay() -> impl IntoView {
 
 /// What to do when they did not come.
 #[component]
-pub(crate) fn NotHere(reason: String, supply: RwSignal<Supply>) -> impl IntoView {
+pub(crate) fn NotHere(reason: String, supply: RwSignal<Supply>) -> Html {
     let dispatch = use_dispatch();
     view! {
         <h1 class="practise-title">{practise::TITLE}</h1>

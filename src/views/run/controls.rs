@@ -1,14 +1,15 @@
 //! What one does with a run: play, step, scrub, go faster, try other luck.
 
 use leptos::prelude::*;
+use markup::{component, view};
 use web_sys::HtmlInputElement;
 
+use crate::dom::{Html, Text, event, fixed, press, text};
 use crate::live::Request;
 use crate::session::{Action, Session};
 use crate::text::live as words;
 use crate::units::parse::parse_number;
 use crate::views::dispatch::use_dispatch;
-use crate::views::live::{Text, event, fixed, press, text};
 use crate::views::parts::{Choice, NumberField, Select};
 use crate::views::run::theatre::{Course, Theatre};
 
@@ -37,7 +38,7 @@ pub(crate) fn Controls(
     theatre: Theatre,
     /// The state, for the seed.
     session: RwSignal<Session>,
-) -> impl IntoView {
+) -> Html {
     let is_playing = move || theatre.now().course != Course::Paused;
     let word = text(move || if is_playing() { words::PAUSE } else { words::PLAY }.to_owned());
     let toggle =
@@ -48,7 +49,6 @@ pub(crate) fn Controls(
                 <svg viewBox="0 0 20 20" aria-hidden="true"><path d=icon /></svg>
             </button>
         }
-        .into_any()
     };
     let once =
         move |request: Request| -> Box<dyn Fn()> { Box::new(move || theatre.ask_once(request.clone())) };
@@ -72,7 +72,7 @@ pub(crate) fn Controls(
 
 /// The slider of the moment.
 #[component]
-fn Moment(theatre: Theatre) -> impl IntoView {
+fn Moment(theatre: Theatre) -> Html {
     let clock = text(move || theatre.moving().clock.clone());
     let value = text(move || (theatre.moving().nanos / SECOND).to_string());
     let go = event(move |event| {
@@ -99,7 +99,7 @@ fn Moment(theatre: Theatre) -> impl IntoView {
 
 /// How fast.
 #[component]
-fn Speed(theatre: Theatre) -> impl IntoView {
+fn Speed(theatre: Theatre) -> Html {
     let choose = move |key: String| {
         if let Ok(speed) = parse_number(&key) {
             theatre.set_speed(speed);
@@ -111,7 +111,7 @@ fn Speed(theatre: Theatre) -> impl IntoView {
 
 /// Where chance starts.
 #[component]
-fn Seed(session: RwSignal<Session>) -> impl IntoView {
+fn Seed(session: RwSignal<Session>) -> Html {
     let dispatch = use_dispatch();
     let value: Text = text(move || session.with(|session| session.scenario().seed.to_string()));
     let enter = move |entry: &str| match parse_number(entry) {

@@ -2,23 +2,23 @@
 
 use std::sync::Arc;
 
-use leptos::html::Div;
 use leptos::prelude::*;
-use web_sys::Element;
+use markup::{component, view};
+use web_sys::{Element, HtmlElement};
 
 use crate::browser::{pixels, unique_id};
 use crate::charts::Palette;
+use crate::dom::{Html, NodeRef, Part, Text, event, fixed, part, press, text};
 use crate::live::{Request, Table};
 use crate::text::live as words;
 use crate::units::parse::parse_number;
-use crate::views::live::{Part, Text, event, fixed, part, press, text};
 use crate::views::parts::{ChartTools, NumberField, Plot, Takings};
 use crate::views::run::reader::StopReader;
 use crate::views::run::theatre::{Chart, Painting, Theatre};
 
 /// The course of one order, and which.
 #[component]
-pub(crate) fn OrderPanel(theatre: Theatre, palette: Memo<Palette>) -> impl IntoView {
+pub(crate) fn OrderPanel(theatre: Theatre, palette: Memo<Palette>) -> Html {
     let height = text(move || pixels(theatre.now().order.figure.size.height));
     let enter = move |entry: &str| match parse_number(entry) {
         Ok(number) if number >= 1.0 => {
@@ -46,9 +46,9 @@ pub(crate) fn chart(
     theatre: Theatre,
     chart: Chart,
     palette: Memo<Palette>,
-    node: NodeRef<Div>,
+    node: NodeRef<HtmlElement>,
     height: Text,
-) -> AnyView {
+) -> Html {
     let word = |of: fn(&Painting) -> &String| text(move || of(&theatre.painting(chart)).clone());
     let figure = sent(move || theatre.painting(chart).figure.clone());
     let table = sent(move || theatre.painting(chart).table.clone());
@@ -72,7 +72,6 @@ pub(crate) fn chart(
             {table_view("chart-more", words::TABLE, table)}
         </figure>
     }
-    .into_any()
 }
 
 /// A part of the scene. It has changed when it was sent anew: nothing is sent that has not changed.
@@ -90,24 +89,24 @@ pub(crate) fn sent<T: Send + Sync + 'static>(
 }
 
 /// A table that can be opened, and scrolls by itself. While it is closed nothing of it is written.
-pub(crate) fn table_view(class: &'static str, name: &'static str, table: Memo<Arc<Table>>) -> AnyView {
+pub(crate) fn table_view(class: &'static str, name: &'static str, table: Memo<Arc<Table>>) -> Html {
     let is_open = RwSignal::new(false);
     let toggle = event(move |event| is_open.set(event_target::<Element>(&event).has_attribute("open")));
     let caption = text(move || table.get().caption.clone());
     let content: Part = part(move || {
         if !is_open.get() {
-            return ().into_any();
+            return Html::several();
         }
         let table = table.get();
-        let cell = |text: &String| view! { <td>{text.clone()}</td> }.into_any();
-        let head = |text: &String| view! { <th scope="col">{text.clone()}</th> }.into_any();
+        let cell = |text: &String| view! { <td>{text.clone()}</td> };
+        let head = |text: &String| view! { <th scope="col">{text.clone()}</th> };
         let row = |cells: &Vec<String>| {
-            let rest: Vec<AnyView> = cells.iter().skip(1).map(cell).collect();
-            view! { <tr><th scope="row">{cells.first().cloned()}</th>{rest}</tr> }.into_any()
+            let rest: Vec<Html> = cells.iter().skip(1).map(cell).collect();
+            view! { <tr><th scope="row">{cells.first().cloned()}</th>{rest}</tr> }
         };
-        let heads: Vec<AnyView> = table.heads.iter().map(head).collect();
-        let rows: Vec<AnyView> = table.rows.iter().map(row).collect();
-        view! { <thead><tr>{heads}</tr></thead><tbody>{rows}</tbody> }.into_any()
+        let heads: Vec<Html> = table.heads.iter().map(head).collect();
+        let rows: Vec<Html> = table.rows.iter().map(row).collect();
+        view! { <thead><tr>{heads}</tr></thead><tbody>{rows}</tbody> }
     });
     view! {
         <details class=class on:toggle=toggle>
@@ -117,5 +116,4 @@ pub(crate) fn table_view(class: &'static str, name: &'static str, table: Memo<Ar
             </div>
         </details>
     }
-    .into_any()
 }

@@ -1,11 +1,12 @@
 //! Reading a chart of a run: by pointing, by keys.
 
 use leptos::ev::KeyboardEvent;
-use leptos::html::Div;
 use leptos::prelude::*;
+use markup::{component, view};
+use web_sys::HtmlElement;
 
+use crate::dom::{Html, NodeRef, event, key, part, pointer, text};
 use crate::text::live as words;
-use crate::views::live::{key, part, pointer, text};
 use crate::views::parts::{cross_hair, next_place};
 use crate::views::run::theatre::{Chart, Theatre};
 
@@ -18,8 +19,8 @@ pub(crate) fn StopReader(
     chart: Chart,
     /// The id of its summary.
     described_by: String,
-) -> impl IntoView {
-    let layer = NodeRef::<Div>::new();
+) -> Html {
+    let layer = NodeRef::<HtmlElement>::new();
     let reading = RwSignal::new(None::<usize>);
     let seen = move || untrack(|| theatre.painting(chart));
     let read = move || reading.get().and_then(|index| theatre.painting(chart).stops.get(index).cloned());
@@ -48,8 +49,8 @@ pub(crate) fn StopReader(
     let spoken = text(move || read().map_or_else(|| words::READER_IDLE.to_owned(), |stop| stop.told));
     let now = text(move || reading.get().map_or(0, |index| index + 1).to_string());
     let tip = part(move || match read() {
-        Some(stop) => cross_hair(&theatre.painting(chart).figure, stop.at, stop.told.into_any()),
-        None => ().into_any(),
+        Some(stop) => cross_hair(&theatre.painting(chart).figure, stop.at, Html::of(stop.told)),
+        None => Html::several(),
     });
     view! {
         <div
@@ -65,7 +66,7 @@ pub(crate) fn StopReader(
             aria-valuetext=spoken
             on:pointermove=on_move
             on:pointerleave=pointer(move |_| reading.set(None))
-            on:blur=move |_| reading.set(None)
+            on:blur=event(move |_| reading.set(None))
             on:keydown=on_key
         >
             {tip}

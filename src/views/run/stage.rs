@@ -1,14 +1,14 @@
 //! The stage: what stands still, what moves over it, and the numbers.
 
-use leptos::ev::MouseEvent;
-use leptos::html::Div;
 use leptos::prelude::*;
+use markup::{component, view};
+use web_sys::HtmlElement;
 
 use crate::browser::{pixels, unique_id};
 use crate::charts::{Palette, Point};
+use crate::dom::{Html, NodeRef, pointer, text};
 use crate::live::Request;
 use crate::text::live as words;
-use crate::views::live::text;
 use crate::views::parts::{Labels, Plot};
 use crate::views::run::panels::sent;
 use crate::views::run::theatre::Theatre;
@@ -21,13 +21,13 @@ pub(crate) fn StageView(
     /// With which colours.
     palette: Memo<Palette>,
     /// Where it is, to be measured.
-    node: NodeRef<Div>,
-) -> impl IntoView {
+    node: NodeRef<HtmlElement>,
+) -> Html {
     let height = text(move || pixels(theatre.now().backdrop.size.height));
     let backdrop = sent(move || theatre.now().backdrop.clone());
     let marks = sent(move || theatre.moving().marks.clone());
     let counters = sent(move || theatre.now().counters.clone());
-    let pick: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| {
+    let pick = pointer(move |event| {
         if let Some(place) = node.get_untracked() {
             let bounds = place.get_bounding_client_rect();
             let at = Point::new(

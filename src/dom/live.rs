@@ -1,17 +1,20 @@
 //! Live values in few types: what changes is read through a handful of boxed kinds of closure.
 //!
-//! Leptos compiles the code around a closure once for each type of closure, and every closure is a type of its own. Boxed
-//! at the door, hundreds of them share it; the page is half as large for that (BENCHMARKS.md).
+//! The code around a closure is compiled once for each type of closure, and every closure is a type of its own. Boxed at
+//! the door, hundreds of them share it.
 
-use leptos::ev::{KeyboardEvent, MouseEvent, PointerEvent};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, KeyboardEvent, PointerEvent};
+
+use super::Html;
 
 /// Text that follows its sources.
 pub(crate) type Text = Signal<String>;
 /// A yes or no that follows its sources.
 pub(crate) type Flag = Signal<bool>;
 /// A part of the page that is built anew when its sources change.
-pub(crate) type Part = Box<dyn FnMut() -> AnyView + Send>;
+pub(crate) type Part = Box<dyn FnMut() -> Html + Send>;
 
 /// Text that is read by a closure.
 pub(crate) fn text(read: impl Fn() -> String + Send + Sync + 'static) -> Text {
@@ -43,38 +46,43 @@ pub(crate) fn stated(flag: impl Fn() -> bool + Send + Sync + 'static) -> Text {
 }
 
 /// A part that is built by a closure.
-pub(crate) fn part(build: impl FnMut() -> AnyView + Send + 'static) -> Part {
+pub(crate) fn part(build: impl FnMut() -> Html + Send + 'static) -> Part {
     Box::new(build)
 }
 
 /// A part that is there only while a condition holds, and is built when it begins to.
-pub(crate) fn when(condition: Flag, build: impl Fn() -> AnyView + Send + 'static) -> Part {
+pub(crate) fn when(condition: Flag, build: impl Fn() -> Html + Send + 'static) -> Part {
     #[inline(never)]
-    fn of(condition: Flag, build: Box<dyn Fn() -> AnyView + Send>) -> Part {
+    fn of(condition: Flag, build: Box<dyn Fn() -> Html + Send>) -> Part {
         let holds = Memo::new(move |_| condition.get());
-        part(move || if holds.get() { build() } else { ().into_any() })
+        part(move || if holds.get() { build() } else { Html::several() })
     }
     of(condition, Box::new(build))
 }
 
+/// What an event does.
+pub(crate) type Act = Box<dyn FnMut(Event)>;
+
 /// Does something when a button is pressed.
-pub(crate) fn press(act: impl FnMut() + 'static) -> Box<dyn FnMut(MouseEvent)> {
+pub(crate) fn press(act: impl FnMut() + 'static) -> Act {
     let mut act = act;
     Box::new(move |_| act())
 }
 
 /// Does something with a pointer's event.
-pub(crate) fn pointer(act: impl FnMut(PointerEvent) + 'static) -> Box<dyn FnMut(PointerEvent)> {
-    Box::new(act)
+pub(crate) fn pointer(act: impl FnMut(PointerEvent) + 'static) -> Act {
+    let mut act = act;
+    Box::new(move |event| act(event.unchecked_into()))
 }
 
 /// Does something with a key's event.
-pub(crate) fn key(act: impl FnMut(KeyboardEvent) + 'static) -> Box<dyn FnMut(KeyboardEvent)> {
-    Box::new(act)
+pub(crate) fn key(act: impl FnMut(KeyboardEvent) + 'static) -> Act {
+    let mut act = act;
+    Box::new(move |event| act(event.unchecked_into()))
 }
 
 /// Does something with any other event.
-pub(crate) fn event(act: impl FnMut(web_sys::Event) + 'static) -> Box<dyn FnMut(web_sys::Event)> {
+pub(crate) fn event(act: impl FnMut(Event) + 'static) -> Act {
     Box::new(act)
 }
 

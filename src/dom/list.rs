@@ -1,0 +1,67 @@
+//! Pieces in a row that come, go and change places, each kept for as long as its key is there.
+
+use leptos::prelude::*;
+use web_sys::Node;
+
+use super::html::{Child, Html, Place};
+
+/// A piece for each key, in their order.
+pub(crate) fn each<K: Copy + PartialEq + 'static>(
+    keys: impl Fn() -> Vec<K> + 'static,
+    build: impl Fn(K) -> Html + 'static,
+) -> impl Child {
+    List { keys, build }
+}
+
+struct List<K, B> {
+    keys: K,
+    build: B,
+}
+
+/// One piece that is there.
+struct Item<K> {
+    key: K,
+    node: Node,
+    owner: Owner,
+}
+
+impl<T, K, B> Child for List<K, B>
+where
+    T: Copy + PartialEq + 'static,
+    K: Fn() -> Vec<T> + 'static,
+    B: Fn(T) -> Html + 'static,
+{
+    fn put(self, parent: &Node) {
+        let place = Place::end_of(parent);
+        // What belongs to a piece outlives one run of the effect.
+        let outer = Owner::current().unwrap_or_default();
+        let mut items: Vec<Item<T>> = Vec::new();
+        let effect = RenderEffect::new(move |_: Option<()>| {
+            let keys = (self.keys)();
+            let mut before = std::mem::take(&mut items);
+            for gone in before.extract_if(.., |item| !keys.contains(&item.key)) {
+                gone.owner.cleanup();
+                if let Some(parent) = gone.node.parent_node() {
+                    // Fails only where it is not there any more.
+                    let _ = parent.remove_child(&gone.node);
+                }
+            }
+            let mut next = place.first();
+            for key in keys {
+                let known = before.iter().position(|item| item.key == key).map(|at| before.swap_remove(at));
+                let item = known.unwrap_or_else(|| {
+                    let owner = outer.child();
+                    let piece = owner.with(|| untrack(|| (self.build)(key)));
+                    Item { key, node: piece.node().clone(), owner }
+                });
+                if next.as_ref() == Some(&item.node) {
+                    next = item.node.next_sibling();
+                } else {
+                    place.insert(&item.node, next.as_ref());
+                }
+                items.push(item);
+            }
+        });
+        on_cleanup(move || drop(effect));
+    }
+}
