@@ -1,7 +1,9 @@
 //! The release site in `dist/`: its files, what its page refers to, what they weigh.
 
 mod build;
+mod naming;
 mod page;
+mod program;
 mod simulation;
 mod style;
 mod weight;

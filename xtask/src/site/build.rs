@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
 
-use super::{Site, Weights, dist, simulation, style};
+use super::{Site, Weights, dist, program, simulation, style};
 use crate::step;
 use crate::tools::Tools;
 
@@ -21,6 +21,7 @@ pub fn build(tools: &Tools) -> Result<Weights> {
     let mut trunk = tools.command("trunk");
     trunk.args(["build", "--release", "--locked", "--offline"]).env_remove("NO_COLOR");
     step::run("build the site", &mut trunk)?;
+    program::shrink(tools, &dist())?;
     style::join(&dist())?;
     simulation::add(tools, &dist())?;
     step::watched("compute the questions", || write_questions(tools))?;

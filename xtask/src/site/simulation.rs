@@ -5,23 +5,12 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest, Sha384};
+use anyhow::{Context, Result};
 
+use super::naming::{integrity, named, replaced};
+use super::program::FEATURES;
 use crate::step;
 use crate::tools::{Tools, WASM_TARGET};
-
-/// What a compiler for browsers of these years may use; wasm-opt must be told.
-const FEATURES: [&str; 6] = [
-    "--enable-bulk-memory",
-    "--enable-multivalue",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
-    "--enable-sign-ext",
-];
 
 /// Builds the program, puts its files into the site, and writes their names where they are read.
 ///
@@ -51,10 +40,10 @@ pub(super) fn add(tools: &Tools, dist: &Path) -> Result<()> {
 
     let binary_name = named("simulation", &binary, "wasm");
     let glue_name = named("simulation-glue", &glue, "js");
-    let integrity = format!("integrity: 'sha384-{}'", STANDARD.encode(Sha384::digest(&binary)));
+    let checked = format!("integrity: '{}'", integrity(&binary));
     let script = replaced(&script, "simulation-glue.js", &glue_name)?;
     let script = replaced(&script, "simulation.wasm", &binary_name)?;
-    let script = replaced(&script, "integrity: ''", &integrity)?;
+    let script = replaced(&script, "integrity: ''", &checked)?;
     let script_name = named("simulation", script.as_bytes(), "js");
     let index = dist.join("index.html");
     let page = fs::read_to_string(&index).with_context(|| format!("cannot read {}", index.display()))?;
@@ -65,40 +54,9 @@ pub(super) fn add(tools: &Tools, dist: &Path) -> Result<()> {
     fs::write(&index, page).context("cannot write index.html")
 }
 
-/// A name that holds a hash of what is in the file.
-fn named(stem: &str, bytes: &[u8], ending: &str) -> String {
-    let hash = Sha384::digest(bytes).iter().take(8).fold(0, |hash: u64, byte| hash << 8 | u64::from(*byte));
-    format!("{stem}-{hash:016x}.{ending}")
-}
-
-/// The text with the one place replaced that stands for something.
-fn replaced(text: &str, place: &str, by: &str) -> Result<String> {
-    if text.matches(place).count() != 1 {
-        bail!(
-            "`{place}` must stand once where the simulation is named, it stands {} times",
-            text.matches(place).count()
-        );
-    }
-    Ok(text.replacen(place, by, 1))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_name_follows_the_content() {
-        assert_ne!(named("simulation", b"a", "js"), named("simulation", b"b", "js"));
-        assert!(named("simulation", b"a", "js").starts_with("simulation-"));
-    }
-
-    #[test]
-    fn what_stands_for_a_name_is_replaced_once_or_it_is_an_error() {
-        assert_eq!(replaced("import './a.js'", "a.js", "a-1.js").unwrap(), "import './a-1.js'");
-        for text in ["nothing", "a.js a.js"] {
-            assert!(replaced(text, "a.js", "a-1.js").is_err(), "{text}");
-        }
-    }
 
     #[test]
     fn the_script_and_the_page_name_each_file_once() {

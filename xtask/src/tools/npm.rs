@@ -1,4 +1,4 @@
-//! Tools that are npm packages: wasm-opt, and what the browser tests and benchmarks bring into the page.
+//! Tools that are npm packages: wasm-opt, esbuild, and what the browser tests and benchmarks bring into the page.
 
 use std::fs;
 use std::path::PathBuf;
@@ -21,6 +21,9 @@ const BINARYEN: Package = Package { name: "binaryen", version: "132.0.0" };
 /// How `wasm-opt --version` calls the release of [`BINARYEN`].
 const BINARYEN_RELEASE: &str = "132";
 
+/// Shortens the scripts of the page.
+const ESBUILD: Package = Package { name: "esbuild", version: "0.28.2" };
+
 /// Finds mistakes of accessibility; the browser tests inject it.
 const AXE: Package = Package { name: "axe-core", version: "4.14.1" };
 
@@ -34,6 +37,18 @@ impl Tools {
             return Ok(());
         }
         if self.has_npm()? { self.ensure_package(&BINARYEN) } else { self.ensure_crate(&WASM_OPT) }
+    }
+
+    /// Gets what shortens scripts; false where there is no npm, and the scripts stay as they were written.
+    ///
+    /// # Errors
+    /// When npm cannot install it.
+    pub fn ensure_esbuild(&self) -> Result<bool> {
+        let has_npm = self.has_npm()?;
+        if has_npm {
+            self.ensure_package(&ESBUILD)?;
+        }
+        Ok(has_npm)
     }
 
     /// Gets axe-core, which finds mistakes of accessibility, and says where its script stands.
