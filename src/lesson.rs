@@ -8,6 +8,7 @@ mod preset;
 mod question;
 mod questions;
 pub mod story;
+pub mod tables;
 mod topic;
 mod words;
 

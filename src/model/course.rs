@@ -58,6 +58,11 @@ pub struct CoursePoint {
     pub lag: f64,
     /// How long an event that is published now takes to have its effect; with the fullest consumer, where the topic has partitions.
     pub staleness: Time,
+    /// Events that have come by now, with those that were there at first: all of them are handled before one that comes now.
+    /// Those of the fullest consumers, where the topic has partitions.
+    pub came: f64,
+    /// How long it takes until all of these are handled: the staleness without the waits that randomness causes.
+    pub behind: Time,
 }
 
 impl EffectCourse {
@@ -110,7 +115,8 @@ pub fn course(scenario: &Scenario, evaluation: &Evaluation, disturbance: Disturb
             let fluid = stations[0].response_time(time, PATIENCE).unwrap_or(PATIENCE);
             let staleness = Time::from_seconds(fluid.seconds() + beyond);
             let lag = stations.iter().map(|station| station.at(time).in_system).sum();
-            CoursePoint { time, lag, staleness }
+            let came = stations[0].at_first + stations[0].at(time).arrived;
+            CoursePoint { time, lag, staleness, came, behind: fluid }
         };
         let points = times.iter().map(|time| point(*time));
         EffectCourse {

@@ -15,7 +15,7 @@ use super::system::{Load, State, System};
 use super::wait::Wait;
 use crate::scenario::{Placement, Scenario, Workload};
 use crate::units::order::sort_by_number;
-use crate::units::{OfferedLoad, Probability, Rate, Time, Users};
+use crate::units::{OfferedLoad, Probability, Rate, Time};
 
 /// Everything that the model says of a scenario.
 ///
@@ -72,12 +72,7 @@ impl System<'_> {
     /// The states at those loads that have a steady one.
     fn sweep(&self, loads: &[f64]) -> impl Iterator<Item = (f64, Workload, State)> {
         loads.iter().filter_map(|&load| {
-            let workload = match self.scenario.workload {
-                Workload::Closed { think_time, .. } => {
-                    Workload::Closed { users: Users::new(load.round() as u64), think_time }
-                }
-                Workload::Open { .. } => Workload::Open { arrival_rate: Rate::per_second(load) },
-            };
+            let workload = self.scenario.workload.at(load);
             match self.under(workload) {
                 Load::Steady(state) => Some((load, workload, state)),
                 Load::None | Load::TooMuch { .. } => None,

@@ -39,6 +39,12 @@ pub enum Law {
     AtLeastOnce,
     /// Independent parts that must all be up.
     SeriesAvailability,
+    /// A fluid, first come first served: whoever comes is handled when all that came before is.
+    Fluid,
+    /// A mean or a percentile of a simulated run, with the margin that its batches give.
+    BatchMeans,
+    /// One figure over another.
+    Ratio,
 }
 
 impl Law {
@@ -63,6 +69,9 @@ impl Law {
             Self::Retries => "Retry amplification",
             Self::AtLeastOnce => "At-least-once delivery",
             Self::SeriesAvailability => "Availability in series",
+            Self::Fluid => "Fluid, first come first served",
+            Self::BatchMeans => "Batch means of a simulated run",
+            Self::Ratio => "Ratio of two figures",
         }
     }
 
@@ -85,6 +94,9 @@ impl Law {
             Self::Partitions => "the broker's rule: order within a partition",
             Self::Retries | Self::AtLeastOnce => "geometric series",
             Self::SeriesAvailability => "product of independent probabilities",
+            Self::Fluid => "G. F. Newell, 1982",
+            Self::BatchMeans => "A. M. Law, Simulation Modeling and Analysis, 9.5.3",
+            Self::Ratio => "arithmetic",
         }
     }
 }

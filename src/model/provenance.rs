@@ -4,6 +4,7 @@
 //! its source, and a mark of trust.
 
 mod answer;
+mod moment;
 mod resource;
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,8 @@ use super::law::Law;
 use crate::scenario::Scenario;
 use crate::units::format::{self, significant};
 use crate::units::{Rate, Time};
+
+pub use moment::{explain_change, explain_moment, explain_run};
 
 /// How far a figure may be trusted.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,6 +30,8 @@ pub enum Trust {
     },
     /// It rests on something that is assumed and not computed.
     Assumption,
+    /// It was measured in a simulated run: the truth lies within the margin in 95 of 100 runs.
+    Measured,
 }
 
 /// A figure of an evaluation.
@@ -38,6 +43,8 @@ pub enum Figure {
     ResponseTime,
     /// The percentiles of the response time.
     Percentiles,
+    /// The share of the answers that come within the time of the point of this index in [`Evaluation::distribution`].
+    Within(usize),
     /// The wait for an API worker.
     PoolWait,
     /// Orders answered per second.
@@ -114,6 +121,7 @@ impl Explainer<'_> {
             Figure::Unloaded => self.unloaded(),
             Figure::ResponseTime => self.response_time()?,
             Figure::Percentiles => self.percentiles()?,
+            Figure::Within(index) => self.within(index)?,
             Figure::PoolWait => self.pool_wait()?,
             Figure::Throughput => self.throughput()?,
             Figure::Goodput => self.goodput()?,
@@ -122,8 +130,8 @@ impl Explainer<'_> {
             Figure::Wall => self.wall(),
             Figure::Limit(index) => self.limit(self.resource(index)?)?,
             Figure::Demand(index) => self.demand(self.resource(index)?),
-            Figure::Utilization(index) => self.utilization(self.resource(index)?)?,
-            Figure::InService(index) => self.in_service(self.resource(index)?)?,
+            Figure::Utilization(index) => self.utilization(self.resource(index)?),
+            Figure::InService(index) => self.in_service(self.resource(index)?),
             Figure::Waiting(index) => self.waiting(self.resource(index)?)?,
             Figure::WaitingTime(index) => self.waiting_time(self.resource(index)?)?,
             Figure::Staleness(index) => self.staleness(self.effect(index)?)?,

@@ -28,6 +28,24 @@ impl Workload {
         self.users().is_some() == other.users().is_some()
     }
 
+    /// The same source at another load: users, which are whole, or orders per second.
+    ///
+    /// ```
+    /// use waiting_line::{scenario::Workload, units::Rate};
+    /// let stream = Workload::Open { arrival_rate: Rate::per_second(12.0) };
+    /// assert_eq!(stream.at(19.5), Workload::Open { arrival_rate: Rate::per_second(19.5) });
+    /// assert_eq!(Workload::default().at(500.2).users().map(|users| users.count()), Some(500));
+    /// ```
+    #[must_use]
+    pub fn at(self, load: f64) -> Self {
+        match self {
+            Self::Closed { think_time, .. } => {
+                Self::Closed { users: Users::new(load.round() as u64), think_time }
+            }
+            Self::Open { .. } => Self::Open { arrival_rate: Rate::per_second(load) },
+        }
+    }
+
     /// The users, where it is they who are given.
     pub fn users(self) -> Option<Users> {
         match self {

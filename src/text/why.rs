@@ -2,12 +2,16 @@
 
 use crate::model::provenance::{Figure, Trust};
 use crate::scenario::Scenario;
-use crate::units::format;
+use crate::units::{Time, format};
 
 /// The sheet.
 pub const TITLE: &str = "Why this number?";
 /// How it is computed.
 pub const FORMULA: &str = "With the values that are set";
+/// The same for a scenario that is pinned.
+pub const OF_PINNED: &str = "With the values of A, pinned";
+/// Beside a table, how its numbers are asked.
+pub const ASK_CELLS: &str = "Press a number to ask why. By keyboard: arrow keys, then Enter.";
 /// From what.
 pub const LAW: &str = "Law";
 /// How far it may be trusted.
@@ -19,6 +23,31 @@ pub const NOTHING: &str =
     "In this state there is no such figure: nothing is waited for, or the line has no end.";
 /// Where more of it stands.
 pub const MORE: &str = "How we know: engines, errors and tests stand in the Library.";
+
+/// How it is computed at another load, such as "500 users".
+pub fn formula_at(load: &str) -> String {
+    format!("{FORMULA}, at {load}")
+}
+
+/// The same for the flow to compare with, such as "all synchronous".
+pub fn formula_of_other(flow: &str, load: &str) -> String {
+    format!("With the values of the other flow ({flow}), at {load}")
+}
+
+/// A mean or a percentile of a simulated run.
+pub fn simulated(is_mean: bool) -> &'static str {
+    if is_mean { "Mean response time, simulated" } else { "95th percentile of the response time, simulated" }
+}
+
+/// What is how late at a moment.
+pub fn late_at(step: &str, moment: Time) -> String {
+    format!("Staleness: {step}, {} after the start", format::time(moment))
+}
+
+/// What has changed.
+pub fn change_of(name: &str) -> String {
+    format!("Change from A to B: {name}")
+}
 
 /// What a figure is called.
 pub fn name(figure: Figure, scenario: &Scenario) -> String {
@@ -37,6 +66,7 @@ pub fn name(figure: Figure, scenario: &Scenario) -> String {
         Figure::Unloaded => "Response time with nobody else there".to_owned(),
         Figure::ResponseTime => "Mean response time".to_owned(),
         Figure::Percentiles => "Percentiles of the response time".to_owned(),
+        Figure::Within(_) => "Share of the answers that come within this time".to_owned(),
         Figure::PoolWait => "Mean wait for an API worker".to_owned(),
         Figure::Throughput => "Throughput".to_owned(),
         Figure::Goodput => "Goodput: answered in time, and successfully".to_owned(),
@@ -65,6 +95,9 @@ pub fn trust(trust: Trust) -> String {
         Trust::Exact => "✓ exact: it follows from the scenario without any approximation".to_owned(),
         Trust::Approximation { error } => {
             format!("≈ approximation: within {} of exact chains and simulations", format::percent(error))
+        }
+        Trust::Measured => {
+            "∿ measured: the truth lies within the margin in 95 of 100 simulated runs".to_owned()
         }
         Trust::Assumption => {
             "◇ assumption: it rests on attempts that are independent of each other".to_owned()

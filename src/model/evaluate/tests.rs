@@ -1,6 +1,7 @@
 use super::*;
 use crate::scenario::Placement;
 use crate::units::Servers;
+use crate::units::Users;
 
 fn shop(users: u64, placements: [Placement; 4]) -> Scenario {
     let mut scenario = Scenario::online_shop();

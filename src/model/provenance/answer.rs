@@ -58,6 +58,14 @@ impl Explainer<'_> {
         Some((Law::SumOfDistributions, formula, self.trust_in_percentiles()))
     }
 
+    pub(super) fn within(&self, index: usize) -> Option<(Law, String, Trust)> {
+        let steady = self.steady()?;
+        let point = self.evaluation.distribution.as_ref()?.points.get(index)?;
+        let (at, share) = (time(point.time), percent(point.below.value()));
+        let formula = format!("P(W + Σ (Wᵢ + Sᵢ) ≤ {at}) = {share}, mean R = {}", time(steady.response_time));
+        Some((Law::SumOfDistributions, formula, self.trust_in_percentiles()))
+    }
+
     pub(super) fn pool_wait(&self) -> Option<(Law, String, Trust)> {
         let steady = self.steady()?;
         let ResourceState::Steady { waiting, .. } = self.evaluation.resources[0].state else { return None };

@@ -38,8 +38,10 @@ impl Explainer<'_> {
         (Law::ServiceDemand, formula, Trust::Exact)
     }
 
-    pub(super) fn utilization(&self, resource: &Resource) -> Option<(Law, String, Trust)> {
-        let ResourceState::Steady { utilization, in_service, .. } = resource.state else { return None };
+    pub(super) fn utilization(&self, resource: &Resource) -> (Law, String, Trust) {
+        let ResourceState::Steady { utilization, in_service, .. } = resource.state else {
+            return self.beyond_its_capacity(resource);
+        };
         let (servers, share) = (format::count(resource.servers), percent(utilization.share()));
         let formula = match resource.kind {
             ResourceKind::ApiPool => format!("ρ = L / c = {} / {servers} = {share}", number(in_service)),
@@ -48,16 +50,34 @@ impl Explainer<'_> {
                 format!("ρ = X · D / c = {throughput} · {} / {servers} = {share}", time(resource.demand))
             }
         };
-        Some((Law::Utilization, formula, self.trust_in_flow()))
+        (Law::Utilization, formula, self.trust_in_flow())
     }
 
-    pub(super) fn in_service(&self, resource: &Resource) -> Option<(Law, String, Trust)> {
-        let ResourceState::Steady { in_service, residence, .. } = resource.state else { return None };
+    /// How full a resource is for which a line grows: all of it is busy, and what is asked of it is this share of what it has.
+    fn beyond_its_capacity(&self, resource: &Resource) -> (Law, String, Trust) {
+        let (offered, servers) = (resource.offered.erlangs(), format::count(resource.servers));
+        let share = offered / resource.servers as f64;
+        let formula = if share > 1.0 {
+            format!("ρ = λ · D / c = {} / {servers} = {}", number(offered), percent(share))
+        } else {
+            // One consumer, or the whole chain, is full before the mean of the servers is.
+            format!("ρ = {}, for the line before it grows by {} > 0", percent(1.0), rate(growth(resource)))
+        };
+        (Law::Utilization, formula, self.trust_in_flow())
+    }
+
+    pub(super) fn in_service(&self, resource: &Resource) -> (Law, String, Trust) {
+        let ResourceState::Steady { in_service, residence, .. } = resource.state else {
+            let servers = format::count(resource.servers);
+            let formula =
+                format!("L = c = {servers}, for the line before it grows by {} > 0", rate(growth(resource)));
+            return (Law::FlowBalance, formula, self.trust_in_flow());
+        };
         let held = if resource.kind == ResourceKind::ApiPool { residence.service } else { resource.demand };
         let throughput = rate(self.evaluation.outcome.throughput());
         let formula = format!("L = X · D = {throughput} · {} = {}", time(held), number(in_service));
         let pool = resource.kind == ResourceKind::ApiPool;
-        Some((Law::Little, formula, if pool { self.trust_in_chain() } else { self.trust_in_flow() }))
+        (Law::Little, formula, if pool { self.trust_in_chain() } else { self.trust_in_flow() })
     }
 
     pub(super) fn waiting(&self, resource: &Resource) -> Option<(Law, String, Trust)> {
@@ -173,5 +193,13 @@ impl Explainer<'_> {
             percent(broker.ack_loss.value()),
         );
         (Law::AtLeastOnce, formula, Trust::Assumption)
+    }
+}
+
+/// By how much the line before a resource grows.
+fn growth(resource: &Resource) -> Rate {
+    match resource.state {
+        ResourceState::Growing { growth, .. } => growth,
+        ResourceState::Steady { .. } => Rate::ZERO,
     }
 }
