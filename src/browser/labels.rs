@@ -63,6 +63,9 @@ fn write_one(span: &HtmlElement, label: &Label, old: Option<&Label>) -> Result<(
         span.set_attribute("data-role", role)?;
         span.set_attribute("data-strong", if label.strong { "true" } else { "false" })?;
     }
+    if old.is_none_or(|old| old.asks.is_some() != label.asks.is_some()) {
+        span.toggle_attribute_with_force("data-asks", label.asks.is_some())?;
+    }
     let style = span.style();
     if old.is_none_or(|old| old.at != label.at) {
         style.set_property("left", &pixels(label.at.x))?;

@@ -4,7 +4,7 @@ use super::figure::{Figure, Ink, Mark, Stroke};
 use super::geometry::{Point, Size};
 use super::plot::{Axis, Plot};
 use super::scale::{Scale, time_tick};
-use crate::model::{Distribution, DistributionPoint};
+use crate::model::{Distribution, DistributionPoint, provenance};
 use crate::units::Time;
 
 /// What a chart of a distribution shows.
@@ -35,6 +35,7 @@ struct Flag<'a> {
     seconds: f64,
     text: &'a str,
     stroke: Stroke,
+    asks: Option<provenance::Figure>,
 }
 
 /// Draws how response times are spread. The height is density: what counts is the area, so it has no values.
@@ -82,7 +83,7 @@ pub fn distribution(shown: &Spread<'_>) -> Figure {
         plot.rule(start, Point::new(top.x, frame.area.bottom), flag.stroke);
     }
     for (flag, top) in flags.iter().zip(&tops) {
-        plot.annotate(flag.text, *top, &[(-6.0, 0.0), (6.0, 0.0)], flag.stroke.ink, false);
+        plot.annotate_asked((flag.text, flag.asks), *top, &BESIDE_A_RULE, flag.stroke.ink, false);
     }
     if let Some((_, name)) = shown.ghost {
         let summit = ghost
@@ -97,6 +98,9 @@ pub fn distribution(shown: &Spread<'_>) -> Figure {
     plot.into_figure()
 }
 
+/// Where what a rule marks may stand, the best first: pixels across, lines of text down.
+const BESIDE_A_RULE: [(f64, f64); 2] = [(-6.0, 0.0), (6.0, 0.0)];
+
 /// Where the name of the other hill may stand, the best first: pixels across, lines of text down.
 const AROUND_THE_SUMMIT: [(f64, f64); 6] =
     [(8.0, 0.0), (8.0, 1.2), (-8.0, 0.0), (8.0, 2.4), (16.0, 3.6), (-8.0, 2.4)];
@@ -105,11 +109,12 @@ const AROUND_THE_SUMMIT: [(f64, f64); 6] =
 fn flags<'a>(shown: &Spread<'a>, scale: Scale) -> Vec<Flag<'a>> {
     let (timeout, text) = shown.timeout;
     let stroke = Stroke::solid(Ink::Ink2, 1.0).dashed(8.0, 5.0);
-    let timeout = Flag { seconds: timeout.seconds(), text, stroke };
+    let timeout = Flag { seconds: timeout.seconds(), text, stroke, asks: None };
     let percentiles = shown.percentiles.iter().enumerate().map(|(index, (time, text))| Flag {
         seconds: time.seconds(),
         text,
         stroke: Stroke::solid(Ink::Ink, WEIGHTS[index.min(WEIGHTS.len() - 1)]),
+        asks: Some(provenance::Figure::Percentiles),
     });
     let mut flags: Vec<Flag<'_>> =
         percentiles.chain([timeout]).filter(|flag| scale.shows(flag.seconds)).collect();
@@ -167,6 +172,8 @@ mod tests {
             assert_eq!(rules.len(), 3);
             assert!(rules.windows(2).all(|pair| pair[0].0 > pair[1].0 && pair[0].1 < pair[1].1), "{rules:?}");
             assert!(rules.iter().all(|(x, _)| (figure.plot.left..=figure.plot.right).contains(x)));
+            let asked = figure.labels.iter().filter(|label| label.asks.is_some());
+            assert_eq!(asked.count(), 3, "the percentiles, and not the timeout that is set");
             let labels: Vec<_> = figure.annotations().map(|label| label.bounds).collect();
             for (index, bounds) in labels.iter().enumerate() {
                 assert!(size.bounds().encloses(*bounds));

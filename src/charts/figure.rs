@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::geometry::{Point, Rect, Size};
+use crate::model::provenance;
 
 /// A drawing ready for the renderer, and the text that lies over it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -21,6 +22,13 @@ impl Figure {
     /// The labels that say something about the data rather than about an axis: each belongs into the chart's text twin.
     pub fn annotations(&self) -> impl Iterator<Item = &Label> {
         self.labels.iter().filter(|label| label.role == Role::Annotation)
+    }
+
+    /// What the label at a place asks, or one that a fingertip reaches from there.
+    pub fn asked_at(&self, at: Point) -> Option<provenance::Figure> {
+        const REACH: f64 = 4.0;
+        let mut asking = self.labels.iter().filter(|label| label.bounds.grown(REACH).contains(at));
+        asking.find_map(|label| label.asks)
     }
 }
 
@@ -194,6 +202,9 @@ pub struct Label {
     pub strong: bool,
     /// The room it takes, estimated on the safe side.
     pub bounds: Rect,
+    /// Which figure of the scenario's evaluation its number is, where it has one that can be asked.
+    #[serde(skip)]
+    pub asks: Option<provenance::Figure>,
 }
 
 /// Which part of a text lies at its place.

@@ -63,7 +63,13 @@ impl Placer {
     }
 
     /// Writes an annotation at the first of its spots that is free, or at the one that covers least.
-    pub(super) fn annotate(&mut self, text: &str, spots: &[Spot], ink: Ink, strong: bool) {
+    pub(super) fn annotate(
+        &mut self,
+        text: &str,
+        spots: &[Spot],
+        ink: Ink,
+        strong: bool,
+    ) -> Option<&mut Label> {
         let placed = spots
             .iter()
             .map(|spot| {
@@ -73,9 +79,9 @@ impl Placer {
                 (self.covered(bounds) + moved, bounds, spot.1)
             })
             .min_by(|(a, ..), (b, ..)| a.total_cmp(b));
-        if let Some((_, bounds, anchor)) = placed {
-            self.push(text.to_owned(), anchor, bounds, Role::Annotation, ink, strong);
-        }
+        let (_, bounds, anchor) = placed?;
+        self.push(text.to_owned(), anchor, bounds, Role::Annotation, ink, strong);
+        self.labels.last_mut()
     }
 
     pub(super) fn into_labels(self) -> Vec<Label> {
@@ -89,7 +95,7 @@ impl Placer {
             Anchor::End => bounds.right,
         };
         let at = Point::new(x, f64::midpoint(bounds.top, bounds.bottom));
-        self.labels.push(Label { text, at, anchor, role, ink, strong, bounds });
+        self.labels.push(Label { text, at, anchor, role, ink, strong, bounds, asks: None });
     }
 
     fn bounds_of(&self, text: &str, strong: bool, (at, anchor): Spot) -> Rect {

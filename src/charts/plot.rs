@@ -1,10 +1,11 @@
 //! A plot while it is laid out: two axes with their values, and the marks and labels between them.
 
 use super::clip;
-use super::figure::{Anchor, Figure, Ink, Mark, Role, Stroke};
+use super::figure::{Anchor, Figure, Ink, Label, Mark, Role, Stroke};
 use super::geometry::{Point, Rect, Size};
 use super::labels::{self, Placer, Spot};
 use super::scale::{Scale, ScaleKind};
+use crate::model::provenance;
 
 /// Two scales laid over the part of a figure where the data are.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -155,14 +156,41 @@ impl Plot {
     }
 
     /// Writes an annotation at the first of some offsets from a place that is free: pixels across, lines of text down.
-    pub(super) fn annotate(&mut self, text: &str, at: Point, offsets: &[(f64, f64)], ink: Ink, strong: bool) {
+    pub(super) fn annotate(
+        &mut self,
+        text: &str,
+        at: Point,
+        offsets: &[(f64, f64)],
+        ink: Ink,
+        strong: bool,
+    ) -> Option<&mut Label> {
         let spots: Vec<Spot> = offsets.iter().map(|&offset| self.beside(at, offset)).collect();
-        self.annotate_at(text, &spots, ink, strong);
+        self.annotate_at(text, &spots, ink, strong)
+    }
+
+    /// Writes a number as an annotation that answers for a figure.
+    pub(super) fn annotate_asked(
+        &mut self,
+        (text, asks): (&str, Option<provenance::Figure>),
+        at: Point,
+        offsets: &[(f64, f64)],
+        ink: Ink,
+        strong: bool,
+    ) {
+        if let Some(label) = self.annotate(text, at, offsets, ink, strong) {
+            label.asks = asks;
+        }
     }
 
     /// Writes an annotation at the first of some spots that is free.
-    pub(super) fn annotate_at(&mut self, text: &str, spots: &[Spot], ink: Ink, strong: bool) {
-        self.placer.annotate(text, spots, ink, strong);
+    pub(super) fn annotate_at(
+        &mut self,
+        text: &str,
+        spots: &[Spot],
+        ink: Ink,
+        strong: bool,
+    ) -> Option<&mut Label> {
+        self.placer.annotate(text, spots, ink, strong)
     }
 
     /// The spot beside a place, so many pixels across and lines of text down; the text faces away from the place.

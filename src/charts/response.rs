@@ -6,7 +6,7 @@ use super::geometry::{Point, Size};
 use super::labels::Spot;
 use super::plot::{Axis, Frame, Plot, values_of};
 use super::scale::time_tick;
-use crate::model::{CurvePoint, PercentilePoint, Percentiles};
+use crate::model::{CurvePoint, PercentilePoint, Percentiles, provenance};
 use crate::units::{Time, format::compact};
 
 /// What a response-time chart shows. All words of annotations come from outside.
@@ -263,9 +263,12 @@ impl<'a> Drawing<'a> {
     fn write(&mut self, you: Point) {
         let area = self.plot.frame.area;
         if let Some((at, text)) = self.knee() {
-            self.plot.annotate(text, at, &AROUND_THE_KNEE, Ink::Ink2, false);
+            let asked = (text, Some(provenance::Figure::Knee));
+            self.plot.annotate_asked(asked, at, &AROUND_THE_KNEE, Ink::Ink2, false);
         }
-        self.plot.annotate(self.shown.you_text, you, &AROUND_YOU, Ink::Sync, true);
+        let here = self.shown.response_time.map(|_| provenance::Figure::ResponseTime);
+        let asked = (self.shown.you_text, here.or(Some(provenance::Figure::Growth)));
+        self.plot.annotate_asked(asked, you, &AROUND_YOU, Ink::Sync, true);
         if let Some(y) = self.timeout() {
             let ends = [(area.left, 6.0), (area.right, -4.0), (you.x, 8.0), (you.x, -8.0)];
             let spots =
@@ -275,7 +278,8 @@ impl<'a> Drawing<'a> {
         if let Some(x) = self.wall() {
             let rows = [1.0, 2.6, 4.2, 5.8, 7.4].map(|row| [-6.0, 6.0, -16.0].map(|dx| (dx, row)));
             let top = Point::new(x, area.top);
-            self.plot.annotate(self.shown.wall_text, top, rows.as_flattened(), Ink::Ink2, false);
+            let asked = (self.shown.wall_text, Some(provenance::Figure::Wall));
+            self.plot.annotate_asked(asked, top, rows.as_flattened(), Ink::Ink2, false);
         }
         for (line, name, _) in self.slow_ones() {
             let visible: Vec<Point> = line.into_iter().filter(|at| area.contains(*at)).collect();

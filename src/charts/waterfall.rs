@@ -173,7 +173,7 @@ impl Drawing {
         let half = self.text_size * 0.6;
         let bounds = Rect { left, top: at.y - half, right: left + width, bottom: at.y + half };
         let role = Role::Annotation;
-        self.labels.push(Label { text: text.to_owned(), at, anchor, role, ink, strong, bounds });
+        self.labels.push(Label { text: text.to_owned(), at, anchor, role, ink, strong, bounds, asks: None });
     }
 }
 

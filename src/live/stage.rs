@@ -134,7 +134,7 @@ impl Stage {
 
     fn label(&self, text: String, at: Point, anchor: Anchor, ink: Ink, strong: bool) -> Label {
         let bounds = Rect { left: at.x, top: at.y, right: at.x, bottom: at.y }.grown(self.text_size * 0.6);
-        Label { text, at, anchor, role: Role::Annotation, ink, strong, bounds }
+        Label { text, at, anchor, role: Role::Annotation, ink, strong, bounds, asks: None }
     }
 }
 

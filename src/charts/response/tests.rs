@@ -155,6 +155,28 @@ fn all_that_is_to_be_said_is_written_and_drawn() {
 }
 
 #[test]
+fn every_number_that_is_computed_can_be_asked_where_it_is_written() {
+    use provenance::Figure::{Growth, Knee, ResponseTime, Wall};
+    for (scenario, expected) in [
+        (hybrid(100), vec![("knee", Knee), ("you", ResponseTime)]),
+        (all_synchronous(open(12.0)), vec![("you", ResponseTime), ("at most", Wall)]),
+        (all_synchronous(open(25.0)), vec![("you", Growth), ("at most", Wall)]),
+    ] {
+        let chart = chart(&scenario, PANEL);
+        for (start, figure) in &expected {
+            let label = annotation(&chart, start);
+            let middle =
+                Point::new(label.bounds.left + 1.0, f64::midpoint(label.bounds.top, label.bounds.bottom));
+            assert_eq!(chart.figure.asked_at(middle), Some(*figure), "{start}");
+        }
+        // What is set, and the names of lines, are no results.
+        let asked = chart.figure.labels.iter().filter(|label| label.asks.is_some());
+        assert_eq!(asked.count(), expected.len());
+        assert_eq!(chart.figure.asked_at(Point::new(-50.0, -50.0)), None);
+    }
+}
+
+#[test]
 fn the_label_of_the_dot_changes_sides_at_the_right_edge() {
     let anchor = |users| annotation(&chart(&hybrid(users), PANEL), "you").anchor;
     assert_eq!(anchor(100), Anchor::Start);
