@@ -53,7 +53,7 @@ pub const CLAIM_LIST: &[(&str, &str)] = &[
 pub const HOW: &str = "How we know";
 /// Before the engines.
 pub const HOW_INTRO: &str = "Every dotted number answers “why?” with its law, the formula with the values that are set, its source, and how far it may be \
-                             trusted. These are the ways in which numbers come about, and the largest errors that we know of.";
+                             trusted: in sentences, clocks and bars, in the tables, and where it is written in a chart. These are the ways in which numbers come about, and the largest errors that we know of.";
 /// The ways, and how far each may be trusted.
 pub const ENGINES: &[(&str, &str)] = &[
     (

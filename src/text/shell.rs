@@ -105,7 +105,11 @@ pub const KEYS: &[(&str, &str)] = &[
     ("Alt ↑ ↓", "on a bar's end: move the step up or down"),
     ("Esc", "cancel a drag, close a dialog, hide a reading"),
     ("1 2 3 4", "in Practise: choose an answer"),
-    ("Enter", "in Practise: next question; on a chart: set the load to the point read"),
+    (
+        "Enter",
+        "in Practise: next question; on a chart: set the load to the point read; in a table: why this number",
+    ),
+    ("W", "on a chart: why the point read is where it is"),
 ];
 /// Above the explanation of the signs.
 pub const HELP_SIGNS: &str = "How to read the picture";

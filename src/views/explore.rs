@@ -1,7 +1,9 @@
 //! The view Explore: one scenario, seen as a flow in time, as a curve, and as the load on each resource.
 
+mod cells;
 mod compare;
 mod curve;
+mod curve_table;
 mod details;
 mod field;
 mod hold;
@@ -10,6 +12,7 @@ mod lens;
 mod load;
 mod pace;
 mod percentiles;
+mod pointing;
 mod predict;
 mod reader;
 mod response;
@@ -46,7 +49,7 @@ pub(crate) fn Explore(
 ) -> Html {
     let lens = Lens::on(session);
     let charts = lens.paced();
-    let asking = Asking::provide();
+    let asking = Asking::provide(lens);
     let palette = use_palette(Memo::new(move |_| lens.now().preferences));
     view! {
         <Story lens />
@@ -61,6 +64,6 @@ pub(crate) fn Explore(
             <StalenessPanel lens palette />
             <ComparePanel lens />
         </div>
-        <WhySheet lens asking />
+        <WhySheet asking />
     }
 }

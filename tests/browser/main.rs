@@ -7,6 +7,7 @@
 mod accessibility;
 mod amiss;
 mod answers;
+mod asked;
 mod charts;
 mod entries;
 mod explorer;

@@ -3,13 +3,15 @@
 use leptos::prelude::*;
 use markup::{component, view};
 
-use crate::dom::{Flag, Html, fixed, flag, part, press, text, when};
+use crate::dom::{Flag, Html, flag, part, press, text, when};
 use crate::lesson::{Difference, Tendency, compare};
+use crate::model::provenance::explain_change;
 use crate::session::Action;
-use crate::text::explore;
+use crate::text::{explore, why};
 use crate::views::dispatch::use_dispatch;
+use crate::views::explore::cells::{AskedTable, cell};
 use crate::views::explore::lens::{Lens, Picture};
-use crate::views::explore::why::{number_in_sentence, number_pinned};
+use crate::views::explore::why::{Answer, Asking};
 
 /// Whether something is pinned.
 fn is_pinned(lens: Lens) -> Flag {
@@ -65,16 +67,17 @@ pub(crate) fn ComparePanel(
 fn Differences(lens: Lens) -> Html {
     const HEADS: [&str; 4] =
         [explore::TABLE_FIGURE, explore::PINNED, explore::TABLE_NOW, explore::TABLE_CHANGE];
-    let body = part(move || rows(&lens.now()).into_iter().map(row).collect::<Html>());
-    let heads = HEADS.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect::<Html>();
-    view! {
-        <div class="chart-table compare-table" tabindex="0" role="region" aria-label=explore::COMPARE>
-            <table>
-                <thead><tr>{heads}</tr></thead>
-                <tbody>{body}</tbody>
-            </table>
-        </div>
-    }
+    let table = part(move || {
+        let head = |head| view! { <th scope="col">{head}</th> };
+        let heads = HEADS.into_iter().map(head).collect::<Html>();
+        let rows = rows(&lens.now()).into_iter().map(row).collect::<Html>();
+        view! { <thead><tr>{heads}</tr></thead><tbody>{rows}</tbody> }
+    });
+    let asking = use_context::<Asking>();
+    let ask = move |(row, column): (usize, usize)| {
+        answer(asking?, rows(&lens.peek()).into_iter().nth(row)?, column)
+    };
+    view! { <div class="compare-table"><AskedTable name=explore::COMPARE rows=table ask=Box::new(ask) /></div> }
 }
 
 /// What differs; nothing where the model rejects one of the two.
@@ -94,15 +97,36 @@ fn row(difference: Difference) -> Html {
         Tendency::Same => ("same", ""),
         Tendency::Neither => ("neither", ""),
     };
+    let is_number = is_number(&change);
     let change = [change.as_str(), word].join(" ");
-    // What is set now stands elsewhere too, where the Tab key stops.
-    let [first, second] = match figure {
-        Some(figure) => {
-            [number_pinned(fixed(&first), figure), number_in_sentence(fixed(&second), move || Some(figure))]
-        }
-        None => [first, second].map(Html::of),
-    };
+    let can_ask = figure.is_some();
     view! {
-        <tr data-tendency=tendency><th scope="row">{name}</th><td>{first}</td><td>{second}</td><td class="compare-change">{change}</td></tr>
+        <tr data-tendency=tendency>
+            <th scope="row">{name}</th>
+            {cell(first, can_ask)}
+            {cell(second, can_ask)}
+            {cell(change, is_number)}
+        </tr>
+    }
+}
+
+/// Whether a change can be said as a number.
+fn is_number(change: &str) -> bool {
+    change.contains(|letter: char| letter.is_ascii_digit())
+}
+
+/// Why the cell in a column of a row says what it says: A, B, or what has changed.
+fn answer(asking: Asking, difference: Difference, column: usize) -> Option<Answer> {
+    let Difference { name, first, second, change, figure, .. } = difference;
+    let (pinned, now) = (asking.of_pinned(figure?), asking.of_now(figure?));
+    match column {
+        0 => Some(pinned),
+        1 => Some(now),
+        _ if !is_number(&change) => None,
+        _ => {
+            let (a, b) = (pinned.derivation?.trust, now.derivation?.trust);
+            let derivation = Some(explain_change((&first, a), (&second, b), &change));
+            Some(Answer { name: why::change_of(name), with: why::FORMULA.to_owned(), derivation })
+        }
     }
 }

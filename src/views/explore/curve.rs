@@ -25,7 +25,7 @@ pub(crate) struct Curve {
     /// The points.
     pub(crate) points: Vec<CurvePoint>,
     /// The flow to compare with: what is pinned, or else the same with every step waited for.
-    baseline: Scenario,
+    pub(crate) baseline: Scenario,
     /// Its points; empty where that is no other flow.
     pub(crate) ghost: Vec<CurvePoint>,
     /// What it is called.

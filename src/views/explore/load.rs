@@ -78,6 +78,11 @@ pub(crate) fn set_load(workload: Workload, load: f64) -> Action {
     }
 }
 
+/// A load of a workload in words.
+pub(crate) fn load_text(workload: Workload, load: f64) -> String {
+    if workload.users().is_some() { explore::users(load) } else { explore::orders_per_second(load) }
+}
+
 /// The load that a workload sets.
 pub(crate) fn load_of(workload: Workload) -> f64 {
     match workload {

@@ -1,26 +1,26 @@
 //! Reading a curve and setting the load on it: by pointing, by dragging, by keys.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
-use leptos::ev::{KeyboardEvent, PointerEvent};
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use markup::{component, view};
 use web_sys::HtmlElement;
 
 use crate::charts::{ResponseChart, milestones};
-use crate::dom::{Html, NodeRef, event, key, part, pointer, text};
-use crate::session::Action;
-use crate::text::explore;
+use crate::dom::{Html, NodeRef, event, key, part, pointer, press, text};
+use crate::model::provenance::Figure;
+use crate::text::{explore, why};
 use crate::units::decimal::shortest;
 use crate::units::format;
-use crate::views::dispatch::use_dispatch;
 use crate::views::explore::curve::Curve;
 use crate::views::explore::lens::Lens;
-use crate::views::explore::load::{load_of, set_load};
+use crate::views::explore::load::{load_of, load_text};
+use crate::views::explore::pointing::Pointing;
+use crate::views::explore::why::{Answer, Asking};
 use crate::views::parts::{cross_hair, next_place};
 
-/// How near to "you are here" a pointer takes hold of it, in pixels.
-const REACH: f64 = 14.0;
 /// The most points that keys stop at.
 const STOPS: usize = 60;
 
@@ -36,66 +36,35 @@ pub(crate) fn Reader(
     /// The id of the chart's summary.
     described_by: String,
 ) -> Html {
-    let dispatch = use_dispatch();
     let layer = NodeRef::<HtmlElement>::new();
     let reading = RwSignal::new(None::<usize>);
-    let dragging = RwSignal::new(false);
-    let near_you = RwSignal::new(false);
-    let across = move |event: &PointerEvent| {
-        let left = layer.get_untracked().map_or(0.0, |layer| layer.get_bounding_client_rect().left());
-        f64::from(event.client_x()) - left
-    };
-    let set = move |load: f64| dispatch.apply(set_load(lens.peek().scenario.workload, load));
-    let is_near = move |x: f64| (chart.get_untracked().you.x - x).abs() <= REACH;
-    let stop = move |action: Action| {
-        if dragging.get_untracked() {
-            dragging.set(false);
-            dispatch.apply(action);
-        }
-    };
-    let on_down = pointer(move |event| {
-        if event.button() != 0 {
-            return;
-        }
-        if let Some(layer) = layer.get_untracked() {
-            // Without capture the drag ends at the chart's edge, and nothing else is lost.
-            let _ = layer.set_pointer_capture(event.pointer_id());
-        }
-        dispatch.apply(Action::BeginDrag);
-        dragging.set(true);
-        let x = across(&event);
-        if !is_near(x) {
-            set(chart.get_untracked().load_at(x));
-        }
-    });
-    let on_move = pointer(move |event| {
-        let x = across(&event);
-        if dragging.get_untracked() {
-            reading.set(None);
-            set(chart.get_untracked().load_at(x));
-        } else {
-            near_you.set(is_near(x));
-            reading.set(chart.get_untracked().nearest(x));
-        }
-    });
+    let near = RwSignal::new("");
+    let asking = use_context::<Asking>();
+    let read = move || reading.get().and_then(|index| curve.get().points.get(index).copied());
+    let pointing = Rc::new(Pointing::new(lens, chart, layer, reading, near));
+    let [down, go, up, cancelled, clicked] = [(); 5].map(|()| Rc::clone(&pointing));
     let on_key = key(move |event: KeyboardEvent| {
-        let (key, read) = (event.key(), reading.get_untracked());
-        match key.as_str() {
-            "Escape" => {
+        let key = event.key();
+        match (key.as_str(), untrack(read)) {
+            ("Escape", _) => {
                 reading.set(None);
-                stop(Action::CancelDrag);
+                pointing.cancel();
             }
-            "Enter" => {
-                if let Some(load) =
-                    read.and_then(|index| curve.get_untracked().points.get(index).map(|at| at.load))
-                {
-                    event.prevent_default();
-                    set(load);
+            ("Enter", Some(point)) => {
+                event.prevent_default();
+                pointing.set(point.load);
+            }
+            ("w" | "W", Some(point)) => {
+                event.prevent_default();
+                if let Some(asking) = asking {
+                    let flow = &curve.get_untracked().flow;
+                    let with = why::formula_at(&words_of(lens, point.load));
+                    asking.tell(Answer::at(flow, point.load, Figure::ResponseTime, with));
                 }
             }
             _ => {
-                if let Some(index) = next_reading(&key, read, &curve.get_untracked(), &chart.get_untracked())
-                {
+                let (curve, chart) = (curve.get_untracked(), chart.get_untracked());
+                if let Some(index) = next_reading(&key, reading.get_untracked(), &curve, &chart) {
                     event.prevent_default();
                     reading.set(Some(index));
                 }
@@ -103,15 +72,13 @@ pub(crate) fn Reader(
         }
     });
     let spoken = text(move || {
-        let point = reading.get().and_then(|index| curve.get().points.get(index).copied());
-        point.map_or_else(
+        read().map_or_else(
             || explore::READER_IDLE.to_owned(),
-            |point| explore::reading(&load_text(lens, point.load), &format::spoken_time(point.response_time)),
+            |point| explore::reading(&words_of(lens, point.load), &format::spoken_time(point.response_time)),
         )
     });
     let now = text(move || {
-        let point = reading.get().and_then(|index| curve.get().points.get(index).copied());
-        shortest(point.map_or_else(|| load_of(lens.now().scenario.workload), |point| point.load), 6)
+        shortest(read().map_or_else(|| load_of(lens.now().scenario.workload), |point| point.load), 6)
     });
     view! {
         <div
@@ -125,11 +92,12 @@ pub(crate) fn Reader(
             aria-valuemax=text(move || shortest(curve.get().axes.load.most(), 6))
             aria-valuenow=now
             aria-valuetext=spoken
-            data-near=text(move || if near_you.get() { "you" } else { "" }.to_owned())
-            on:pointerdown=on_down
-            on:pointermove=on_move
-            on:pointerup=pointer(move |_| stop(Action::EndDrag))
-            on:pointercancel=pointer(move |_| stop(Action::CancelDrag))
+            data-near=text(move || near.get().to_owned())
+            on:pointerdown=pointer(move |event| down.down(&event))
+            on:pointermove=pointer(move |event| go.go(&event))
+            on:pointerup=pointer(move |_| up.release())
+            on:pointercancel=pointer(move |_| cancelled.cancel())
+            on:click=press(move || clicked.click())
             on:pointerleave=pointer(move |_| reading.set(None))
             on:blur=event(move |_| reading.set(None))
             on:keydown=on_key
@@ -140,9 +108,8 @@ pub(crate) fn Reader(
 }
 
 /// A load in words.
-fn load_text(lens: Lens, load: f64) -> String {
-    let is_closed = lens.now().scenario.workload.users().is_some();
-    if is_closed { explore::users(load) } else { explore::orders_per_second(load) }
+fn words_of(lens: Lens, load: f64) -> String {
+    load_text(lens.now().scenario.workload, load)
 }
 
 /// Where a key leads from the point that is read.
@@ -163,7 +130,7 @@ fn read_out(lens: Lens, curve: &Curve, chart: &ResponseChart, index: usize) -> H
         return Html::several();
     };
     let words = view! {
-        <b>{format::time(point.response_time)}</b> " · " {load_text(lens, point.load)}
+        <b>{format::time(point.response_time)}</b> " · " {words_of(lens, point.load)}
         <br />
         {explore::orders_answered(point.throughput)}
     };

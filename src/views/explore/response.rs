@@ -7,8 +7,8 @@ use markup::{component, view};
 use web_sys::HtmlElement;
 
 use crate::browser::{unique_id, use_size};
-use crate::charts::{Palette, Response, ResponseChart, Simulated, Size, milestones};
-use crate::dom::{Html, NodeRef, fixed, part, stated, text};
+use crate::charts::{Palette, Response, ResponseChart, Simulated, Size};
+use crate::dom::{Html, NodeRef, fixed, stated, text};
 use crate::lesson::story;
 use crate::model::provenance::Figure;
 use crate::model::{Bounds, CurvePoint, Outcome, PercentilePoint, Percentiles};
@@ -16,6 +16,7 @@ use crate::text::explore;
 use crate::units::decimal::shortest;
 use crate::units::{Time, format};
 use crate::views::explore::curve::Curve;
+use crate::views::explore::curve_table::CurveTable;
 use crate::views::explore::lens::{Lens, Picture};
 use crate::views::explore::load::load_of;
 use crate::views::explore::percentiles::percentiles_over;
@@ -95,7 +96,7 @@ pub(crate) fn ResponsePanel(
                     <summary>{explore::TABLE}</summary>
                     <p class="panel-sub">{explore::CHART_HINT}</p>
                     <Marks curve />
-                    <CurveTable lens rested spread check />
+                    <CurveTable rested spread check />
                 </details>
             </figure>
         </section>
@@ -180,62 +181,3 @@ fn Marks(curve: Memo<Arc<Curve>>) -> Html {
 
 /// How many rows the table has at most.
 pub(super) const ROWS: usize = 12;
-
-/// The same numbers as drawn, in a dozen rows.
-#[component]
-fn CurveTable(
-    lens: Lens,
-    rested: Memo<Arc<Curve>>,
-    spread: Signal<Arc<Vec<PercentilePoint>>>,
-    check: Check,
-) -> Html {
-    let table = part(move || {
-        let is_closed = lens.rested().scenario.workload.users().is_some();
-        let (curve, spread, runs) = (rested.get(), spread.get(), check.runs());
-        let cell = |text: String| view! { <td>{text}</td> };
-        let head = |text: &'static str| view! { <th scope="col">{text}</th> };
-        let row = |point: &CurvePoint| {
-            let is_here = |load: f64| (load - point.load).abs() < 1e-9 * point.load;
-            let percentiles =
-                spread.iter().find(|spread| is_here(spread.load)).map(|spread| spread.percentiles);
-            let mut cells =
-                vec![cell(format::time(point.response_time)), cell(format::fine_rate(point.throughput))];
-            if !spread.is_empty() {
-                let times =
-                    percentiles.map(|it| [it.p50, it.p95, it.p99].map(format::time)).unwrap_or_default();
-                cells.extend(times.map(cell));
-            }
-            if !runs.is_empty() {
-                let run = runs.iter().find(|run| is_here(run.load));
-                let told = |(time, margin): (Time, Time)| format::time_within(time, margin);
-                let times = run.map(|run| [run.mean, run.p95].map(told)).unwrap_or_default();
-                cells.extend(times.map(cell));
-            }
-            let ghost = curve.ghost.iter().find(|ghost| is_here(ghost.load));
-            cells.extend(ghost.map(|ghost| cell(format::time(ghost.response_time))));
-            view! { <tr><th scope="row">{format::plain(point.load)}</th>{cells}</tr> }
-        };
-        let rows = milestones(curve.axes.load, &curve.points, ROWS);
-        let rows = rows.into_iter().map(|index| row(&curve.points[index])).collect::<Html>();
-        let mut heads = vec![
-            head(if is_closed { explore::TABLE_USERS } else { explore::TABLE_RATE }),
-            head(explore::TABLE_RESPONSE),
-            head(explore::TABLE_THROUGHPUT),
-        ];
-        if !spread.is_empty() {
-            heads.extend(["p50", "p95", "p99"].map(head));
-        }
-        if !runs.is_empty() {
-            heads.extend([explore::SIMULATED, explore::SIMULATED_P95].map(head));
-        }
-        if !curve.ghost.is_empty() {
-            heads.push(head(curve.ghost_name));
-        }
-        view! { <thead><tr>{heads}</tr></thead><tbody>{rows}</tbody> }
-    });
-    view! {
-        <div class="chart-table" tabindex="0" role="region" aria-label=explore::CURVE_TABLE>
-            <table><caption>{explore::CURVE_TABLE}</caption>{table}</table>
-        </div>
-    }
-}

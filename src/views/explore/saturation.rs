@@ -8,8 +8,9 @@ use web_sys::HtmlElement;
 
 use crate::browser::{unique_id, use_size};
 use crate::charts::{Palette, SaturationBar, SaturationState, Size, saturation};
-use crate::dom::{Html, NodeRef, fixed, part, text};
+use crate::dom::{Html, NodeRef, fixed, flag, part, text, when};
 use crate::lesson::story;
+use crate::lesson::tables::ResourceColumn;
 use crate::model::provenance::Figure;
 use crate::model::{Evaluation, Resource, ResourceKind, ResourceState};
 use crate::scenario::Scenario;
@@ -17,18 +18,15 @@ use crate::text::explore;
 use crate::units::decimal::shortest;
 use crate::units::format;
 use crate::units::order::sort_by_number;
+use crate::views::explore::cells::{AskedTable, cell};
 use crate::views::explore::lens::{Lens, Picture};
 use crate::views::explore::story::told;
-use crate::views::explore::why::number;
+use crate::views::explore::why::{Asking, number, number_in_sentence};
 use crate::views::parts::{ChartTools, Plot, Takings};
 
 /// One resource as it is shown.
 #[derive(Clone, PartialEq)]
 struct Row {
-    /// Its index in the evaluation.
-    resource: usize,
-    /// The index of its effect, where its backlog grows.
-    behind: Option<usize>,
     name: String,
     servers: String,
     in_flight: String,
@@ -36,6 +34,8 @@ struct Row {
     value: String,
     word: String,
     bar: SaturationBar,
+    /// Which figures servers, value, orders in flight, waiting ones, and word are.
+    figures: [Option<Figure>; 5],
 }
 
 impl Row {
@@ -56,15 +56,7 @@ impl Row {
                 (share.max(1.0), resource.servers as f64, explore::GROWING.to_owned(), explore::grows(growth))
             }
         };
-        let behind = match (resource.state, resource.kind) {
-            (ResourceState::Growing { .. }, ResourceKind::Consumers(step)) => {
-                evaluation.effects.iter().position(|effect| effect.step == step)
-            }
-            _ => None,
-        };
         Self {
-            resource: index,
-            behind,
             name: resource_name(scenario, resource.kind),
             servers: servers_of(resource),
             in_flight: format::mean_count(in_flight),
@@ -72,6 +64,7 @@ impl Row {
             value: format::percent(share),
             word,
             bar: SaturationBar { share, state: SaturationState::of(share), is_async },
+            figures: ResourceColumn::ALL.map(|column| column.figure(evaluation, index)),
         }
     }
 }
@@ -215,10 +208,13 @@ fn line(rows: Memo<Arc<Vec<Row>>>, index: usize) -> Html {
         text(move || rows.with(|rows| rows.get(index).map(read)).unwrap_or_default())
     };
     let asked =
-        move |figure: fn(&Row) -> Figure| move || rows.with_untracked(|rows| rows.get(index).map(figure));
-    let utilization = asked(|row| row.behind.map_or(Figure::Utilization(row.resource), Figure::Staleness));
-    let in_flight =
-        number(read(|row| explore::in_flight(&row.in_flight)), asked(|row| Figure::InService(row.resource)));
+        move |column: usize| move || rows.with_untracked(|rows| *rows.get(index)?.figures.get(column)?);
+    // By how much a line grows is a number; every other state is a word.
+    let grows = flag(move || rows.with(|rows| rows.get(index).is_some_and(|row| row.figures[4].is_some())));
+    let rests = flag(move || !grows.get());
+    let said = move || number_in_sentence(read(|row| row.word.clone()), asked(4));
+    let word = move || view! { <span>{read(|row| row.word.clone())}</span> };
+    let in_flight = number(read(|row| explore::in_flight(&row.in_flight)), asked(2));
     view! {
         <div class="sat-row" style:grid-row=(index + 1).to_string()>
             <span class="sat-name">
@@ -226,8 +222,8 @@ fn line(rows: Memo<Arc<Vec<Row>>>, index: usize) -> Html {
                 <small>{read(|row| row.servers.clone())} " · " {in_flight}</small>
             </span>
             <span></span>
-            <span class="sat-value">{number(read(|row| row.value.clone()), utilization)}</span>
-            <span class="sat-state"><i aria-hidden="true">{read(|row| row.bar.state.glyph().to_string())}</i>{read(|row| row.word.clone())}</span>
+            <span class="sat-value">{number(read(|row| row.value.clone()), asked(1))}</span>
+            <span class="sat-state"><i aria-hidden="true">{read(|row| row.bar.state.glyph().to_string())}</i>{when(grows, said)}{when(rests, word)}</span>
         </div>
     }
 }
@@ -248,24 +244,24 @@ fn ResourceTable(lens: Lens, rows: Memo<Arc<Vec<Row>>>) -> Html {
         before.filter(|_| lens.now().dragging).map_or(rows, Arc::clone)
     });
     let body = part(move || {
-        let cell = |text: &String| view! { <td>{text.clone()}</td> };
         let row = |row: &Row| {
-            let cells = [&row.servers, &row.value, &row.in_flight, &row.waiting, &row.word]
+            let texts = [&row.servers, &row.value, &row.in_flight, &row.waiting, &row.word];
+            let cells = texts
                 .into_iter()
-                .map(cell)
+                .zip(&row.figures)
+                .map(|(text, figure)| cell(text.clone(), figure.is_some()))
                 .collect::<Html>();
             view! { <tr><th scope="row">{row.name.clone()}</th>{cells}</tr> }
         };
-        rested.get().iter().map(row).collect::<Html>()
+        let head = |head| view! { <th scope="col">{head}</th> };
+        let heads = HEADS.into_iter().map(head).collect::<Html>();
+        let rows = rested.get().iter().map(row).collect::<Html>();
+        view! { <thead><tr>{heads}</tr></thead><tbody>{rows}</tbody> }
     });
-    let heads = HEADS.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect::<Html>();
-    view! {
-        <div class="chart-table" tabindex="0" role="region" aria-label=explore::SATURATION_TABLE>
-            <table>
-                <caption>{explore::SATURATION_TABLE}</caption>
-                <thead><tr>{heads}</tr></thead>
-                <tbody>{body}</tbody>
-            </table>
-        </div>
-    }
+    let asking = use_context::<Asking>();
+    let ask = move |(row, column): (usize, usize)| {
+        let figure = *rested.get_untracked().get(row)?.figures.get(column)?;
+        Some(asking?.of_now(figure?))
+    };
+    view! { <AskedTable name=explore::SATURATION_TABLE rows=body ask=Box::new(ask) /> }
 }

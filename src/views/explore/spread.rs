@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use markup::{component, view};
-use web_sys::HtmlElement;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, MouseEvent};
 
 use crate::browser::{unique_id, use_size};
-use crate::charts::{self, Palette, Size, Spread, distribution};
-use crate::dom::{Html, NodeRef, fixed, flag, part, text, when};
+use crate::charts::{self, Palette, Point, Size, Spread, distribution};
+use crate::dom::{Html, NodeRef, event, fixed, flag, part, text, when};
 use crate::lesson::story;
 use crate::model::provenance::Figure;
 use crate::model::{DistributionPoint, Evaluation, Outcome, Percentiles, Steady};
@@ -16,8 +17,9 @@ use crate::scenario::Scenario;
 use crate::text::explore;
 use crate::units::decimal::shortest;
 use crate::units::{Time, format};
+use crate::views::explore::cells::{AskedTable, cell};
 use crate::views::explore::lens::{Lens, Picture};
-use crate::views::explore::why::number;
+use crate::views::explore::why::{Asking, number};
 use crate::views::parts::{ChartTools, Plot, Takings};
 
 /// The panel.
@@ -73,7 +75,25 @@ fn Hill(lens: Lens, palette: Memo<Palette>) -> Html {
         let (width, height) = size.get();
         Arc::new(lay_out(&lens.rested(), Size::new(width.max(160.0), height.max(120.0))))
     });
-    view! { <div class="chart-plot" data-low="true" data-picture="" node_ref=place><Plot figure palette /></div> }
+    let asking = use_context::<Asking>();
+    // Its labels say nothing to assistive technology: the same numbers stand below the chart, where the Tab key stops.
+    let on_click = event(move |event| {
+        let event: &MouseEvent = event.unchecked_ref();
+        let corner = place.get_untracked().map(|place| place.get_bounding_client_rect());
+        let at = corner.map(|corner| {
+            let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+            Point::new(x - corner.left(), y - corner.top())
+        });
+        let asked = at.and_then(|at| figure.get_untracked().asked_at(at));
+        if let (Some(asking), Some(asked)) = (asking, asked) {
+            asking.tell(asking.of_now(asked));
+        }
+    });
+    view! {
+        <div class="chart-plot" data-low="true" data-picture="" node_ref=place on:click=on_click>
+            <Plot figure palette />
+        </div>
+    }
 }
 
 /// The hill; empty where there is none.
@@ -142,24 +162,31 @@ fn named(percentiles: Percentiles) -> [(&'static str, Time); 3] {
 /// The same as shares of the answers, in a dozen rows.
 #[component]
 fn SpreadTable(lens: Lens) -> Html {
-    const ROWS: usize = 12;
-    let body = part(move || {
+    let table = part(move || {
         let now = lens.rested();
         let points = points(&now);
-        let step = points.len().div_ceil(ROWS).max(1);
-        let row = |point: &DistributionPoint| {
+        let row = |index: usize| {
+            let point = &points[index];
             let (time, share) = (format::time(point.time), format::percent(point.below.value()));
-            view! { <tr><th scope="row">{time}</th><td>{share}</td></tr> }
+            view! { <tr><th scope="row">{time}</th>{cell(share, true)}</tr> }
         };
-        points.iter().skip(step - 1).step_by(step).map(row).collect::<Html>()
+        let rows = in_table(points).map(row).collect::<Html>();
+        view! {
+            <thead><tr><th scope="col">{explore::TABLE_WITHIN}</th><th scope="col">{explore::TABLE_ANSWERED}</th></tr></thead>
+            <tbody>{rows}</tbody>
+        }
     });
-    view! {
-        <div class="chart-table" tabindex="0" role="region" aria-label=explore::SPREAD_TABLE>
-            <table>
-                <caption>{explore::SPREAD_TABLE}</caption>
-                <thead><tr><th scope="col">{explore::TABLE_WITHIN}</th><th scope="col">{explore::TABLE_ANSWERED}</th></tr></thead>
-                <tbody>{body}</tbody>
-            </table>
-        </div>
-    }
+    let asking = use_context::<Asking>();
+    let ask = move |(row, _): (usize, usize)| {
+        let point = in_table(points(&lens.peek())).nth(row)?;
+        Some(asking?.of_now(Figure::Within(point)))
+    };
+    view! { <AskedTable name=explore::SPREAD_TABLE rows=table ask=Box::new(ask) /> }
+}
+
+/// Which points of the hill have a row: a dozen.
+fn in_table(points: &[DistributionPoint]) -> impl Iterator<Item = usize> {
+    const ROWS: usize = 12;
+    let step = points.len().div_ceil(ROWS).max(1);
+    (step - 1..points.len()).step_by(step)
 }

@@ -11,13 +11,14 @@ use crate::charts::{Figure, Lag, Palette, Size, staleness};
 use crate::dom::{Html, NodeRef, fixed, flag, part, text, when};
 use crate::lesson::story;
 use crate::model::course::{Course, Disturbance, EffectCourse, course};
-use crate::model::provenance;
+use crate::model::provenance::{self, explain_moment};
 use crate::scenario::Scenario;
-use crate::text::explore;
+use crate::text::{explore, why};
 use crate::units::decimal::shortest;
 use crate::units::{Time, format};
+use crate::views::explore::cells::{AskedTable, cell};
 use crate::views::explore::lens::{Lens, Picture};
-use crate::views::explore::why::number;
+use crate::views::explore::why::{Answer, number};
 use crate::views::parts::{Buttons, ChartTools, Choice, Kind, Plot, Takings};
 
 /// How much a spike multiplies the load.
@@ -162,7 +163,6 @@ fn numbers(now: &Picture, course: Option<&Course>) -> Vec<Vec<String>> {
 /// The same in a dozen rows.
 #[component]
 fn CourseTable(lens: Lens, followed: Followed) -> Html {
-    const ROWS: usize = 12;
     let table = part(move || {
         let now = lens.rested();
         let course = followed.get();
@@ -170,20 +170,32 @@ fn CourseTable(lens: Lens, followed: Followed) -> Html {
         let head = |text: String| view! { <th scope="col">{text}</th> };
         let heads =
             effects.iter().map(|effect| head(explore::late(&name_of(&now, effect.step)))).collect::<Html>();
-        let moments = effects.first().map_or(0, |effect| effect.points.len());
         let row = |moment: usize| {
             let points = effects.iter().filter_map(|effect| effect.points.get(moment));
             let time = points.clone().next().map(|point| format::time(point.time)).unwrap_or_default();
-            let cell = |text: String| view! { <td>{text}</td> };
-            let cells = points.map(|point| cell(format::time(point.staleness))).collect::<Html>();
+            let cells = points.map(|point| cell(format::time(point.staleness), true)).collect::<Html>();
             view! { <tr><th scope="row">{time}</th>{cells}</tr> }
         };
-        let rows = (0..moments).step_by((moments / ROWS).max(1)).map(row).collect::<Html>();
+        let rows = in_table(effects).map(row).collect::<Html>();
         view! { <thead><tr><th scope="col">{explore::TABLE_TIME}</th>{heads}</tr></thead><tbody>{rows}</tbody> }
     });
-    view! {
-        <div class="chart-table" tabindex="0" role="region" aria-label=explore::STALENESS_TABLE>
-            <table><caption>{explore::STALENESS_TABLE}</caption>{table}</table>
-        </div>
-    }
+    let ask = move |(row, column): (usize, usize)| {
+        let (now, course) = (lens.peek(), followed.get_untracked()?);
+        let effect = course.effects.get(column)?;
+        let point = effect.points.get(in_table(&course.effects).nth(row)?)?;
+        let evaluation = now.evaluation.as_ref().ok()?;
+        Some(Answer {
+            name: why::late_at(&name_of(&now, effect.step), point.time),
+            with: why::FORMULA.to_owned(),
+            derivation: explain_moment(&now.scenario, evaluation, effect, point),
+        })
+    };
+    view! { <AskedTable name=explore::STALENESS_TABLE rows=table ask=Box::new(ask) /> }
+}
+
+/// Which moments have a row: about a dozen.
+fn in_table(effects: &[EffectCourse]) -> impl Iterator<Item = usize> + use<> {
+    const ROWS: usize = 12;
+    let moments = effects.first().map_or(0, |effect| effect.points.len());
+    (0..moments).step_by((moments / ROWS).max(1))
 }

@@ -11,12 +11,12 @@ use crate::scenario::{Scenario, StepId, limits};
 use crate::session::{Action, Control};
 use crate::text::explore;
 use crate::units::parse::BareUnit;
-use crate::units::{Time, decimal, format};
+use crate::units::{Rate, Time, decimal, format};
 use crate::views::dispatch::use_dispatch;
 use crate::views::explore::field::{ResetOne, time_entry};
 use crate::views::explore::lane::StepLane;
 use crate::views::explore::lens::{Lens, Picture};
-use crate::views::explore::why::number;
+use crate::views::explore::why::{number, number_in_sentence};
 use crate::views::parts::NumberField;
 
 /// A lane of the order flow.
@@ -175,8 +175,16 @@ fn BrokerLane(lens: Lens) -> Html {
         text(move || if is_unused.get() { explore::NOTHING_PUBLISHED } else { explore::BROKER }.to_owned());
     let pile = text(move || {
         let now = lens.now();
-        largest_pile(&now.timeline, &now.scenario).unwrap_or_default()
+        let name = |step: usize| now.scenario.steps.get(step).map(|step| step.name.subject());
+        let pile = largest_pile(&now.timeline);
+        pile.map(|(step, growth)| explore::lag(&name(step).unwrap_or_default(), growth)).unwrap_or_default()
     });
+    let asked = move || {
+        let now = lens.peek();
+        let (step, _) = largest_pile(&now.timeline)?;
+        let effects = &now.evaluation.as_ref().ok()?.effects;
+        effects.iter().position(|effect| effect.step == step).map(Figure::Lag)
+    };
     let has_no_pile = flag(move || pile.with(String::is_empty));
     let answered = line(lens);
     // At the line, or as far left of it as it takes to be read.
@@ -195,7 +203,7 @@ fn BrokerLane(lens: Lens) -> Html {
                         style:width=place(lens, |now| now.timeline.answer - now.timeline.publish_from)
                     ></span>
                     <span class="rail" hidden=is_unused style:left=line(lens)></span>
-                    <span class="pill" hidden=has_no_pile style:left=pill_from>{pile}</span>
+                    <span class="pill" hidden=has_no_pile style:left=pill_from>{number_in_sentence(pile, asked)}</span>
                     <span class="track-line" style:left=line(lens)></span>
                 </span></span>
             </span>
@@ -212,11 +220,11 @@ fn BrokerLane(lens: Lens) -> Html {
     }
 }
 
-/// Whose events pile up fastest, in words.
-fn largest_pile(timeline: &Timeline, scenario: &Scenario) -> Option<String> {
-    let growing = timeline.lanes.iter().filter_map(|lane| lane.growth.map(|growth| (lane.id, growth)));
-    let (id, growth) = growing.max_by(|a, b| a.1.value().total_cmp(&b.1.value()))?;
-    Some(explore::lag(&scenario.step(id)?.name.subject(), growth))
+/// The index of the step whose events pile up fastest, and how fast.
+fn largest_pile(timeline: &Timeline) -> Option<(usize, Rate)> {
+    let lanes = timeline.lanes.iter().enumerate();
+    let growing = lanes.filter_map(|(step, lane)| lane.growth.map(|growth| (step, growth)));
+    growing.max_by(|a, b| a.1.value().total_cmp(&b.1.value()))
 }
 
 /// How to use it, one more step, and the work that does not shrink.

@@ -4,56 +4,87 @@ use leptos::prelude::*;
 use markup::{component, view};
 
 use crate::dom::{Html, Text, press};
+use crate::model::evaluate;
 use crate::model::provenance::{Derivation, Figure, explain};
-use crate::model::{Evaluation, Rejection};
 use crate::scenario::Scenario;
 use crate::text::why;
 use crate::views::explore::lens::Lens;
 use crate::views::parts::Sheet;
 
-/// Which number is asked about, whether it is one of the scenario that is pinned, and whether its answer is open.
+/// What the sheet says of one number.
+#[derive(Clone, Default)]
+pub(crate) struct Answer {
+    /// What the number is.
+    pub(crate) name: String,
+    /// With whose values it is computed.
+    pub(crate) with: String,
+    /// Where it comes from; nothing where there is no such figure.
+    pub(crate) derivation: Option<Derivation>,
+}
+
+impl Answer {
+    /// The answer for a figure of a flow at a load, which is evaluated for it; `with` says so.
+    pub(crate) fn at(flow: &Scenario, load: f64, figure: Figure, with: String) -> Self {
+        let there = Scenario { workload: flow.workload.at(load), ..flow.clone() };
+        let evaluation = evaluate(&there).ok();
+        let derivation = evaluation.and_then(|evaluation| explain(&there, &evaluation, figure));
+        Self { name: why::name(figure, &there), with, derivation }
+    }
+}
+
+/// The sheet that answers: what it says, and whether it is open.
 #[derive(Clone, Copy)]
 pub(crate) struct Asking {
-    figure: RwSignal<Figure>,
-    pinned: RwSignal<bool>,
+    lens: Lens,
+    answer: StoredValue<Answer>,
     open: RwSignal<bool>,
 }
 
 impl Asking {
-    /// Nothing is asked yet; whatever is shown below can ask.
-    pub(crate) fn provide() -> Self {
-        let asking = Self {
-            figure: RwSignal::new(Figure::ResponseTime),
-            pinned: RwSignal::new(false),
-            open: RwSignal::new(false),
-        };
+    /// Nothing is asked yet; whatever is shown below can ask about what the lens sees.
+    pub(crate) fn provide(lens: Lens) -> Self {
+        let asking = Self { lens, answer: StoredValue::default(), open: RwSignal::new(false) };
         provide_context(asking);
         asking
+    }
+
+    /// Answers.
+    pub(crate) fn tell(self, answer: Answer) {
+        self.answer.set_value(answer);
+        self.open.set(true);
+    }
+
+    /// The answer for a figure of what is set.
+    pub(crate) fn of_now(self, figure: Figure) -> Answer {
+        let now = self.lens.peek();
+        let derivation = now.evaluation.as_ref().ok().and_then(|it| explain(&now.scenario, it, figure));
+        Answer { name: why::name(figure, &now.scenario), with: why::FORMULA.to_owned(), derivation }
+    }
+
+    /// The answer for a figure of what is pinned; of what is set, where nothing is.
+    pub(crate) fn of_pinned(self, figure: Figure) -> Answer {
+        let now = self.lens.peek();
+        let Some(pinned) = &now.pinned else { return self.of_now(figure) };
+        let derivation = pinned.evaluation.as_ref().ok().and_then(|it| explain(&pinned.scenario, it, figure));
+        Answer { name: why::name(figure, &pinned.scenario), with: why::OF_PINNED.to_owned(), derivation }
     }
 }
 
 /// A number that answers when it is pressed.
 pub(crate) fn number(shown: Text, figure: impl Fn() -> Option<Figure> + 'static) -> Html {
-    button(shown, Box::new(figure), false, "0")
+    button(shown, Box::new(figure), "0")
 }
 
 /// The same inside a sentence. The Tab key passes it by: every number of a sentence stands elsewhere too.
 pub(crate) fn number_in_sentence(shown: Text, figure: impl Fn() -> Option<Figure> + 'static) -> Html {
-    button(shown, Box::new(figure), false, "-1")
+    button(shown, Box::new(figure), "-1")
 }
 
-/// A number of the scenario that is pinned.
-pub(crate) fn number_pinned(shown: Text, figure: Figure) -> Html {
-    button(shown, Box::new(move || Some(figure)), true, "0")
-}
-
-fn button(shown: Text, figure: Box<dyn Fn() -> Option<Figure>>, pinned: bool, tab: &'static str) -> Html {
+fn button(shown: Text, figure: Box<dyn Fn() -> Option<Figure>>, tab: &'static str) -> Html {
     let asking = use_context::<Asking>();
     let ask = press(move || {
         if let (Some(asking), Some(figure)) = (asking, figure()) {
-            asking.figure.set(figure);
-            asking.pinned.set(pinned);
-            asking.open.set(true);
+            asking.tell(asking.of_now(figure));
         }
     });
     view! { <button type="button" class="why" title=why::TITLE tabindex=tab on:click=ask>{shown}</button> }
@@ -62,25 +93,15 @@ fn button(shown: Text, figure: Box<dyn Fn() -> Option<Figure>>, pinned: bool, ta
 /// The sheet with the answer.
 #[component]
 pub(crate) fn WhySheet(
-    /// What the numbers are of.
-    lens: Lens,
     /// What is asked.
     asking: Asking,
 ) -> Html {
-    let content = move || {
-        let (now, figure) = (lens.peek(), asking.figure.get_untracked());
-        match now.pinned.as_ref().filter(|_| asking.pinned.get_untracked()) {
-            Some(pinned) => answer(&pinned.scenario, &pinned.evaluation, figure),
-            None => answer(&now.scenario, &now.evaluation, figure),
-        }
-    };
+    let content = move || answer(asking.answer.get_value());
     view! { <Sheet title=why::TITLE open=asking.open content=Box::new(content) /> }
 }
 
 /// The answer for one number.
-fn answer(scenario: &Scenario, evaluation: &Result<Evaluation, Rejection>, figure: Figure) -> Html {
-    let derivation = evaluation.as_ref().ok().and_then(|evaluation| explain(scenario, evaluation, figure));
-    let name = why::name(figure, scenario);
+fn answer(Answer { name, with, derivation }: Answer) -> Html {
     let Some(Derivation { law, formula, trust }) = derivation else {
         return view! { <p class="why-name">{name}</p><p>{why::NOTHING}</p> };
     };
@@ -92,7 +113,7 @@ fn answer(scenario: &Scenario, evaluation: &Result<Evaluation, Rejection>, figur
     ];
     view! {
         <p class="why-name">{name}</p>
-        <p class="panel-sub">{why::FORMULA}</p>
+        <p class="panel-sub">{with}</p>
         <p class="why-formula">{formula}</p>
         <dl class="why-terms">{pairs.into_iter().map(pair).collect::<Html>()}</dl>
         <p class="panel-sub">{why::MORE}</p>

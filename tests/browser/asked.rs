@@ -1,0 +1,214 @@
+//! "Why?" at the numbers of the tables: by mouse, by finger, by keyboard alone.
+
+use crate::explorer::{named, switch};
+use crate::stage::{Input, Page, Screen, Stage, Theme, key, path};
+
+const CURVE: &str = "Response time against load";
+const RESOURCES: &str = "Resources at this load";
+const SPREAD: &str = "Answers within a time";
+const STALENESS: &str = "Staleness over time";
+const COMPARE: &str = "Before and after";
+const FORMULA: &str = "dialog[open] .why-formula";
+
+/// A page with every table open.
+fn open(screen: Screen) -> Page {
+    let page = Stage::release().open(screen, Theme::Light);
+    page.run("document.querySelectorAll('.chart-more').forEach((it) => { it.open = true })");
+    page.settle();
+    page
+}
+
+/// The cell of a table in a row and a column.
+fn cell(table: &str, row: usize, column: usize) -> String {
+    format!("{} tbody tr:nth-child({row}) td:nth-of-type({column})", named(table))
+}
+
+/// The row of a table with this head, from 1.
+fn row(page: &Page, table: &str, head: &str) -> usize {
+    let rows = page.table(table);
+    rows.iter().position(|cells| cells[0] == head).unwrap_or_else(|| panic!("no {head} in {rows:#?}"))
+}
+
+/// What the sheet says, which is then closed.
+#[track_caller]
+fn answered(page: &Page) -> String {
+    page.wait_until(&format!("document.querySelector('{FORMULA}')"));
+    let answer = page.text("dialog[open]");
+    page.press(&[key::ESCAPE]);
+    page.wait_until("!document.querySelector('dialog[open]')");
+    answer
+}
+
+#[test]
+fn a_cell_of_another_load_is_explained_with_the_values_of_that_load() {
+    let page = open(Screen::LAPTOP);
+    let at_100 = row(&page, CURVE, "100");
+    page.click(&cell(CURVE, at_100, 1));
+    let answer = answered(&page);
+    for part in ["at 100 users", "R = N / X − Z = 100 / 18.96/s − 1,000 ms = 4.27 s"] {
+        assert!(answer.contains(part), "{part} in {answer}");
+    }
+    page.says("The user waits 1,050 ms at 10 users.");
+    page.click(&switch("Send email"));
+    page.settle();
+    let columns = page.table(CURVE)[0].len();
+    page.click(&cell(CURVE, at_100, columns - 1));
+    let answer = answered(&page);
+    for part in ["all synchronous", "at 100 users", "= 4.27 s"] {
+        assert!(answer.contains(part), "{part} in {answer}");
+    }
+}
+
+/// How many servers there are is set, not computed.
+fn is_set(text: &str) -> bool {
+    text.contains("connection") || text.ends_with("API workers")
+}
+
+#[test]
+fn every_number_of_every_table_answers() {
+    let page = open(Screen::LAPTOP);
+    page.press_button("Pin as A to compare");
+    page.load_preset("hybrid");
+    page.press_button("100");
+    page.press_button("Consumers stop, 60 s");
+    page.settle();
+    for table in [CURVE, RESOURCES, SPREAD, STALENESS, COMPARE] {
+        let cells = page.count(&format!("{} td", named(table)));
+        assert!(cells >= 10, "{table}: {cells} cells");
+        // All of a table in one go: pressed, read, closed.
+        let silent = page.run(&format!(
+            "const silent = [], sheet = () => document.querySelector('dialog[open]');
+             const until = async (holds) => {{
+               for (let tries = 0; tries < 60 && !holds(); tries += 1) await new Promise(requestAnimationFrame);
+             }};
+             for (const cell of document.querySelectorAll({:?} + ' td')) {{
+               const asks = 'asks' in cell.dataset, text = cell.textContent;
+               if (!asks) {{
+                 if (/^[0-9+−×]/.test(text)) silent.push(text);
+                 continue;
+               }}
+               cell.click();
+               await until(() => sheet()?.querySelector('.why-name'));
+               const formula = sheet()?.querySelector('.why-formula')?.textContent ?? '';
+               if (!formula.includes('=') && !/end|later|–/.test(text)) silent.push(`${{text}}: ${{formula}}`);
+               [...sheet().querySelectorAll('button')].find((it) => it.textContent === 'Close').click();
+               await until(() => !sheet());
+               await new Promise(requestAnimationFrame);
+             }}
+             return silent",
+            named(table)
+        ));
+        let silent: Vec<String> = serde_json::from_value(silent).unwrap();
+        let silent: Vec<String> = silent.into_iter().filter(|text| !is_set(text)).collect();
+        assert!(silent.is_empty(), "{table}: {silent:?}");
+    }
+}
+
+#[test]
+fn the_keyboard_alone_asks_a_cell_and_returns_to_it() {
+    let page = open(Screen::LAPTOP);
+    page.focus(&named(CURVE));
+    // The focus came from a script: the first key shows the cursor.
+    page.press(&[key::RIGHT]);
+    page.press(&[key::LEFT]);
+    for _ in 1..row(&page, CURVE, "100") {
+        page.press(&[key::DOWN]);
+    }
+    let here = "document.getElementById(document.activeElement.getAttribute('aria-activedescendant'))";
+    assert_eq!(page.value(&format!("{here}.textContent")), "4.27 s");
+    assert_eq!(page.value(&format!("getComputedStyle({here}).outlineStyle")), "solid");
+    page.press(&[key::ENTER]);
+    let answer = answered(&page);
+    assert!(answer.contains("at 100 users") && answer.contains("= 4.27 s"), "{answer}");
+    page.wait_until("document.activeElement.role === 'grid'");
+    page.press(&[key::RIGHT]);
+    page.press(&[key::ENTER]);
+    let answer = answered(&page);
+    assert!(answer.contains("Throughput") && answer.contains("18.96/s"), "{answer}");
+    // Beyond the edges the cursor stays.
+    for keys in [key::RIGHT, key::DOWN, key::LEFT, key::UP] {
+        for _ in 0..20 {
+            page.press(&[keys]);
+        }
+    }
+    assert_eq!(page.value(&format!("{here}.parentElement.rowIndex")), 1);
+    page.press(&[key::TAB]);
+    assert_eq!(page.value("document.activeElement.closest('table')"), serde_json::Value::Null);
+    assert_eq!(page.count("td[id]"), 0, "without the focus there is no cursor");
+}
+
+#[test]
+fn a_finger_asks_a_cell() {
+    let page = open(Screen::PHONE);
+    let workers = row(&page, RESOURCES, "API workers");
+    page.tap(Input::Touch, &cell(RESOURCES, workers, 2));
+    let answer = answered(&page);
+    assert!(answer.contains("ρ = L / c =") && answer.contains("Utilization law"), "{answer}");
+    page.tap(Input::Touch, &cell(SPREAD, 3, 1));
+    assert!(answered(&page).contains("P(W + Σ (Wᵢ + Sᵢ) ≤"));
+}
+
+/// The middle of a label over the chart that begins with a text.
+fn label(page: &Page, text: &str) -> (f64, f64) {
+    page.settle();
+    let at = page.run(&format!(
+        "const label = [...document.querySelectorAll('.chart-label')].find((it) => it.textContent.startsWith({text:?}));
+         label.scrollIntoView({{ block: 'center' }});
+         const box = label.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]"
+    ));
+    (at[0].as_f64().unwrap(), at[1].as_f64().unwrap())
+}
+
+#[test]
+fn a_number_in_a_chart_is_asked_where_it_is_written() {
+    for (screen, input) in [(Screen::LAPTOP, Input::Mouse), (Screen::PHONE, Input::Touch)] {
+        let page = Stage::release().open(screen, Theme::Light);
+        for (text, expected) in
+            [("knee ", "N* = (R₀ + Z) / D"), ("you: ", "R = N / X − Z = 10 /"), ("p95 ", "= 95 %")]
+        {
+            page.point(input, label(&page, text), &[]);
+            let answer = answered(&page);
+            assert!(answer.contains(expected), "{text}: {answer}");
+        }
+        assert_eq!(page.held(&named("Users")), "10", "who asks sets nothing");
+        assert!(!page.can_press("Undo"));
+    }
+}
+
+#[test]
+fn a_drag_that_begins_on_a_number_drags_the_chart() {
+    let page = Stage::release().open(Screen::LAPTOP, Theme::Light);
+    let from = label(&page, "knee ");
+    page.point(Input::Mouse, from, &path(from, (60.0, 0.0)));
+    assert_eq!(page.count("dialog[open]"), 0);
+    let users: u64 = page.held(&named("Users")).replace(',', "").parse().unwrap();
+    assert!(users > 39, "{users}");
+    page.press_button("Undo");
+    assert_eq!(page.held(&named("Users")), "10");
+    assert!(!page.can_press("Undo"), "one drag is one entry");
+}
+
+#[test]
+fn a_point_that_keys_read_is_asked_by_a_key() {
+    let page = Stage::release().open(Screen::LAPTOP, Theme::Light);
+    page.focus(".chart-reader");
+    page.press(&[key::END]);
+    page.press(&["w"]);
+    let answer = answered(&page);
+    assert!(answer.contains("at 1,000 users") && answer.contains("R = N / X − Z = 1,000 /"), "{answer}");
+    page.wait_until("document.activeElement.className === 'chart-reader'");
+}
+
+#[test]
+fn how_fast_a_backlog_grows_is_asked_in_the_flow_and_at_its_bar() {
+    let page = open(Screen::LAPTOP);
+    page.load_preset("hybrid");
+    page.press_button("100");
+    page.settle();
+    for number in [".pill .why", ".sat-state .why"] {
+        page.click(number);
+        let answer = answered(&page);
+        assert!(answer.contains("λ − c / D = 32.01/s − 30.0/s = 2.009/s"), "{number}: {answer}");
+    }
+    assert_eq!(page.text(".pill"), "email lag +2.0/s");
+}
