@@ -29,6 +29,11 @@ pub fn formula_at(load: &str) -> String {
     format!("{FORMULA}, at {load}")
 }
 
+/// The same while something happens, such as "Consumers stop, 60 s".
+pub fn formula_while(happening: &str) -> String {
+    format!("{FORMULA}. What happens: {happening}")
+}
+
 /// The same for the flow to compare with, such as "all synchronous".
 pub fn formula_of_other(flow: &str, load: &str) -> String {
     format!("With the values of the other flow ({flow}), at {load}")

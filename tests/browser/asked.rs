@@ -211,4 +211,11 @@ fn how_fast_a_backlog_grows_is_asked_in_the_flow_and_at_its_bar() {
         assert!(answer.contains("λ − c / D = 32.01/s − 30.0/s = 2.009/s"), "{number}: {answer}");
     }
     assert_eq!(page.text(".pill"), "email lag +2.0/s");
+    page.press_button("Consumers stop, 60 s");
+    page.settle();
+    page.click(&cell(STALENESS, 5, 1));
+    let answer = answered(&page);
+    for part in ["Consumers stop, 60 s", "A(174 s) = D(246 s) =", "246 s − 174 s = 72.0 s"] {
+        assert!(answer.contains(part), "{part} in {answer}");
+    }
 }

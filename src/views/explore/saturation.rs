@@ -8,7 +8,7 @@ use web_sys::HtmlElement;
 
 use crate::browser::{unique_id, use_size};
 use crate::charts::{Palette, SaturationBar, SaturationState, Size, saturation};
-use crate::dom::{Html, NodeRef, fixed, flag, part, text, when};
+use crate::dom::{Html, NodeRef, Text, fixed, flag, part, text, when};
 use crate::lesson::story;
 use crate::lesson::tables::ResourceColumn;
 use crate::model::provenance::Figure;
@@ -209,21 +209,25 @@ fn line(rows: Memo<Arc<Vec<Row>>>, index: usize) -> Html {
     };
     let asked =
         move |column: usize| move || rows.with_untracked(|rows| *rows.get(index)?.figures.get(column)?);
-    // By how much a line grows is a number; every other state is a word.
-    let grows = flag(move || rows.with(|rows| rows.get(index).is_some_and(|row| row.figures[4].is_some())));
-    let rests = flag(move || !grows.get());
-    let said = move || number_in_sentence(read(|row| row.word.clone()), asked(4));
-    let word = move || view! { <span>{read(|row| row.word.clone())}</span> };
+    // How many servers there are is set, but how long a worker is held is computed; most states are words, but how fast a line grows is not.
+    let said = move |column: usize, words: Text| {
+        let asks =
+            flag(move || rows.with(|rows| rows.get(index).is_some_and(|row| row.figures[column].is_some())));
+        let rests = flag(move || !asks.get());
+        let number = when(asks, move || number_in_sentence(words, asked(column)));
+        view! { {number}{when(rests, move || view! { <span>{words}</span> })} }
+    };
+    let (servers, word) = (said(0, read(|row| row.servers.clone())), said(4, read(|row| row.word.clone())));
     let in_flight = number(read(|row| explore::in_flight(&row.in_flight)), asked(2));
     view! {
         <div class="sat-row" style:grid-row=(index + 1).to_string()>
             <span class="sat-name">
                 <span class="sat-title">{read(|row| row.name.clone())}</span>
-                <small>{read(|row| row.servers.clone())} " · " {in_flight}</small>
+                <small>{servers} " · " {in_flight}</small>
             </span>
             <span></span>
             <span class="sat-value">{number(read(|row| row.value.clone()), asked(1))}</span>
-            <span class="sat-state"><i aria-hidden="true">{read(|row| row.bar.state.glyph().to_string())}</i>{when(grows, said)}{when(rests, word)}</span>
+            <span class="sat-state"><i aria-hidden="true">{read(|row| row.bar.state.glyph().to_string())}</i>{word}</span>
         </div>
     }
 }

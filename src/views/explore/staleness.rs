@@ -24,6 +24,10 @@ use crate::views::parts::{Buttons, ChartTools, Choice, Kind, Plot, Takings};
 /// How much a spike multiplies the load.
 const SPIKE: f64 = 3.0;
 
+/// What may happen.
+const CHOICES: [Choice; 3] =
+    [("nothing", explore::UNDISTURBED), ("stop", explore::CONSUMERS_STOP), ("spike", explore::SPIKE)];
+
 /// The panel.
 #[component]
 pub(crate) fn StalenessPanel(
@@ -32,8 +36,6 @@ pub(crate) fn StalenessPanel(
     /// With which colours.
     palette: Memo<Palette>,
 ) -> Html {
-    const CHOICES: [Choice; 3] =
-        [("nothing", explore::UNDISTURBED), ("stop", explore::CONSUMERS_STOP), ("spike", explore::SPIKE)];
     let chosen = RwSignal::new("nothing");
     let disturbance = move || match chosen.get() {
         "stop" => Disturbance::ConsumersStop,
@@ -83,7 +85,7 @@ pub(crate) fn StalenessPanel(
                 <p class="chart-summary" id=summary_id>{told(story::staleness_summary)}</p>
                 <details class="chart-more" hidden=flag(move || !has_effects.get())>
                     <summary>{explore::TABLE}</summary>
-                    <CourseTable lens followed />
+                    <CourseTable lens followed chosen />
                 </details>
             </figure>
         </section>
@@ -162,7 +164,7 @@ fn numbers(now: &Picture, course: Option<&Course>) -> Vec<Vec<String>> {
 
 /// The same in a dozen rows.
 #[component]
-fn CourseTable(lens: Lens, followed: Followed) -> Html {
+fn CourseTable(lens: Lens, followed: Followed, chosen: RwSignal<&'static str>) -> Html {
     let table = part(move || {
         let now = lens.rested();
         let course = followed.get();
@@ -184,9 +186,10 @@ fn CourseTable(lens: Lens, followed: Followed) -> Html {
         let effect = course.effects.get(column)?;
         let point = effect.points.get(in_table(&course.effects).nth(row)?)?;
         let evaluation = now.evaluation.as_ref().ok()?;
+        let (_, happening) = CHOICES.iter().find(|(key, _)| *key == chosen.get_untracked())?;
         Some(Answer {
             name: why::late_at(&name_of(&now, effect.step), point.time),
-            with: why::FORMULA.to_owned(),
+            with: why::formula_while(happening),
             derivation: explain_moment(&now.scenario, evaluation, effect, point),
         })
     };
