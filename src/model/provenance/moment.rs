@@ -12,7 +12,7 @@ use crate::units::format;
 /// then waits until all that came before is handled. `None` for an effect that the evaluation does not have.
 ///
 /// ```
-/// use waiting_line::model::{course::{Disturbance, course}, evaluate, provenance::explain_moment};
+/// use waiting_line::model::{course::{Disturbance, course}, evaluate, provenance::{Trust, explain_moment}};
 /// use waiting_line::lesson::PresetId;
 /// let hybrid = PresetId::Hybrid.scenario();
 /// let evaluation = evaluate(&hybrid)?;
@@ -20,6 +20,7 @@ use crate::units::format;
 /// let email = &course.effects[0];
 /// let stopped = email.points.iter().find(|point| point.time.seconds() > 44.0).unwrap();
 /// let origin = explain_moment(&hybrid, &evaluation, email, stopped).unwrap();
+/// assert_eq!(origin.trust, Trust::Approximation { error: 0.01 });
 /// assert_eq!(origin.formula, "A(45.0 s) = D(93.4 s) = 303: 93.4 s − 45.0 s = 48.4 s");
 /// # Ok::<(), waiting_line::model::Rejection>(())
 /// ```
@@ -35,14 +36,21 @@ pub fn explain_moment(
         EffectState::Keeping { staleness, .. } if is_about(staleness, point.staleness) => {
             explainer.staleness(effect)?
         }
-        _ => (Law::Fluid, behind_all(point), Trust::Approximation { error: IN_A_BACKLOG }),
+        _ => {
+            let servers = evaluation.resources.get(course.step + 1).map_or(0.0, |it| it.servers as f64);
+            let error = if point.lag - servers > MANY { IN_A_BACKLOG } else { NEAR_ITS_END };
+            (Law::Fluid, behind_all(point), Trust::Approximation { error })
+        }
     };
     Some(Derivation { law, formula, trust })
 }
 
-/// How far a fluid errs while there is a backlog: within a quarter of a percent of the Markov chain (`tests/it/reference`), more where
-/// it is almost gone.
+/// From so many waiting events on a fluid is good (`model::fluid`).
+const MANY: f64 = 20.0;
+/// How far it errs then: the content is within a quarter of a percent of the Markov chain's (`tests/it/reference`).
 const IN_A_BACKLOG: f64 = 0.01;
+/// How far it may err with fewer, as before and after a backlog, where chance decides.
+const NEAR_ITS_END: f64 = 0.25;
 
 /// What is shorter is not said, in seconds.
 const LEAST_SAID: f64 = 5e-5;
