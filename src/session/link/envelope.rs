@@ -1,12 +1,11 @@
 //! The wrapping of everything that leaves the page: `mark=version.content.checksum`, in characters that need no escaping
 //! in an address.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{LinkError, Shared};
+use crate::session::base64;
 use crate::session::checksum::crc32;
 
 /// The longest text that is looked at, in bytes.
@@ -47,7 +46,7 @@ impl Mark {
     /// Wraps bytes up.
     pub(in crate::session) fn seal_bytes(self, payload: &[u8]) -> String {
         let checksum = crc32(payload).to_le_bytes();
-        let [content, checksum] = [payload, &checksum].map(|bytes| URL_SAFE_NO_PAD.encode(bytes));
+        let [content, checksum] = [payload, &checksum].map(base64::encode);
         format!("{}={}.{content}.{checksum}", self.name, self.version)
     }
 
@@ -89,9 +88,9 @@ impl Mark {
                 _ => return Err(not_ours()),
             }
         }
-        let content = parts.next().map(|content| URL_SAFE_NO_PAD.decode(content));
+        let content = parts.next().map(base64::decode);
         let checksum = parts.next().unwrap_or_default();
-        let Some(Ok(payload)) = content else {
+        let Some(Some(payload)) = content else {
             let cut = checksum.is_empty();
             return Err(if cut {
                 LinkError::Truncated { salvage: None }
@@ -99,7 +98,7 @@ impl Mark {
                 LinkError::Corrupt { salvage: None }
             });
         };
-        let expected = URL_SAFE_NO_PAD.encode(crc32(&payload).to_le_bytes());
+        let expected = base64::encode(&crc32(&payload).to_le_bytes());
         let state = if checksum == expected {
             State::Whole
         } else if checksum.len() < CHECKSUM_CHARS {
