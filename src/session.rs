@@ -6,6 +6,7 @@
 mod action;
 #[cfg(test)]
 mod arbitrary;
+mod base64;
 mod change;
 mod checksum;
 mod document;

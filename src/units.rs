@@ -73,7 +73,7 @@ fn checked(quantity: &'static str, found: f64, least: f64, most: f64) -> Result<
 
 /// Forces a computed number into its range; what is no number becomes the least.
 fn clamped(found: f64, least: f64, most: f64) -> f64 {
-    if found.is_nan() { least } else { found.clamp(least, most) }
+    if found.is_nan() { least } else { order::between(least, found, most) }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Figures on a canvas: plotters' backend made fine and crisp, and the theme's colours.
 
+use std::f64::consts::TAU;
+
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind};
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
@@ -52,7 +54,8 @@ pub(crate) fn draw(
     context.set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0).map_err(|_| missing())?;
     context.set_line_join("round");
     let backend = CanvasBackend::with_canvas_object(canvas.clone()).ok_or_else(missing)?;
-    render(figure, palette, FineBackend(backend), scale).map_err(|error| CanvasError(error.to_string()))
+    render(figure, palette, FineBackend { canvas: backend, context }, scale)
+        .map_err(|error| CanvasError(error.to_string()))
 }
 
 /// The theme's colours where that element stands; in just two colours where the system forces its own.
@@ -92,8 +95,11 @@ fn property_of(style: &CssStyleDeclaration, property: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// Plotters' canvas, which reports its size in the finer units that the figure is drawn in.
-struct FineBackend(CanvasBackend);
+/// Plotters' canvas in the finer units that the figure is drawn in, with brushes of our own.
+struct FineBackend {
+    canvas: CanvasBackend,
+    context: CanvasRenderingContext2d,
+}
 
 type Drawn = Result<(), DrawingErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>>;
 
@@ -101,20 +107,22 @@ impl DrawingBackend for FineBackend {
     type ErrorType = <CanvasBackend as DrawingBackend>::ErrorType;
 
     fn get_size(&self) -> (u32, u32) {
-        let (width, height) = self.0.get_size();
+        let (width, height) = self.canvas.get_size();
         (width * UNITS_PER_PIXEL, height * UNITS_PER_PIXEL)
     }
 
     fn ensure_prepared(&mut self) -> Drawn {
-        self.0.ensure_prepared()
+        self.canvas.ensure_prepared()
     }
 
     fn present(&mut self) -> Drawn {
-        self.0.present()
+        self.canvas.present()
     }
 
     fn draw_pixel(&mut self, point: BackendCoord, color: BackendColor) -> Drawn {
-        self.0.draw_pixel(point, color)
+        self.context.set_fill_style_str(&self.dip(color));
+        self.context.fill_rect(f64::from(point.0), f64::from(point.1), 1.0, 1.0);
+        Ok(())
     }
 
     fn draw_path<Style: BackendStyle, Path: IntoIterator<Item = BackendCoord>>(
@@ -122,7 +130,9 @@ impl DrawingBackend for FineBackend {
         path: Path,
         style: &Style,
     ) -> Drawn {
-        self.0.draw_path(path, style)
+        self.trace(path);
+        self.paint(style, false);
+        Ok(())
     }
 
     fn fill_polygon<Style: BackendStyle, Path: IntoIterator<Item = BackendCoord>>(
@@ -130,7 +140,9 @@ impl DrawingBackend for FineBackend {
         path: Path,
         style: &Style,
     ) -> Drawn {
-        self.0.fill_polygon(path, style)
+        self.trace(path);
+        self.paint(style, true);
+        Ok(())
     }
 
     fn draw_circle<Style: BackendStyle>(
@@ -140,6 +152,42 @@ impl DrawingBackend for FineBackend {
         style: &Style,
         fill: bool,
     ) -> Drawn {
-        self.0.draw_circle(center, radius, style, fill)
+        let (x, y) = (f64::from(center.0), f64::from(center.1));
+        self.context.begin_path();
+        // Fails only for a negative radius.
+        let _ = self.context.arc(x, y, f64::from(radius), 0.0, TAU);
+        self.paint(style, fill);
+        Ok(())
+    }
+}
+
+/// What plotters' canvas would do too, but with the opacity beside the colour: written into it as a number, it brings the
+/// library's formatting of those, which is larger than all the rest of drawing.
+impl FineBackend {
+    fn trace(&self, path: impl IntoIterator<Item = BackendCoord>) {
+        self.context.begin_path();
+        for (x, y) in path {
+            // To the first point of a path there is no line.
+            self.context.line_to(f64::from(x), f64::from(y));
+        }
+    }
+
+    fn paint(&self, style: &impl BackendStyle, fill: bool) {
+        let colour = self.dip(style.color());
+        if fill {
+            self.context.set_fill_style_str(&colour);
+            self.context.fill();
+        } else {
+            self.context.set_stroke_style_str(&colour);
+            self.context.set_line_width(f64::from(style.stroke_width()));
+            self.context.stroke();
+        }
+    }
+
+    /// Sets the opacity of what is drawn next, and writes its colour.
+    fn dip(&self, color: BackendColor) -> String {
+        let (red, green, blue) = color.rgb;
+        self.context.set_global_alpha(color.alpha);
+        format!("rgb({red},{green},{blue})")
     }
 }

@@ -3,7 +3,7 @@
 use super::scale::{Scale, ScaleKind};
 use crate::model::{Bounds, CurvePoint};
 use crate::scenario::{Scenario, Workload};
-use crate::units::order::sort_by_number;
+use crate::units::order::{between, sort_by_number};
 use crate::units::{Rate, Time, Users};
 
 /// What no load can beat: the limit that the curve bends towards.
@@ -66,7 +66,7 @@ impl Axes {
         match ceiling {
             Ceiling::Users { .. } => {
                 let reach = (10.0 * knee.unwrap_or(0.0)).max(2.0 * load);
-                Scale::log(1.0, next_decade(reach).clamp(1_000.0, Users::MAX.as_f64()))
+                Scale::log(1.0, between(1_000.0, next_decade(reach), Users::MAX.as_f64()))
             }
             Ceiling::Orders { wall } => {
                 let wall = wall.value().max(1e-3);

@@ -1,6 +1,7 @@
 //! Scales: from a quantity to its place on an axis and back, and the round values worth a tick.
 
 use crate::units::format::compact;
+use crate::units::order::between;
 
 /// How an axis spaces its values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,7 +84,7 @@ impl Scale {
             ScaleKind::Linear => self.least + share * (self.most - self.least),
             ScaleKind::Log => self.least * (share * (self.most / self.least).ln()).exp(),
         };
-        value.clamp(self.least, self.most)
+        between(self.least, value, self.most)
     }
 
     /// The round values on the axis: as many as there are, but never more than `most`.

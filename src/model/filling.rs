@@ -17,6 +17,7 @@ use super::effects::Consumers;
 use super::fluid::{FluidStation, Phase};
 use super::step_work::StepWork;
 use crate::scenario::{Placement, Scenario, Workload};
+use crate::units::order::between;
 use crate::units::{Rate, Servers, Time};
 
 /// Where everybody is at the first moment.
@@ -95,7 +96,7 @@ impl Tank {
         } else {
             let arrival_rate = Rate::per_second(inflow / tick);
             let phase = Phase { from: Time::ZERO, arrival_rate, speed: 1.0 };
-            self.content = self.station.after(self.content, &phase, tick).clamp(0.0, all);
+            self.content = between(0.0, self.station.after(self.content, &phase, tick), all);
         }
         self.departed += all - self.content;
         all - self.content

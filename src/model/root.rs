@@ -1,5 +1,7 @@
 //! Where a growing quantity reaches what is wanted.
 
+use crate::units::order;
+
 /// The root of `f` between `low` and `high`, where it changes sign, by Chandrupatla's method: inverse quadratic steps where
 /// they are safe, halving where not. Returns an end when there is no change of sign.
 ///
@@ -35,12 +37,12 @@ fn search(low: f64, high: f64, f: &mut dyn FnMut(f64) -> f64) -> f64 {
         }
         let along = (a - b) / (c - b);
         let rise = (fa - fb) / (fc - fb);
-        step = if rise * rise < along && (1.0 - rise).powi(2) < 1.0 - along {
+        let inverse = if rise * rise < along && (1.0 - rise).powi(2) < 1.0 - along {
             fa / (fb - fa) * fc / (fb - fc) + (c - a) / (b - a) * fa / (fc - fa) * fb / (fc - fb)
         } else {
             0.5
-        }
-        .clamp(tolerance, 1.0 - tolerance);
+        };
+        step = order::between(tolerance, inverse, 1.0 - tolerance);
     }
     a
 }

@@ -33,7 +33,7 @@ pub fn time_within(value: Time, margin: Time) -> String {
     let (number, unit) = measured(value);
     let decimals = number.split_once('.').map_or(0, |(_, decimals)| decimals.len());
     let scaled = if value > Time::ZERO { margin / value * bare(value, unit) } else { margin.millis() };
-    let rounded = format!("{scaled:.decimals$}");
+    let rounded = fixed(scaled, decimals as u32);
     let is_nothing = !rounded.contains(|digit: char| ('1'..='9').contains(&digit));
     let margin = if is_nothing { significant(scaled, 1) } else { rounded };
     format!("{number} ± {margin} {}", unit.symbol())

@@ -20,6 +20,26 @@ pub fn sort_by_number<T>(things: &mut [T], number: impl Fn(&T) -> f64) {
     }
 }
 
+/// The number, or the bound that is nearest to it; what is no number stays so.
+///
+/// As `f64::clamp`, which writes its bounds out where they are the wrong way round, and so brings the library's formatting of numbers.
+///
+/// ```
+/// use waiting_line::units::order::between;
+/// assert_eq!(between(0.0, 3.0, 1.0), 1.0);
+/// assert_eq!(between(0.0, -3.0, 1.0), 0.0);
+/// assert_eq!(between(0.0, 0.5, 1.0), 0.5);
+/// ```
+pub fn between(least: f64, number: f64, most: f64) -> f64 {
+    if number < least {
+        least
+    } else if number > most {
+        most
+    } else {
+        number
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::collection::vec;

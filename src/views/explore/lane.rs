@@ -12,6 +12,7 @@ use crate::scenario::{Placement, Scenario, StepId, limits};
 use crate::session::Action;
 use crate::text::explore;
 use crate::units::decimal::shortest;
+use crate::units::order::between;
 use crate::units::parse::BareUnit;
 use crate::units::{Time, format};
 use crate::views::dispatch::use_dispatch;
@@ -255,7 +256,7 @@ fn Grip(here: Here) -> Html {
             dispatch.apply(Action::SetServiceTime(here.id, Time::from_millis(snapped)));
         }
         // Where the value is the one from before, nothing else would take the slider back to it.
-        input.set_value(&here.millis().to_string());
+        input.set_value(&shortest(here.millis(), 3));
     });
     let on_key = key(move |event: KeyboardEvent| {
         if event.key() == "Escape" {
@@ -311,5 +312,5 @@ fn key_action(event: &KeyboardEvent, here: Here) -> Option<Action> {
         "End" => most,
         _ => return None,
     };
-    Some(Action::SetServiceTime(here.id, Time::from_millis(to.clamp(0.0, most))))
+    Some(Action::SetServiceTime(here.id, Time::from_millis(between(0.0, to, most))))
 }

@@ -12,6 +12,7 @@ use crate::dom::{Html, flag, press, text, when};
 use crate::live::{Answer, Request};
 use crate::session::link;
 use crate::text::explore;
+use crate::units::decimal::shortest;
 use crate::views::explore::curve::Curve;
 use crate::views::explore::lens::Lens;
 use crate::views::explore::response::ROWS;
@@ -127,7 +128,7 @@ pub(crate) fn CheckView(check: Check, lens: Lens) -> Html {
     let is_running = flag(move || check.found.get().done.is_some());
     let is_idle = flag(move || !is_running.get() && lens.now().evaluation.is_ok());
     let progress = move || {
-        let done = text(move || check.found.get().done.unwrap_or(1.0).to_string());
+        let done = text(move || shortest(check.found.get().done.unwrap_or(1.0), 3));
         view! {
             <progress max="1" value=done aria-label=explore::CHECKING></progress>
             <button type="button" class="link" on:click=press(move || check.stop())>{explore::CHECK_STOP}</button>

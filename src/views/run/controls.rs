@@ -8,6 +8,7 @@ use crate::dom::{Html, Text, event, fixed, press, text};
 use crate::live::Request;
 use crate::session::{Action, Session};
 use crate::text::live as words;
+use crate::units::decimal::shortest;
 use crate::units::parse::parse_number;
 use crate::views::dispatch::use_dispatch;
 use crate::views::parts::{Choice, NumberField, Select};
@@ -105,7 +106,7 @@ fn Speed(theatre: Theatre) -> Html {
             theatre.set_speed(speed);
         }
     };
-    let taken = text(move || theatre.now().speed.to_string());
+    let taken = text(move || shortest(theatre.now().speed, 3));
     view! { <Select label=words::SPEED choices=SPEEDS.to_vec() taken on_choose=Box::new(choose) /> }
 }
 
