@@ -24,11 +24,14 @@ pub(super) const FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
-/// How the program is shortened (`BENCHMARKS.md` has what was tried): a second round finds more; the compiler leaves the lowest addresses empty; functions
-/// that are left whole, like ones side by side, compress better; names of imports and exports are of a letter or two.
-const SMALL: [&str; 6] = [
-    "-Oz",
-    "-Oz",
+/// How the program is shortened (`BENCHMARKS.md` has what was tried): code in its plainest shape first, and then not the smallest,
+/// which compresses worse; the compiler leaves the lowest addresses empty; functions that are left whole, like ones side by side,
+/// compress better; names of imports and exports are of a letter or two.
+const SMALL: [&str; 8] = [
+    "--flatten",
+    "--rereloop",
+    "-Os",
+    "-Os",
     "--low-memory-unused",
     "--one-caller-inline-max-function-size=0",
     "--reorder-functions-by-name",
