@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::session::Action;
 use crate::views::dispatch::{Dispatch, use_dispatch};
+use crate::views::explore::lens::Lens;
 
 /// What the pointer does with the slider.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -26,12 +27,18 @@ pub(crate) struct Hold {
     /// How often it was taken hold of.
     times: StoredValue<u32>,
     dispatch: Dispatch,
+    lens: Lens,
 }
 
 impl Hold {
     /// Nothing holds the slider yet.
-    pub(crate) fn new() -> Self {
-        Self { grasp: StoredValue::new(Grasp::Free), times: StoredValue::new(0), dispatch: use_dispatch() }
+    pub(crate) fn new(lens: Lens) -> Self {
+        Self {
+            grasp: StoredValue::new(Grasp::Free),
+            times: StoredValue::new(0),
+            dispatch: use_dispatch(),
+            lens,
+        }
     }
 
     /// The pointer goes down.
@@ -72,9 +79,13 @@ impl Hold {
         }
     }
 
-    /// Whether what the slider says counts.
+    /// Whether what the slider says counts. What the browser still says of a drag that was undone in the meantime does not.
     pub(crate) fn counts(self) -> bool {
-        self.grasp.try_get_value() != Some(Grasp::CalledOff)
+        match self.grasp.try_get_value() {
+            Some(Grasp::CalledOff) => false,
+            Some(Grasp::Held) => self.lens.peek().dragging,
+            Some(Grasp::Free) | None => true,
+        }
     }
 
     fn stop(self, grasp: Grasp, action: Action) {

@@ -237,7 +237,7 @@ const STRIDE: f64 = 100.0;
 #[component]
 fn Grip(here: Here) -> Html {
     let dispatch = use_dispatch();
-    let hold = Hold::new();
+    let hold = Hold::new(here.lens);
     let fine = RwSignal::new(false);
     // Where a latency of nothing would end the bar: what the step costs beyond its latency lies before that.
     let zero = place(here.lens, move |now| {

@@ -105,7 +105,7 @@ fn Amount(
 ) -> Html {
     const STOPS_PER_DECADE: f64 = 100.0;
     let dispatch = use_dispatch();
-    let hold = Hold::new();
+    let hold = Hold::new(lens);
     let [name, slider, jumps] = names;
     let load = move || load_of(lens.now().scenario.workload);
     let set = move |load: f64| dispatch.apply(set_load(lens.peek().scenario.workload, load));
