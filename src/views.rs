@@ -19,6 +19,7 @@ mod opening;
 mod palette;
 mod parts;
 mod practise;
+mod rest;
 mod run;
 mod share;
 mod toast;

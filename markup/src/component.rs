@@ -27,6 +27,7 @@ pub(crate) fn expand(function: ItemFn) -> syn::Result<TokenStream> {
         #vis struct #name { #(#fields),* }
 
         impl crate::dom::html::Component for #name {
+            #[inline(never)]
             fn show(self) #output {
                 let Self { #(#names),* } = self;
                 #block

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use leptos::prelude::{RenderEffect, Set, document, on_cleanup};
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue, throw_val};
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement, Node};
 
 use super::NodeRef;
@@ -49,9 +49,8 @@ impl Html {
         Self::several().child(child)
     }
 
-    /// A browser that makes no elements leaves nothing to go on with: what it says goes to the card of public/crash.js.
     fn with(element: Result<Element, JsValue>, fixed: &str) -> Self {
-        let element = element.unwrap_or_else(|error| throw_val(error));
+        let element = element.unwrap_or_else(|error| stop(&error));
         for (name, value) in fixed.lines().filter_map(|line| line.split_once('=')) {
             // Fails only where the name is none.
             let _ = element.set_attribute(name, value);
@@ -106,6 +105,13 @@ impl Html {
     pub(super) fn node(&self) -> &Node {
         &self.0
     }
+}
+
+/// A browser that makes no elements leaves nothing to go on with; the card of public/crash.js says what it said.
+#[expect(clippy::panic, reason = "the panic hook is the way to that card")]
+fn stop(error: &JsValue) -> ! {
+    let told = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
+    panic!("the browser makes no element: {}", told.unwrap_or_default())
 }
 
 impl FromIterator<Html> for Html {

@@ -22,6 +22,7 @@ use crate::views::library::Library;
 use crate::views::notices::{Notice, Notices, NoticesView};
 use crate::views::opening::Opening;
 use crate::views::practise::Practise;
+use crate::views::rest::{expect_rest, later, use_rest};
 use crate::views::run::Run;
 use crate::views::share::ShareSheet;
 use crate::views::toast::{Toast, ToastView};
@@ -60,6 +61,7 @@ fn App() -> Html {
         Err(error) => notices.add(Notice::of_link(&error)),
     });
 
+    expect_rest();
     let main = NodeRef::<HtmlElement>::new();
     let skip = press(move || {
         if let Some(main) = main.get_untracked() {
@@ -67,12 +69,22 @@ fn App() -> Html {
             let _ = main.focus();
         }
     });
+    let rest = use_rest();
     let shown = part(move || match view.get() {
         View::Explore => view! { <Explore session /> },
+        // These are of the rest of the program.
+        _ if !rest.get() => Html::several(),
         View::Live => view! { <Run session /> },
         View::Practise => view! { <Practise session toast /> },
         View::Library => view! { <Library /> },
     });
+    let dialogs = move || {
+        view! {
+            <DisplaySheet open=sheets.display preferences />
+            <ShareSheet open=sheets.share fragment=text(move || session.with(link::encode)) toast />
+            <HelpSheet open=sheets.help />
+        }
+    };
     view! {
         <div class="app">
             <button type="button" class="skip" on:click=skip>{shell::SKIP}</button>
@@ -89,9 +101,7 @@ fn App() -> Html {
             </main>
             <Footer is_saved=flag(move || !notices.says_not_saved()) />
             {when(flag(move || preferences.get().projector), leave_projector)}
-            <DisplaySheet open=sheets.display preferences />
-            <ShareSheet open=sheets.share fragment=text(move || session.with(link::encode)) toast />
-            <HelpSheet open=sheets.help />
+            {later(dialogs)}
             <ToastView toast />
         </div>
     }

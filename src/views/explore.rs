@@ -30,6 +30,7 @@ use markup::{component, view};
 use crate::dom::Html;
 use crate::session::Session;
 use crate::views::palette::use_palette;
+use crate::views::rest::later;
 use compare::ComparePanel;
 use lens::Lens;
 use load::LoadPanel;
@@ -51,6 +52,13 @@ pub(crate) fn Explore(
     let charts = lens.paced();
     let asking = Asking::provide(lens);
     let palette = use_palette(Memo::new(move |_| lens.now().preferences));
+    let second = move || {
+        view! {
+            <SpreadPanel lens palette />
+            <StalenessPanel lens palette />
+            <ComparePanel lens />
+        }
+    };
     view! {
         <Story lens />
         <TimelineView lens />
@@ -59,11 +67,7 @@ pub(crate) fn Explore(
             <SaturationPanel lens=charts palette />
             <LoadPanel lens />
         </div>
-        <div class="panels" data-row="second">
-            <SpreadPanel lens palette />
-            <StalenessPanel lens palette />
-            <ComparePanel lens />
-        </div>
-        <WhySheet asking />
+        <div class="panels" data-row="second">{later(second)}</div>
+        {later(move || view! { <WhySheet asking /> })}
     }
 }

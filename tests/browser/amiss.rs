@@ -18,7 +18,7 @@ pub(crate) fn no_scripts() -> Stage {
         change_page(site, |page| {
             let parts =
                 page.split("<script").map(|part| part.split_once("</script>").map_or(part, |(_, rest)| rest));
-            parts.collect::<String>().replace("<html ", "<html data-app=ready ")
+            parts.collect::<String>().replace("<html ", "<html data-app=ready data-rest=here ")
         });
     })
 }

@@ -229,7 +229,7 @@ fn slow_loading_is_told_and_goes_on() {
     let slow = "const real = { fetch: fetch.bind(window), setTimeout: setTimeout.bind(window) };
         window.setTimeout = (work, time) => real.setTimeout(work, time === 15000 ? 1 : time);
         window.fetch = (...all) => new Promise((done) => {
-            real.setTimeout(() => { window.told = document.getElementById('boot-card')?.dataset.case; done(real.fetch(...all)) }, 1000);
+            real.setTimeout(() => { window.told ??= document.getElementById('boot-card')?.dataset.case; done(real.fetch(...all)) }, 1000);
         })";
     let page = Stage::release().with_prelude(slow).open(Screen::LAPTOP, Theme::Light);
     assert_eq!(page.value("window.told"), "slow");

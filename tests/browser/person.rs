@@ -89,7 +89,7 @@ fn the_mouse_can_rest_on_an_element() {
 #[test]
 fn a_complaint_is_heard_whoever_makes_it() {
     let stage = Stage::changed(|site| {
-        let page = "<!DOCTYPE html><html lang=\"en\" data-app=\"ready\"><title>x</title><body><script>alert(1)</script>
+        let page = "<!DOCTYPE html><html lang=\"en\" data-app=\"ready\" data-rest=\"here\"><title>x</title><body><script>alert(1)</script>
             <img src=\"http://127.0.0.1:9/x.png\" alt=\"\"><script src=\"gone.js\"></script>";
         site.put("index.html", page.as_bytes().to_vec());
     });

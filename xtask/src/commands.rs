@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result};
 
 use crate::server::Server;
-use crate::site::{self, Site};
+use crate::site::{self, Profile, Site};
 use crate::speed;
 use crate::step;
 use crate::tools::{Browser, Tools, WASM_TARGET};
@@ -160,6 +160,30 @@ pub fn bench() -> Result<()> {
     let mut page = browser_tests(&tools, Browser::Chromium)?;
     page.args(["--ignored", "--nocapture", "measure"]).env("WAITING_LINE_LIGHTHOUSE", lighthouse);
     step::run("measures of the page", &mut page)
+}
+
+/// Finds out anew which functions the first picture does without, and builds the site by that.
+///
+/// # Errors
+/// When something is missing, a build fails, or the page does not start.
+pub fn profile() -> Result<()> {
+    let tools = Tools::open()?;
+    site::build(&tools)?;
+    let profile = Profile::of(&site::dist())?;
+    let seen = profile.folder().with_extension("txt");
+    let mut page = browser_tests(&tools, Browser::Chromium)?;
+    page.args(["--ignored", "--exact", "profile::profile"]);
+    page.env("WAITING_LINE_DIST", profile.folder()).env("WAITING_LINE_SEEN", &seen);
+    step::run("watch the first picture", &mut page)?;
+    let seen = std::fs::read_to_string(&seen).with_context(|| format!("cannot read {}", seen.display()))?;
+    let seen = seen
+        .lines()
+        .map(str::parse)
+        .collect::<Result<_, _>>()
+        .context("what the page told is no list of numbers")?;
+    let count = profile.write_list(&seen)?;
+    step::say(&format!("{count} functions come later"));
+    Ok(())
 }
 
 /// What a program that drives a browser must know of this machine.

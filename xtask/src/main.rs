@@ -12,6 +12,7 @@ cargo xtask build                       build the release site into dist/
 cargo xtask check                       formatting, lints, licences, tests without browsers
 cargo xtask test                        check, then the tests in Chromium and Firefox
 cargo xtask test BROWSER [FILTER…]      only those in `chromium` or `firefox`, with names that contain a filter
+cargo xtask profile                     find out anew which functions the first picture does without
 cargo xtask bench                       measure
 cargo xtask bench model                 measure the model alone, natively and as WebAssembly";
 
@@ -37,6 +38,7 @@ fn run(arguments: &[String]) -> Result<()> {
             let browser = Browser::ALL.into_iter().find(|known| known.name() == *browser);
             commands::test_in(browser.context("test takes `chromium`, `firefox` or nothing")?, filters)
         }
+        ["profile"] => commands::profile(),
         ["bench"] => commands::bench(),
         ["bench", "model"] => commands::bench_model(),
         [] | ["help" | "--help" | "-h"] => {

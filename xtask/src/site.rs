@@ -5,6 +5,7 @@ mod naming;
 mod page;
 mod program;
 mod simulation;
+mod split;
 mod style;
 mod weight;
 
@@ -16,7 +17,8 @@ use std::sync::OnceLock;
 use anyhow::{Context, Result};
 
 pub use build::build;
-pub use weight::{GOAL, LIMIT, Weights};
+pub use split::Profile;
+pub use weight::{LIMIT, Weights};
 
 /// Where the site is built.
 #[must_use]

@@ -18,6 +18,7 @@ use crate::views::explore::hold::Hold;
 use crate::views::explore::lens::Lens;
 use crate::views::explore::predict::Predict;
 use crate::views::parts::{Buttons, Choice, Entry, Kind, NumberField};
+use crate::views::rest::later;
 
 /// The load panel.
 #[component]
@@ -38,7 +39,7 @@ pub(crate) fn LoadPanel(
                 <Timeout lens />
                 <VariabilityField lens of=None />
             </div>
-            <Predict lens />
+            {later(move || view! { <Predict lens /> })}
         </section>
     }
 }

@@ -12,6 +12,7 @@ use crate::scenario::Scenario;
 use crate::views::explore::curve::Curve;
 use crate::views::explore::lens::Lens;
 use crate::views::explore::response::ROWS;
+use crate::views::rest::use_rest;
 
 /// The most loads at which percentiles are computed, beside those of the table.
 const MOST: usize = 36;
@@ -27,16 +28,17 @@ pub(super) fn percentiles_over(
     let shown = RwSignal::new(Arc::new(Vec::new()));
     let pending = RwSignal::new(true);
     let round = StoredValue::new(0_u32);
+    let rest = use_rest();
     let is_dragging = Memo::new(move |_| lens.now().dragging);
     effect(move || {
-        let (curve, is_dragging) = (curve.get(), is_dragging.get());
+        let (curve, is_dragging, is_here) = (curve.get(), is_dragging.get(), rest.get());
         let this = round.with_value(|round| round.wrapping_add(1));
         round.set_value(this);
         if !shown.with_untracked(|points| points.is_empty()) {
             shown.set(Arc::default());
         }
         pending.set(true);
-        if !is_dragging {
+        if !is_dragging && is_here {
             let loads = loads_of(&curve);
             let sweep =
                 Sweep { flow: curve.flow.clone(), loads, found: Vec::new(), round, this, shown, pending };

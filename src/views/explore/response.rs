@@ -24,6 +24,7 @@ use crate::views::explore::reader::Reader;
 use crate::views::explore::simulated::{Check, CheckView};
 use crate::views::explore::why::number;
 use crate::views::parts::{ChartTools, Plot, Takings};
+use crate::views::rest::later;
 
 /// The panel.
 #[component]
@@ -96,7 +97,7 @@ pub(crate) fn ResponsePanel(
                     <summary>{explore::TABLE}</summary>
                     <p class="panel-sub">{explore::CHART_HINT}</p>
                     <Marks curve />
-                    <CurveTable rested spread check />
+                    {later(move || view! { <CurveTable rested spread check /> })}
                 </details>
             </figure>
         </section>

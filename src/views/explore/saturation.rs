@@ -23,6 +23,7 @@ use crate::views::explore::lens::{Lens, Picture};
 use crate::views::explore::story::told;
 use crate::views::explore::why::{Asking, number, number_in_sentence};
 use crate::views::parts::{ChartTools, Plot, Takings};
+use crate::views::rest::later;
 
 /// One resource as it is shown.
 #[derive(Clone, PartialEq)]
@@ -141,7 +142,7 @@ pub(crate) fn SaturationPanel(
                 <ChartTools takings />
                 <details class="chart-more">
                     <summary>{explore::TABLE}</summary>
-                    <ResourceTable lens rows />
+                    {later(move || view! { <ResourceTable lens rows /> })}
                 </details>
             </figure>
         </section>

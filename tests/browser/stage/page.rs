@@ -109,9 +109,12 @@ impl Page {
         self.wait_for_app();
     }
 
-    /// Waits until the app stands or a card says why not.
+    /// Waits until the app stands and the rest of its program is there, or a card says why not. A watched site (`seen`) has
+    /// no rest.
     pub(crate) fn wait_for_app(&self) {
-        self.wait_until("['ready', 'failed'].includes(document.documentElement.dataset.app)");
+        self.wait_until(
+            "(({ app, rest }) => app === 'failed' || (app === 'ready' && (rest || window.seen)))(document.documentElement.dataset)",
+        );
     }
 
     /// Runs the body of an asynchronous function in the page; what it returns comes back as JSON.

@@ -11,6 +11,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 
 use super::naming::{integrity, named, replaced};
+use super::split::{Halves, Later, cut};
 use crate::step;
 use crate::tools::Tools;
 
@@ -26,16 +27,26 @@ pub(super) const FEATURES: [&str; 6] = [
 
 /// How the program is shortened (`BENCHMARKS.md` has what was tried): code in its plainest shape first, and then not the smallest,
 /// which compresses worse; the compiler leaves the lowest addresses empty; functions that are left whole, like ones side by side,
-/// compress better; names of imports and exports are of a letter or two.
+/// compress better; names of imports and exports are of a letter or two. Those of functions stay: they say where to cut.
 const SMALL: [&str; 8] = [
+    "--debuginfo",
+    "--flatten",
+    "--rereloop",
+    "-Os",
+    "--low-memory-unused",
+    "--one-caller-inline-max-function-size=0",
+    "--reorder-functions-by-name",
+    "--minify-imports-and-exports-and-modules",
+];
+
+/// How each part is shortened once more: what only the other part has goes.
+const SMALLER: [&str; 6] = [
     "--flatten",
     "--rereloop",
     "-Os",
     "-Os",
     "--low-memory-unused",
     "--one-caller-inline-max-function-size=0",
-    "--reorder-functions-by-name",
-    "--minify-imports-and-exports-and-modules",
 ];
 
 /// How the scripts are shortened.
@@ -44,7 +55,14 @@ const TERSE: [&str; 3] = ["--minify", "--charset=utf8", "--legal-comments=none"]
 /// How wasm-bindgen ends the name of its program.
 const BINARY: &str = "_bg.wasm";
 /// How it writes the module that the program's imports come from, and what wasm-opt calls that.
-const MODULE: (&str, &str) = ("\"./waiting-line_bg.js\": import0", "a: import0");
+const MODULE: (&str, &str) =
+    ("\"./waiting-line_bg.js\": import0", "a: import0, rest: { bring: () => waitingLineBring(wasm) }");
+/// What is left of that when esbuild has been over it.
+pub(super) const BRINGS: &str = "bring:()=>waitingLineBring";
+/// Where the program in one piece stays, with the names of its functions.
+pub(super) const WHOLE: &str = "target/waiting-line-whole.wasm";
+/// What stands in the page for the rest of the program.
+const REST: (&str, &str) = ("rest.wasm", "rest-integrity");
 
 /// Shortens the program and the scripts of the site.
 ///
@@ -68,11 +86,19 @@ pub(super) fn shrink(tools: &Tools, dist: &Path) -> Result<()> {
     let (binary, glue) = (format!("{program}{BINARY}"), format!("{program}.js"));
     let scripts = names.iter().filter(|name| name.strip_suffix(".js").is_some_and(|stem| stem != program));
 
-    let (small, renames) = step::watched("shorten the program", || optimised(tools, &dist.join(&binary)))?;
+    let (whole, renames) = step::watched("shorten the program", || optimised(tools, &dist.join(&binary)))?;
+    let later = Later::known();
+    let Halves { opening, rest } = cut(&whole, &read(&dist.join(&binary))?, |function| later.has(function))?;
+    let opening = step::watched("shorten what opens the page", || smaller(tools, "opening", &opening))?;
+    let rest = step::watched("shorten the rest", || smaller(tools, "rest", &rest))?;
+    let rest_name = named("waiting-line-rest", &rest, "wasm");
+    page = replaced(&page, REST.0, &rest_name)?;
+    page = replaced(&page, REST.1, &integrity(&rest))?;
+    fs::write(dist.join(&rest_name), rest).with_context(|| format!("cannot write {rest_name}"))?;
     let old_glue = read(&dist.join(&glue))?;
     fs::write(dist.join(&glue), renames.applied(&String::from_utf8_lossy(&old_glue))?)?;
     let new_glue = terse(&glue)?;
-    let name = named("waiting-line", &[small.as_slice(), &new_glue].concat(), "js");
+    let name = named("waiting-line", &[opening.as_slice(), &new_glue].concat(), "js");
     let binary_name = name.replace(".js", BINARY);
     let old_binary = read(&dist.join(&binary))?;
     let mut put = |old: (&str, &[u8]), new: (&str, &[u8])| -> Result<()> {
@@ -81,7 +107,7 @@ pub(super) fn shrink(tools: &Tools, dist: &Path) -> Result<()> {
         fs::remove_file(dist.join(old.0)).with_context(|| format!("cannot remove {}", old.0))?;
         fs::write(dist.join(new.0), new.1).with_context(|| format!("cannot write {}", new.0))
     };
-    put((&binary, &old_binary), (&binary_name, &small))?;
+    put((&binary, &old_binary), (&binary_name, &opening))?;
     put((&glue, &old_glue), (&name, &new_glue))?;
     for old in scripts {
         let (before, after) = (read(&dist.join(old))?, terse(old)?);
@@ -107,10 +133,20 @@ fn printed(command: &mut Command) -> Result<Vec<u8>> {
 
 /// The program, shortened, and what its imports and exports are called now.
 fn optimised(tools: &Tools, binary: &Path) -> Result<(Vec<u8>, Renames)> {
-    let small = crate::root().join("target/waiting-line-small.wasm");
+    let small = crate::root().join(WHOLE);
     let mut optimise = tools.command("wasm-opt");
     let told = printed(optimise.args(SMALL).args(FEATURES).arg(binary).arg("-o").arg(&small))?;
     Ok((read(&small)?, Renames::told(&String::from_utf8_lossy(&told))))
+}
+
+/// A part of the program, shortened.
+fn smaller(tools: &Tools, name: &str, part: &[u8]) -> Result<Vec<u8>> {
+    let [before, after] = ["whole", "small"]
+        .map(|state| crate::root().join(format!("target/waiting-line-{name}-{state}.wasm")));
+    fs::write(&before, part).with_context(|| format!("cannot write {}", before.display()))?;
+    let mut optimise = tools.command("wasm-opt");
+    printed(optimise.args(SMALLER).args(FEATURES).arg(&before).arg("-o").arg(&after))?;
+    read(&after)
 }
 
 /// The short names of the program's imports and exports, each by the long one.
@@ -165,7 +201,7 @@ mod tests {
         let short = Renames::told(TOLD).applied(script).unwrap();
         assert_eq!(
             short,
-            "const memory = 1; const import0 = {\n  $: function(arg0) { memory; wasm.aa; }\n};\nreturn {\n  a: import0,\n};"
+            "const memory = 1; const import0 = {\n  $: function(arg0) { memory; wasm.aa; }\n};\nreturn {\n  a: import0, rest: { bring: () => waitingLineBring(wasm) },\n};"
         );
     }
 

@@ -1,12 +1,20 @@
-//! One style sheet out of many: they are written one for each part, and sent as one, which is fewer requests and packs better.
+//! Two style sheets out of many: they are written one for each part, and sent as one, which is fewer requests and packs better;
+//! those of what the first picture does without come with the rest of the program.
 
 use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-/// Joins the style sheets that the page names, in the page's order, into one file named after what is in it.
+use super::naming::{named, replaced};
+
+/// The sheets of which the first picture shows nothing.
+const LATER: [&str; 5] = ["compare", "details", "library", "practise", "run"];
+/// What stands in the page for the file that they are joined into.
+const LATER_PLACE: &str = "rest-style";
+
+/// Joins the style sheets that the page names, in the page's order, into one file for the first picture and one for the rest,
+/// each named after what is in it.
 ///
 /// # Errors
 /// When the page or one of its sheets cannot be read, or the folder not be written.
@@ -17,18 +25,26 @@ pub(super) fn join(dist: &Path) -> Result<()> {
     if sheets.is_empty() {
         bail!("index.html names no style sheet");
     }
+    let is_later =
+        |name: &String| LATER.iter().any(|later| name.split('-').next().is_some_and(|stem| stem == *later));
+    let (later, first): (Vec<String>, Vec<String>) = sheets.into_iter().partition(is_later);
+    let first = put_together(dist, "style", &first)?;
+    let later = put_together(dist, "style-rest", &later)?;
+    let page = page.replacen(PLACE, &format!("<link rel=stylesheet href=./{first}>"), 1);
+    fs::write(&index, replaced(&page, LATER_PLACE, &later)?).context("cannot write index.html")
+}
+
+/// Joins files into one that takes their place; returns its name.
+fn put_together(dist: &Path, stem: &str, names: &[String]) -> Result<String> {
     let mut joined = String::new();
-    for name in &sheets {
+    for name in names {
         let path = dist.join(name);
         joined += &fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
         fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
     }
-    let mut hasher = DefaultHasher::new();
-    joined.hash(&mut hasher);
-    let name = format!("style-{:016x}.css", hasher.finish());
-    fs::write(dist.join(&name), joined)?;
-    fs::write(&index, page.replacen(PLACE, &format!("<link rel=stylesheet href=./{name}>"), 1))?;
-    Ok(())
+    let name = named(stem, joined.as_bytes(), "css");
+    fs::write(dist.join(&name), joined).with_context(|| format!("cannot write {name}"))?;
+    Ok(name)
 }
 
 /// Where the one link goes.
@@ -76,22 +92,26 @@ mod tests {
     }
 
     #[test]
-    fn the_joined_sheet_keeps_the_order_and_is_named_after_its_content() {
+    fn the_joined_sheets_keep_the_order_and_are_named_after_their_content() {
         let dist = std::env::temp_dir().join(format!("waiting-line-style-{}", std::process::id()));
         fs::create_dir_all(&dist).unwrap();
         fs::write(
             dist.join("index.html"),
-            "<link rel=stylesheet href=./z.css><link rel=stylesheet href=./a.css>",
+            "<meta content=rest-style><link rel=stylesheet href=./z.css><link rel=stylesheet href=./run-1.css>\
+             <link rel=stylesheet href=./a.css>",
         )
         .unwrap();
         fs::write(dist.join("z.css"), "@layer one,two;").unwrap();
         fs::write(dist.join("a.css"), "@layer two{b{color:red}}").unwrap();
+        fs::write(dist.join("run-1.css"), "i{color:red}").unwrap();
         join(&dist).unwrap();
         let site = super::super::Site::load(&dist).unwrap();
         fs::remove_dir_all(&dist).unwrap();
         let paths: Vec<&str> = site.paths().collect();
-        assert_eq!(paths.len(), 2, "{paths:?}");
+        assert_eq!(paths.len(), 3, "{paths:?}");
         assert_eq!(site.text(paths[1]), "@layer one,two;@layer two{b{color:red}}");
-        assert_eq!(site.first_load().unwrap(), paths);
+        assert_eq!(site.text(paths[2]), "i{color:red}");
+        assert!(site.text("index.html").contains(&format!("<meta content={}>", paths[2])));
+        assert_eq!(site.first_load().unwrap(), paths[..2]);
     }
 }

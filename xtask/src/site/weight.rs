@@ -6,16 +6,17 @@ use anyhow::{Result, bail};
 
 use super::Site;
 
-/// What the first load should weigh at most, compressed, in bytes.
-pub const GOAL: usize = 150 * 1024;
-
-/// What it may weigh until it reaches the [`GOAL`] (`BENCHMARKS.md` says what stands in the way): a little more than it
-/// does, so that it grows no further. Lower it with every kilobyte that is won.
-pub const LIMIT: usize = 238 * 1024;
+/// What the first load may weigh at most, compressed, in bytes. Where new code runs before the first picture without need,
+/// `cargo xtask profile` takes it out again.
+pub const LIMIT: usize = 150 * 1024;
 
 /// The files of the first load with their sizes.
 #[derive(Debug)]
-pub struct Weights(Vec<Weight>);
+pub struct Weights {
+    first: Vec<Weight>,
+    /// What comes by itself when the first picture stands, compressed, in bytes.
+    after: usize,
+}
 
 #[derive(Debug)]
 struct Weight {
@@ -30,13 +31,16 @@ impl Site {
     /// # Errors
     /// When the page names a file that is not there.
     pub fn weigh(&self) -> Result<Weights> {
-        let files = self.first_load()?.into_iter().filter_map(|path| self.file(path));
+        let first = self.first_load()?;
+        let after = self.paths().filter(|path| path.contains("-rest-") && !first.contains(path));
+        let after = after.filter_map(|path| self.file(path)).map(|(_, body)| body.brotli().len()).sum();
+        let files = first.into_iter().filter_map(|path| self.file(path));
         let weigh = |(path, body): (&str, &super::Body)| Weight {
             path: path.to_owned(),
             plain: body.plain().len(),
             brotli: body.brotli().len(),
         };
-        Ok(Weights(files.map(weigh).collect()))
+        Ok(Weights { first: files.map(weigh).collect(), after })
     }
 }
 
@@ -44,7 +48,7 @@ impl Weights {
     /// All files together, compressed, in bytes.
     #[must_use]
     pub fn total(&self) -> usize {
-        self.0.iter().map(|weight| weight.brotli).sum()
+        self.first.iter().map(|weight| weight.brotli).sum()
     }
 
     /// Holds the site to its [`LIMIT`].
@@ -62,11 +66,19 @@ impl Weights {
 impl fmt::Display for Weights {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{:44} {:>11} {:>11}", "first load", "plain", "brotli")?;
-        for weight in &self.0 {
+        for weight in &self.first {
             writeln!(f, "{:44} {:>11} {:>11}", weight.path, kib(weight.plain), kib(weight.brotli))?;
         }
-        let plain = self.0.iter().map(|weight| weight.plain).sum();
-        write!(f, "{:44} {:>11} {:>11}  the goal is {}", "in all", kib(plain), kib(self.total()), kib(GOAL))
+        let plain = self.first.iter().map(|weight| weight.plain).sum();
+        writeln!(
+            f,
+            "{:44} {:>11} {:>11}  the limit is {}",
+            "in all",
+            kib(plain),
+            kib(self.total()),
+            kib(LIMIT)
+        )?;
+        write!(f, "{:44} {:>11} {:>11}", "the rest, when the first picture stands", "", kib(self.after))
     }
 }
 
@@ -95,13 +107,13 @@ mod tests {
     fn the_limit_is_kept_up_to_its_last_kibibyte() {
         assert!(page_with(LIMIT - 1024).check().is_ok());
         let error = page_with(LIMIT + 1024).check().unwrap_err().to_string();
-        assert!(error.contains("the limit is 238.0 KiB"), "{error}");
+        assert!(error.contains("the limit is 150.0 KiB"), "{error}");
     }
 
     #[test]
     fn the_table_names_every_file_and_the_sum() {
         let table = page_with(2048).to_string();
-        for part in ["index.html", "a.js", "2.0 KiB", "in all", "the goal is 150.0 KiB"] {
+        for part in ["index.html", "a.js", "2.0 KiB", "in all", "the limit is 150.0 KiB", "the rest"] {
             assert!(table.contains(part), "{part} in {table}");
         }
     }
