@@ -106,7 +106,7 @@ impl ResourceColumn {
             (Self::Servers, ResourceKind::ApiPool) => Some(Figure::Demand(index)),
             (Self::Utilization, _) => Some(Figure::Utilization(index)),
             (Self::InFlight, _) => Some(Figure::InService(index)),
-            (Self::Waiting, _) if !grows => Some(Figure::Waiting(index)),
+            (Self::Waiting, _) => Some(Figure::Waiting(index)),
             (Self::State, ResourceKind::Consumers(step)) if grows => {
                 evaluation.effects.iter().position(|effect| effect.step == step).map(Figure::Staleness)
             }

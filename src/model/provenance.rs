@@ -1,7 +1,7 @@
 //! Where a figure comes from, and how far it may be trusted.
 //!
 //! Every figure of an [`Evaluation`] can be asked: [`explain`] answers with the law, the formula with the current values in it,
-//! its source, and a mark of trust.
+//! its source, and a mark of trust. Where a line grows, a figure has no end, and the answer says by how much it grows.
 
 mod answer;
 mod moment;
@@ -16,7 +16,7 @@ use crate::scenario::Scenario;
 use crate::units::format::{self, significant};
 use crate::units::{Rate, Time};
 
-pub use moment::{explain_change, explain_moment, explain_run};
+pub use moment::{explain_catching_up, explain_change, explain_moment, explain_run};
 
 /// How far a figure may be trusted.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,8 +41,14 @@ pub enum Figure {
     Unloaded,
     /// The mean response time.
     ResponseTime,
+    /// What of the mean response time is spent in line, for a worker or at a step.
+    StandingInLine,
+    /// That the mean response time is longer than clients wait.
+    BeyondTimeout,
     /// The percentiles of the response time.
     Percentiles,
+    /// How many times the median the 95th percentile is.
+    Tail,
     /// The share of the answers that come within the time of the point of this index in [`Evaluation::distribution`].
     Within(usize),
     /// The wait for an API worker.
@@ -117,10 +123,18 @@ struct Explainer<'a> {
 
 impl Explainer<'_> {
     fn explain(&self, figure: Figure) -> Option<Derivation> {
-        let (law, formula, trust) = match figure {
+        let (law, formula, trust) = self.origin(figure).or_else(|| self.without_end(figure))?;
+        Some(Derivation { law, formula, trust })
+    }
+
+    fn origin(&self, figure: Figure) -> Option<(Law, String, Trust)> {
+        Some(match figure {
             Figure::Unloaded => self.unloaded(),
             Figure::ResponseTime => self.response_time()?,
+            Figure::StandingInLine => self.standing_in_line()?,
+            Figure::BeyondTimeout => self.beyond_timeout()?,
             Figure::Percentiles => self.percentiles()?,
+            Figure::Tail => self.tail()?,
             Figure::Within(index) => self.within(index)?,
             Figure::PoolWait => self.pool_wait()?,
             Figure::Throughput => self.throughput()?,
@@ -141,8 +155,7 @@ impl Explainer<'_> {
             Figure::Work => self.work(),
             Figure::Amplification(index) => self.amplification(index)?,
             Figure::Success => self.success(),
-        };
-        Some(Derivation { law, formula, trust })
+        })
     }
 
     fn steady(&self) -> Option<&Steady> {

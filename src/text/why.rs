@@ -24,6 +24,9 @@ pub const NOTHING: &str =
 /// Where more of it stands.
 pub const MORE: &str = "How we know: engines, errors and tests stand in the Library.";
 
+/// The same after the change that was to be predicted.
+pub const AFTER_CHANGE: &str = "With the values after the change";
+
 /// How it is computed at another load, such as "500 users".
 pub fn formula_at(load: &str) -> String {
     format!("{FORMULA}, at {load}")
@@ -49,6 +52,11 @@ pub fn late_at(step: &str, moment: Time) -> String {
     format!("Staleness: {step}, {} after the start", format::time(moment))
 }
 
+/// What catches up, or does not.
+pub fn catching_up(step: &str) -> String {
+    format!("Time to catch up: {step}")
+}
+
 /// What has changed.
 pub fn change_of(name: &str) -> String {
     format!("Change from A to B: {name}")
@@ -70,7 +78,10 @@ pub fn name(figure: Figure, scenario: &Scenario) -> String {
     match figure {
         Figure::Unloaded => "Response time with nobody else there".to_owned(),
         Figure::ResponseTime => "Mean response time".to_owned(),
+        Figure::StandingInLine => "Standing in line, for a worker and at the steps".to_owned(),
+        Figure::BeyondTimeout => "Load at which the mean is above the client timeout".to_owned(),
         Figure::Percentiles => "Percentiles of the response time".to_owned(),
+        Figure::Tail => "How many times the median the 95th percentile is".to_owned(),
         Figure::Within(_) => "Share of the answers that come within this time".to_owned(),
         Figure::PoolWait => "Mean wait for an API worker".to_owned(),
         Figure::Throughput => "Throughput".to_owned(),

@@ -82,8 +82,7 @@ fn every_number_of_the_resources_is_explained() {
                 let (is_number, shown) = match column {
                     ResourceColumn::Servers => (resource.kind == ResourceKind::ApiPool, String::new()),
                     ResourceColumn::Utilization => (true, format::percent(share)),
-                    ResourceColumn::InFlight => (true, String::new()),
-                    ResourceColumn::Waiting => (!grows, String::new()),
+                    ResourceColumn::InFlight | ResourceColumn::Waiting => (true, String::new()),
                     ResourceColumn::State => (grows, String::new()),
                 };
                 let figure = column.figure(&evaluation, index);

@@ -1,7 +1,7 @@
 //! Where the figures of the answer come from.
 
-use super::{Explainer, Trust, number, rate, time};
-use crate::model::evaluation::{Completion, Engine, Outcome, ResourceState};
+use super::{Explainer, Figure, Trust, number, rate, time};
+use crate::model::evaluation::{Completion, Effect, EffectState, Engine, Outcome, ResourceState};
 use crate::model::law::Law;
 use crate::scenario::Workload;
 use crate::units::format::{self, percent, significant};
@@ -45,6 +45,44 @@ impl Explainer<'_> {
             }
         };
         Some((law, formula, self.trust_in_chain()))
+    }
+
+    pub(super) fn standing_in_line(&self) -> Option<(Law, String, Trust)> {
+        let (response, work) = (self.steady()?.response_time, self.evaluation.bounds.unloaded);
+        let formula = format!("R − R₀ = {} − {} = {}", time(response), time(work), time(response - work));
+        Some((Law::SumOfSteps, formula, self.trust_in_chain()))
+    }
+
+    pub(super) fn beyond_timeout(&self) -> Option<(Law, String, Trust)> {
+        let (law, formula, trust) = self.response_time()?;
+        Some((law, format!("{formula} > {}", format::set_time(self.scenario.client.timeout)), trust))
+    }
+
+    /// Why there is no end to wait for: the line that grows before it, where one does.
+    pub(super) fn without_end(&self, figure: Figure) -> Option<(Law, String, Trust)> {
+        let falls_behind = |effect: &&Effect| matches!(effect.state, EffectState::FallingBehind { .. });
+        let mut behind = self.evaluation.effects.iter().filter(falls_behind);
+        let effect = match figure {
+            Figure::Completion => behind.next(),
+            Figure::Waiting(index) | Figure::WaitingTime(index) => behind.find(|it| it.step + 1 == index),
+            Figure::ResponseTime
+            | Figure::StandingInLine
+            | Figure::BeyondTimeout
+            | Figure::Percentiles
+            | Figure::Tail
+            | Figure::Within(_)
+            | Figure::PoolWait => None,
+            _ => return None,
+        };
+        let (law, formula, trust) = effect.map_or_else(|| self.growth(), |effect| self.staleness(effect))?;
+        Some((law, format!("no end, for the line grows: {formula} > 0"), trust))
+    }
+
+    pub(super) fn tail(&self) -> Option<(Law, String, Trust)> {
+        let p = self.steady()?.percentiles;
+        let ratio = significant(p.p95 / p.p50, 2);
+        let formula = format!("p95 / p50 = {} / {} = {ratio}", time(p.p95), time(p.p50));
+        Some((Law::Ratio, formula, self.trust_in_percentiles()))
     }
 
     pub(super) fn percentiles(&self) -> Option<(Law, String, Trust)> {
@@ -133,7 +171,11 @@ impl Explainer<'_> {
     }
 
     pub(super) fn knee(&self) -> Option<(Law, String, Trust)> {
-        let Workload::Closed { think_time, .. } = self.scenario.workload else { return None };
+        let Workload::Closed { think_time, .. } = self.scenario.workload else {
+            let formula =
+                "N* = (R₀ + Z) / D is a number of users; orders that come by themselves have none".to_owned();
+            return Some((Law::AsymptoticBounds, formula, Trust::Exact));
+        };
         let bounds = self.evaluation.bounds;
         let formula = format!(
             "N* = (R₀ + Z) / D = ({} + {}) / {} = {}",

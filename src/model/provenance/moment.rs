@@ -1,7 +1,7 @@
 //! Where figures come from that are no figures of one evaluation: a moment of a course, a simulated run, a change.
 
-use super::{Derivation, Explainer, Trust, time};
-use crate::model::course::{CoursePoint, EffectCourse};
+use super::{Derivation, Explainer, Figure, Trust, explain, rate, time};
+use crate::model::course::{CoursePoint, EffectCourse, TO};
 use crate::model::evaluation::{EffectState, Evaluation};
 use crate::model::law::Law;
 use crate::scenario::Scenario;
@@ -43,6 +43,61 @@ pub fn explain_moment(
         }
     };
     Some(Derivation { law, formula, trust })
+}
+
+/// Where the time comes from that an effect needs to catch up once a disturbance is over: the backlog over what the consumers can do
+/// beyond what comes. Where it never catches up, by how much it falls behind, or how late it is at its worst.
+///
+/// ```
+/// use waiting_line::model::{course::{Disturbance, course}, evaluate, provenance::explain_catching_up};
+/// use waiting_line::lesson::PresetId;
+/// let hybrid = PresetId::Hybrid.scenario();
+/// let evaluation = evaluate(&hybrid)?;
+/// let course = course(&hybrid, &evaluation, Disturbance::ConsumersStop).unwrap();
+/// let origin = explain_catching_up(&hybrid, &evaluation, &course.effects[0]).unwrap();
+/// assert_eq!(origin.formula, "(L − c) / (c / D − λ) = (403 − 12) / (30.0/s − 6.667/s) = 16.7 s");
+/// # Ok::<(), waiting_line::model::Rejection>(())
+/// ```
+pub fn explain_catching_up(
+    scenario: &Scenario,
+    evaluation: &Evaluation,
+    course: &EffectCourse,
+) -> Option<Derivation> {
+    let effect = evaluation.effects.iter().position(|effect| effect.step == course.step)?;
+    let Some(drained) = course.drained else {
+        return match evaluation.effects[effect].state {
+            EffectState::FallingBehind { .. } => explain(scenario, evaluation, Figure::Staleness(effect)),
+            EffectState::Keeping { .. } => explain_moment(scenario, evaluation, course, &course.worst()?),
+        };
+    };
+    let needs = drained - TO;
+    let backlog = course.points.iter().find(|point| point.time == TO)?.lag;
+    let resource = evaluation.resources.get(course.step + 1)?;
+    let limit = evaluation.limits.iter().find(|limit| limit.resource == course.step + 1)?;
+    let (servers, arrival_rate) = (resource.servers as f64, evaluation.effects[effect].arrival_rate);
+    let spare = limit.capacity.value() - arrival_rate.value();
+    let simply = Time::from_seconds((backlog - servers) / spare);
+    let formula = if is_about(simply, needs) {
+        format!(
+            "(L − c) / (c / D − λ) = ({} − {}) / ({} − {}) = {}",
+            format::mean_count(backlog),
+            format::count(resource.servers),
+            rate(limit.capacity),
+            rate(arrival_rate),
+            time(needs)
+        )
+    } else {
+        // What comes meanwhile changes, or the consumers have lines of their own.
+        format!(
+            "A(t) − D(t) ≤ c from t = {} on: {} − {} = {}",
+            time(drained),
+            time(drained),
+            time(TO),
+            time(needs)
+        )
+    };
+    let error = if backlog - servers > MANY { IN_A_BACKLOG } else { NEAR_ITS_END };
+    Some(Derivation { law: Law::Fluid, formula, trust: Trust::Approximation { error } })
 }
 
 /// From so many waiting events on a fluid is good (`model::fluid`).

@@ -25,7 +25,10 @@ fn all(evaluation: &Evaluation) -> Vec<Figure> {
     let mut figures = vec![
         Figure::Unloaded,
         Figure::ResponseTime,
+        Figure::StandingInLine,
+        Figure::BeyondTimeout,
         Figure::Percentiles,
+        Figure::Tail,
         Figure::PoolWait,
         Figure::Throughput,
         Figure::Goodput,
@@ -97,9 +100,21 @@ fn the_formulas_have_the_values_that_are_set() {
 fn a_figure_that_is_not_there_has_no_origin() {
     assert_eq!(explained(&shop(10, 0), Figure::Growth), None);
     assert_eq!(explained(&shop(10, 0), Figure::Staleness(0)), None);
-    assert_eq!(explained(&open(12.0), Figure::Knee), None);
     assert_eq!(explained(&shop(0, 0), Figure::ResponseTime), None);
     assert_eq!(explained(&shop(10, 0), Figure::Utilization(99)), None);
+}
+
+#[test]
+fn what_has_no_end_says_by_how_much_its_line_grows() {
+    for figure in [Figure::ResponseTime, Figure::Percentiles, Figure::PoolWait, Figure::Waiting(0)] {
+        let derivation = explained(&open(50.0), figure).unwrap();
+        assert_eq!(derivation.formula, "no end, for the line grows: λ − X = 50.0/s − 32.01/s = 17.99/s > 0");
+    }
+    for figure in [Figure::Completion, Figure::Waiting(3), Figure::WaitingTime(3)] {
+        let derivation = explained(&shop(100, 2), figure).unwrap();
+        let expected = "no end, for the line grows: λ − c / D = 32.01/s − 30.0/s = 2.009/s > 0";
+        assert_eq!(derivation.formula, expected, "{figure:?}");
+    }
 }
 
 #[test]
