@@ -1,5 +1,7 @@
 //! Predict first: a change, three guesses at what it does to the wait, and the model's word on which is right.
 
+use crate::lesson::story::{Origin, Sentence};
+use crate::model::provenance::Figure;
 use crate::model::{Outcome, evaluate};
 use crate::scenario::{Placement, Scenario, Step, Workload};
 use crate::units::{Time, Users, format};
@@ -14,7 +16,7 @@ pub struct Prediction {
     /// Which of them the model confirms.
     pub right: usize,
     /// What happens, in a sentence.
-    pub outcome: String,
+    pub outcome: Sentence,
     /// The scenario after the change.
     pub scenario: Scenario,
 }
@@ -45,7 +47,12 @@ impl Prediction {
         };
         let middle =
             if added.is_zero() { "a little longer".to_owned() } else { format!("+ {}", format::time(added)) };
-        let outcome = format!("It goes from {} to {}.", format::time(before), format::time(after));
+        let outcome = Sentence::default()
+            .plain("It goes from ")
+            .number(format::time(before), Origin::Here(Figure::ResponseTime))
+            .plain(" to ")
+            .number(format::time(after), Origin::Changed(Figure::ResponseTime))
+            .plain(".");
         Some(Self {
             prompt,
             guesses: ["no longer".to_owned(), middle, "far more".to_owned()],

@@ -2,7 +2,9 @@
 
 use super::headline::load;
 use super::limits::wall;
+use super::{Origin, Sentence};
 use crate::lesson::words::{list, mid_sentence};
+use crate::model::provenance::Figure;
 use crate::model::{
     Bounds, CurvePoint, Effect, EffectState, Evaluation, Outcome, Resource, ResourceKind, ResourceState,
     Steady,
@@ -47,46 +49,49 @@ pub fn response_title(scenario: &Scenario, evaluation: &Evaluation) -> &'static 
 }
 
 /// The response-time chart in a sentence or two: axes, range, knee or wall, timeout, and where the scenario stands.
-pub fn response_summary(scenario: &Scenario, evaluation: &Evaluation, curve: &[CurvePoint]) -> String {
+pub fn response_summary(scenario: &Scenario, evaluation: &Evaluation, curve: &[CurvePoint]) -> Sentence {
     let (axis, shown): (_, fn(f64) -> String) = match scenario.workload {
         Workload::Closed { .. } => ("users", format::compact),
         Workload::Open { .. } => ("orders per second", |load| format::set_rate(Rate::per_second(load))),
     };
     let (Some(first), Some(last)) = (curve.first(), curve.last()) else {
-        return format!("There is no response time to draw against {axis}.");
+        return Sentence::default().plain(format!("There is no response time to draw against {axis}."));
     };
-    let mut sentences = vec![format!(
-        "Mean response time against {axis}: from a minimum of {} at {} to a maximum of {} at {}.",
-        format::time(first.response_time),
-        shown(first.load),
-        format::time(last.response_time),
-        shown(last.load),
-    )];
-    sentences.push(evaluation.bounds.knee.map_or_else(
-        || {
-            format!(
-                "No knee: the wall is at {} orders per second.",
-                format::fine_rate(evaluation.bounds.wall)
-            )
-        },
-        |knee| format!("The knee is at {} users.", format::mean_count(knee)),
-    ));
+    let mean_at = |point: &CurvePoint| Origin::At(point.load, Figure::ResponseTime);
+    let mut sentence = Sentence::default()
+        .plain(format!("Mean response time against {axis}: from a minimum of "))
+        .number(format::time(first.response_time), mean_at(first))
+        .plain(format!(" at {} to a maximum of ", shown(first.load)))
+        .number(format::time(last.response_time), mean_at(last))
+        .plain(format!(" at {}. ", shown(last.load)));
+    sentence = match evaluation.bounds.knee {
+        None => sentence
+            .plain("No knee: the wall is at ")
+            .number(format::fine_rate(evaluation.bounds.wall), Origin::Here(Figure::Wall))
+            .plain(" orders per second."),
+        Some(knee) => sentence
+            .plain("The knee is at ")
+            .number(format::mean_count(knee), Origin::Here(Figure::Knee))
+            .plain(" users."),
+    };
     let timeout = scenario.client.timeout;
     if let Some(crossing) = curve.iter().find(|point| point.response_time > timeout) {
-        sentences.push(format!(
-            "From about {} on the mean is above the client timeout of {}.",
-            shown(crossing.load),
-            format::set_time(timeout)
-        ));
+        sentence = sentence
+            .plain(" From about ")
+            .number(shown(crossing.load), Origin::At(crossing.load, Figure::BeyondTimeout))
+            .plain(format!(" on the mean is above the client timeout of {}.", format::set_time(timeout)));
     }
     if let Outcome::Steady(Steady { response_time, .. }) = evaluation.outcome {
-        sentences.push(format!("At {} it is {}.", load(scenario.workload), format::time(response_time)));
+        sentence = sentence
+            .plain(format!(" At {} it is ", load(scenario.workload)))
+            .number(format::time(response_time), Origin::Here(Figure::ResponseTime))
+            .plain(".");
     }
-    sentences.join(" ")
+    sentence
 }
 
 /// What the saturation chart shows: who falls behind, and what is the wall.
-pub fn saturation_title(scenario: &Scenario, evaluation: &Evaluation) -> String {
+pub fn saturation_title(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
     let behind: Vec<String> = evaluation
         .effects
         .iter()
@@ -106,24 +111,25 @@ pub fn saturation_title(scenario: &Scenario, evaluation: &Evaluation) -> String 
         (Some(falls), Some(wall)) => format!("{falls}; {wall}"),
         (Some(falls), None) => format!("{falls}, and the answer does not notice"),
         (None, Some(wall)) => wall,
-        (None, None) => {
-            let busiest = evaluation.resources.iter().max_by(|a, b| fill(a).total_cmp(&fill(b)));
-            busiest.filter(|busiest| fill(busiest) > 0.0).map_or_else(
-                || "nothing to do yet".to_owned(),
-                |busiest| match fill(busiest) {
-                    fill if fill >= NEARLY_FULL => format!("{} nearly full", is(scenario, busiest.kind)),
-                    fill => {
-                        format!(
-                            "room to spare; {} at {}",
-                            name_of(scenario, busiest.kind),
-                            format::percent(fill)
-                        )
-                    }
-                },
-            )
-        }
+        (None, None) => return with_room(scenario, evaluation),
     };
-    capitalized(&title)
+    Sentence::default().plain(capitalized(&title))
+}
+
+/// The title where nothing is full: who is busiest.
+fn with_room(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
+    let sentence = Sentence::default();
+    let resources = evaluation.resources.iter().enumerate();
+    let busiest = resources.max_by(|(_, a), (_, b)| fill(a).total_cmp(&fill(b)));
+    match busiest.map(|(index, busiest)| (index, busiest.kind, fill(busiest))).filter(|it| it.2 > 0.0) {
+        None => sentence.plain("Nothing to do yet"),
+        Some((_, kind, fill)) if fill >= NEARLY_FULL => {
+            sentence.plain(capitalized(&format!("{} nearly full", is(scenario, kind))))
+        }
+        Some((index, kind, fill)) => sentence
+            .plain(format!("Room to spare; {} at ", name_of(scenario, kind)))
+            .number(format::percent(fill), Origin::Here(Figure::Utilization(index))),
+    }
 }
 
 /// The saturation chart in a sentence: the unit, its range, and whose backlog grows.

@@ -1,7 +1,8 @@
 //! The sentence on top: how long the user waits, and where that time goes.
 
-use super::{Emphasis, Sentence};
+use super::{Emphasis, Origin, Sentence};
 use crate::lesson::words::counted;
+use crate::model::provenance::Figure;
 use crate::model::{Evaluation, Outcome, Steady};
 use crate::scenario::{Scenario, Workload};
 use crate::units::{Time, format};
@@ -14,18 +15,21 @@ pub fn headline(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
         Outcome::Steady(Steady { response_time, .. }) if response_time > scenario.client.timeout => sentence
             .plain(format!("At {} the answer takes ", load(scenario.workload)))
             .with(format::time(response_time).into(), Emphasis::Wait)
+            .from(Origin::Here(Figure::ResponseTime))
             .plain(" on average; clients give up after ")
             .strong(format::set_time(scenario.client.timeout))
             .plain("."),
         Outcome::Steady(Steady { response_time, .. }) => sentence
             .plain("The user waits ")
             .strong(format::time(response_time))
+            .from(Origin::Here(Figure::ResponseTime))
             .plain(format!(" at {}.", load(scenario.workload))),
         Outcome::Overloaded { arrival_rate, capacity, .. } => sentence
             .plain("The line never stops growing: ")
             .strong(format!("{} orders/s", format::set_rate(arrival_rate)))
             .plain(" come, ")
             .with(format::fine_rate(capacity).into(), Emphasis::Wait)
+            .from(Origin::Here(Figure::Wall))
             .plain(" can be answered."),
     }
 }
@@ -38,14 +42,16 @@ pub fn lead(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
         Outcome::Idle => sentence
             .plain("A first order would be answered after ")
             .with(format::time(work).into(), Emphasis::Sync)
+            .from(Origin::Here(Figure::Unloaded))
             .plain("."),
         Outcome::Steady(Steady { response_time, .. }) => split(sentence, work, response_time),
         Outcome::Overloaded { growth, .. } => sentence
             .plain("Each second leaves ")
             .with(format::rate(growth).into(), Emphasis::Wait)
+            .from(Origin::Here(Figure::Growth))
             .plain(" more orders without an answer."),
     };
-    after_the_answer(sentence, scenario)
+    after_the_answer(sentence, scenario, evaluation.work.after)
 }
 
 /// The load as it was set: "10 users", "12 orders/s".
@@ -63,13 +69,14 @@ fn split(sentence: Sentence, work: Time, response_time: Time) -> Sentence {
     }
     sentence
         .with(format::time(work).into(), Emphasis::Sync)
+        .from(Origin::Here(Figure::Unloaded))
         .plain(" is work. ")
         .with(format::time(response_time - work).into(), Emphasis::Wait)
+        .from(Origin::Here(Figure::StandingInLine))
         .plain(" is standing in line.")
 }
 
-fn after_the_answer(sentence: Sentence, scenario: &Scenario) -> Sentence {
-    let after = scenario.asynchronous_work();
+fn after_the_answer(sentence: Sentence, scenario: &Scenario, after: Time) -> Sentence {
     if after.is_zero() {
         return sentence;
     }
@@ -78,7 +85,12 @@ fn after_the_answer(sentence: Sentence, scenario: &Scenario) -> Sentence {
         return sentence
             .plain(" No step is done by then: all ")
             .with(after, Emphasis::Async)
+            .from(Origin::Here(Figure::Work))
             .plain(" of work comes after the answer.");
     }
-    sentence.plain(" Another ").with(after, Emphasis::Async).plain(" of work now happens after the answer.")
+    sentence
+        .plain(" Another ")
+        .with(after, Emphasis::Async)
+        .from(Origin::Here(Figure::Work))
+        .plain(" of work now happens after the answer.")
 }

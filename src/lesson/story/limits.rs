@@ -1,6 +1,6 @@
 //! What gives way first, and what to do about it.
 
-use super::{Emphasis, Sentence};
+use super::{Emphasis, Origin, Sentence};
 use crate::lesson::words::{counted, mid_sentence, possessive};
 use crate::model::provenance::Figure;
 use crate::model::{Bounds, Evaluation, Limit, Resource, ResourceKind};
@@ -19,16 +19,19 @@ pub fn bottleneck(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
     let mut limits = limits(evaluation).into_iter();
     let Some(first) = limits.next() else { return Sentence::default() };
     let rate = format!("{} orders/s", format::fine_rate(first.capacity));
+    let comes_from = origin(evaluation, &first);
     let Named { text, single } = named(scenario, evaluation, first.resource, true);
     let sentence = Sentence::default().strong(text);
     let sentence = match evaluation.resources.get(first.resource).map(|resource| resource.kind) {
         Some(ResourceKind::Step(_)) => sentence
             .plain(if single { " lets no more than " } else { " let no more than " })
             .strong(rate)
+            .from(comes_from)
             .plain(" be answered. Add connections, or shorten the step."),
         Some(ResourceKind::Consumers(step)) => sentence
             .plain(if single { " is full at " } else { " are full at " })
             .strong(rate)
+            .from(comes_from)
             .plain(if partitioned(evaluation, step) {
                 "; beyond, its backlog grows. Spread the keys over more partitions, or shorten the step."
             } else {
@@ -37,16 +40,20 @@ pub fn bottleneck(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
         Some(ResourceKind::ApiPool) | None => sentence
             .plain(if single { " is taken at " } else { " are all taken at " })
             .strong(rate)
+            .from(comes_from)
             .plain(", each held for ")
             .with(format::time(evaluation.bounds.unloaded).into(), Emphasis::Sync)
+            .from(Origin::Here(Figure::Unloaded))
             .plain(" or more. Move a step behind the answer where that is allowed, or add workers."),
     };
     match limits.next() {
-        Some(next) => sentence.plain(format!(
-            " The next limit is {}, at {} orders/s.",
-            named(scenario, evaluation, next.resource, false).text,
-            format::fine_rate(next.capacity)
-        )),
+        Some(next) => sentence
+            .plain(format!(
+                " The next limit is {}, at ",
+                named(scenario, evaluation, next.resource, false).text
+            ))
+            .number(format!("{} orders/s", format::fine_rate(next.capacity)), origin(evaluation, &next))
+            .plain("."),
         None => sentence,
     }
 }
@@ -60,11 +67,10 @@ pub fn first_limit(scenario: &Scenario, evaluation: &Evaluation) -> String {
     })
 }
 
-/// Where the rate of the first limit comes from.
-pub fn first_limit_figure(evaluation: &Evaluation) -> Option<Figure> {
-    let first = limits(evaluation).into_iter().next()?;
-    let is_wall = first.resource == wall(evaluation);
-    Some(if is_wall { Figure::Wall } else { Figure::Limit(first.resource) })
+/// Where the rate of a limit comes from.
+fn origin(evaluation: &Evaluation, limit: &Limit) -> Origin {
+    let is_wall = limit.resource == wall(evaluation);
+    Origin::Here(if is_wall { Figure::Wall } else { Figure::Limit(limit.resource) })
 }
 
 /// Every limit, the lowest first. What stops the answers has the rate that the whole chain really reaches, a little

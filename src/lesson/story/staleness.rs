@@ -1,5 +1,6 @@
 //! What stands at the chart of how late the effects are.
 
+use super::{Origin, Sentence};
 use crate::lesson::words::mid_sentence;
 use crate::model::course::{Course, Disturbance, EffectCourse, TO};
 use crate::scenario::Scenario;
@@ -7,53 +8,69 @@ use crate::scenario::letters::capitalized;
 use crate::units::format;
 
 /// What a disturbance does to the effects.
-pub fn staleness_title(scenario: &Scenario, course: Option<&Course>, disturbance: Disturbance) -> String {
-    let Some(course) = course else { return "Without answers there is nothing to publish".to_owned() };
-    let Some(latest) = latest(course) else { return "Every effect is there with the answer".to_owned() };
-    let name = name_of(scenario, latest);
-    let worst = latest.worst().map_or_else(String::new, |worst| format::time(worst.staleness));
-    let title = match (disturbance, latest.drained) {
-        (Disturbance::Nothing, _) if is_growing(latest) => format!("{name} is ever later"),
-        (Disturbance::Nothing, _) => format!("{name} is done {worst} after the answer"),
-        (_, Some(drained)) => {
-            let catching_up = drained - TO;
-            format!("{name} is up to {worst} late, and needs {} more to catch up", format::time(catching_up))
-        }
-        (_, None) if is_growing(latest) => format!("{name} never catches up"),
-        (_, None) => format!("{name} does not notice"),
+pub fn staleness_title(scenario: &Scenario, course: Option<&Course>, disturbance: Disturbance) -> Sentence {
+    let sentence = Sentence::default();
+    let Some(course) = course else { return sentence.plain("Without answers there is nothing to publish") };
+    let Some((index, latest)) = latest(course) else {
+        return sentence.plain("Every effect is there with the answer");
     };
-    capitalized(&title)
+    let worst = latest.worst().map_or_else(String::new, |worst| format::time(worst.staleness));
+    let sentence = sentence.plain(capitalized(&name_of(scenario, latest)));
+    match (disturbance, latest.drained) {
+        (Disturbance::Nothing, _) if is_growing(latest) => {
+            sentence.plain(" is ").number("ever later".to_owned(), Origin::CatchingUp(index))
+        }
+        (Disturbance::Nothing, _) => {
+            sentence.plain(" is done ").number(worst, Origin::Worst(index)).plain(" after the answer")
+        }
+        (_, Some(drained)) => sentence
+            .plain(" is up to ")
+            .number(worst, Origin::Worst(index))
+            .plain(" late, and needs ")
+            .number(format::time(drained - TO), Origin::CatchingUp(index))
+            .plain(" more to catch up"),
+        (_, None) if is_growing(latest) => {
+            sentence.plain(" ").number("never catches up".to_owned(), Origin::CatchingUp(index))
+        }
+        (_, None) => sentence.plain(" does not notice"),
+    }
 }
 
 /// The same for every effect, and what the answer notices.
-pub fn staleness_summary(scenario: &Scenario, course: Option<&Course>, disturbance: Disturbance) -> String {
+pub fn staleness_summary(scenario: &Scenario, course: Option<&Course>, disturbance: Disturbance) -> Sentence {
     let Some(course) = course.filter(|course| !course.effects.is_empty()) else {
-        return "Publish a step to see how late its effect may be.".to_owned();
+        return Sentence::default().plain("Publish a step to see how late its effect may be.");
     };
-    let told = course.effects.iter().map(|effect| {
-        let name = capitalized(&name_of(scenario, effect));
-        let Some(worst) = effect.worst() else { return name };
-        let at_worst = format!("{} late at worst", format::time(worst.staleness));
-        match effect.drained {
-            _ if is_growing(effect) => format!("{name}: ever later."),
-            Some(drained) if disturbance != Disturbance::Nothing => {
-                format!("{name}: {at_worst}, current again {} after it is over.", format::time(drained - TO))
-            }
-            _ => format!("{name}: {at_worst}."),
-        }
-    });
     let notice = match disturbance {
         Disturbance::Nothing => "Staleness from the answer to the effect, as time goes by.",
         Disturbance::ConsumersStop => "The answer does not notice that the consumers stop from 30 s to 90 s.",
         Disturbance::Spike(_) => "The spike lasts from 30 s to 90 s; the wall holds some of it back.",
     };
-    std::iter::once(notice.to_owned()).chain(told).collect::<Vec<_>>().join(" ")
+    let told = |sentence: Sentence, (index, effect): (usize, &EffectCourse)| {
+        let sentence = sentence.plain(format!(" {}", capitalized(&name_of(scenario, effect))));
+        let Some(worst) = effect.worst() else { return sentence };
+        let sentence = sentence.plain(": ");
+        if is_growing(effect) {
+            return sentence.number("ever later".to_owned(), Origin::CatchingUp(index)).plain(".");
+        }
+        let sentence =
+            sentence.number(format::time(worst.staleness), Origin::Worst(index)).plain(" late at worst");
+        match effect.drained {
+            Some(drained) if disturbance != Disturbance::Nothing => sentence
+                .plain(", current again ")
+                .number(format::time(drained - TO), Origin::CatchingUp(index))
+                .plain(" after it is over."),
+            _ => sentence.plain("."),
+        }
+    };
+    course.effects.iter().enumerate().fold(Sentence::default().plain(notice), told)
 }
 
-/// The effect that is latest at its worst.
-fn latest(course: &Course) -> Option<&EffectCourse> {
+/// The effect that is latest at its worst, with its place.
+fn latest(course: &Course) -> Option<(usize, &EffectCourse)> {
     let worst = |effect: &EffectCourse| effect.worst().map_or(0.0, |worst| worst.staleness.seconds());
-    course.effects.iter().reduce(|latest, effect| if worst(effect) > worst(latest) { effect } else { latest })
+    let effects = course.effects.iter().enumerate();
+    effects.reduce(|latest, effect| if worst(effect.1) > worst(latest.1) { effect } else { latest })
 }
 
 /// Whether an effect is later at the end of its course than halfway.
@@ -80,7 +97,10 @@ mod tests {
         let scenario = Scenario { workload, ..preset.scenario() };
         let course = course(&scenario, &evaluate(&scenario).unwrap(), disturbance);
         let course = course.as_ref();
-        (staleness_title(&scenario, course, disturbance), staleness_summary(&scenario, course, disturbance))
+        (
+            staleness_title(&scenario, course, disturbance).to_string(),
+            staleness_summary(&scenario, course, disturbance).to_string(),
+        )
     }
 
     #[test]

@@ -147,7 +147,7 @@ fn the_titles_say_what_to_take_away() {
         (under(PresetId::Hybrid, 10.0), "Room to spare; email at 33 %"),
         (at(PresetId::EverythingAsync, 100), "4 steps fall behind, and the answer does not notice"),
     ] {
-        check(&scenario, saturation_title, expected);
+        check(&scenario, |scenario, evaluation| saturation_title(scenario, evaluation).to_string(), expected);
     }
 }
 
@@ -171,7 +171,7 @@ fn twice_the_users_is_what_the_title_says() {
 fn the_summaries_name_units_range_knee_and_timeout() {
     let loads: Vec<f64> = (0..=300).map(|step| 10_f64.powf(f64::from(step) / 100.0)).collect();
     let response = |scenario: &Scenario, evaluation: &Evaluation| {
-        response_summary(scenario, evaluation, &response_curve(scenario, &loads).unwrap())
+        response_summary(scenario, evaluation, &response_curve(scenario, &loads).unwrap()).to_string()
     };
     check(
         &at(PresetId::AllSync, 100),
@@ -219,8 +219,8 @@ fn no_scenario_makes_a_sentence_speak_nonsense() {
                     headline(&scenario, &evaluation).to_string(),
                     lead(&scenario, &evaluation).to_string(),
                     bottleneck(&scenario, &evaluation).to_string(),
-                    response_summary(&scenario, &evaluation, &curve),
-                    saturation_title(&scenario, &evaluation),
+                    response_summary(&scenario, &evaluation, &curve).to_string(),
+                    saturation_title(&scenario, &evaluation).to_string(),
                     saturation_summary(&scenario, &evaluation),
                 ];
                 for text in texts {

@@ -1,14 +1,20 @@
 //! Predict first, then see.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use markup::{component, view};
 
-use crate::dom::{Html, flag, part, press, stated, text};
+use crate::dom::{Html, flag, part, press, stated};
 use crate::lesson::Prediction;
+use crate::lesson::story::Origin;
 use crate::session::Action;
-use crate::text::explore;
+use crate::text::{explore, why};
 use crate::views::dispatch::use_dispatch;
 use crate::views::explore::lens::Lens;
+use crate::views::explore::load::load_of;
+use crate::views::explore::story::{Answers, sentence_of};
+use crate::views::explore::why::{Answer, Asking};
 
 /// One question about what a change would do, answered by the model.
 #[component]
@@ -46,10 +52,19 @@ fn asked(prediction: Prediction, turn: RwSignal<usize>) -> Html {
     };
     let buttons = guesses.into_iter().enumerate().map(button).collect::<Html>();
     let is_open = flag(move || guess.get().is_none());
-    let verdict = text(move || match guess.get() {
-        Some(guess) if guess == right => [explore::PREDICT_RIGHT, " ", &outcome].concat(),
-        Some(_) => [explore::PREDICT_WRONG, " ", &outcome].concat(),
-        None => String::new(),
+    let (asking, changed) = (use_context::<Asking>(), scenario.clone());
+    let answers: Answers = Arc::new(move |origin| match origin {
+        Origin::Changed(figure) => {
+            Some(Answer::at(&changed, load_of(changed.workload), figure, why::AFTER_CHANGE.to_owned()))
+        }
+        origin => asking?.of_told(origin),
+    });
+    let verdict = part(move || {
+        let Some(guess) = guess.get() else { return Html::several() };
+        let (outcome, answers) = (outcome.clone(), Arc::clone(&answers));
+        let told = sentence_of(Box::new(move || outcome.clone()), answers);
+        let verdict = if guess == right { explore::PREDICT_RIGHT } else { explore::PREDICT_WRONG };
+        view! { {verdict} " " {told} }
     });
     let show = press(move || dispatch.apply(Action::LoadScenario(scenario.clone())));
     view! {

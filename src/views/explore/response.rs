@@ -22,6 +22,7 @@ use crate::views::explore::load::load_of;
 use crate::views::explore::percentiles::percentiles_over;
 use crate::views::explore::reader::Reader;
 use crate::views::explore::simulated::{Check, CheckView};
+use crate::views::explore::story::{sentence_of, told_of_what_is_set};
 use crate::views::explore::why::number;
 use crate::views::parts::{ChartTools, Plot, Takings};
 use crate::views::rest::later;
@@ -61,7 +62,7 @@ pub(crate) fn ResponsePanel(
         before.filter(|_| lens.now().dragging).map_or(curve, Arc::clone)
     });
     // Nobody reads sentences while dragging.
-    let summary = text(move || {
+    let summary = Box::new(move || {
         let now = lens.rested();
         let points = &rested.get().points;
         let summary = now.evaluation.as_ref().map(|it| story::response_summary(&now.scenario, it, points));
@@ -90,7 +91,7 @@ pub(crate) fn ResponsePanel(
                     <Plot figure palette />
                     <Reader lens curve chart described_by=reader_described />
                 </div>
-                <p class="chart-summary" id=summary_id>{summary}</p>
+                <p class="chart-summary" id=summary_id>{sentence_of(summary, told_of_what_is_set())}</p>
                 <CheckView check lens />
                 <ChartTools takings />
                 <details class="chart-more">

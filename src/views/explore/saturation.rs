@@ -116,10 +116,6 @@ pub(crate) fn SaturationPanel(
         }
     });
     let rows = Memo::new(move |_| Arc::new(rows_of(&lens.now(), &order.get())));
-    let title = text(move || {
-        let now = lens.now();
-        now.evaluation.as_ref().map(|it| story::saturation_title(&now.scenario, it)).unwrap_or_default()
-    });
     let takings = Takings {
         name: fixed("saturation"),
         rows: Box::new(move || numbers(&rows.get_untracked())),
@@ -132,13 +128,13 @@ pub(crate) fn SaturationPanel(
     view! {
         <section class="panel saturation-panel">
             <figure class="saturation" role="group" aria-labelledby=labelled aria-describedby=described>
-                <h2 class="panel-title" id=title_id>{title}</h2>
+                <h2 class="panel-title" id=title_id>{told(lens, story::saturation_title)}</h2>
                 <p class="panel-sub">{explore::SATURATION_SUB}</p>
                 <div class="sat" data-picture="">
                     <Bars lens rows palette />
                     {lines}
                 </div>
-                <p class="sat-advice" id=advice_id>{told(lens, story::bottleneck, |evaluation, _| story::first_limit_figure(evaluation))}</p>
+                <p class="sat-advice" id=advice_id>{told(lens, story::bottleneck)}</p>
                 <ChartTools takings />
                 <details class="chart-more">
                     <summary>{explore::TABLE}</summary>

@@ -10,7 +10,7 @@ use web_sys::{HtmlElement, MouseEvent};
 use crate::browser::{unique_id, use_size};
 use crate::charts::{self, Palette, Point, Size, Spread, distribution};
 use crate::dom::{Html, NodeRef, event, fixed, flag, part, text, when};
-use crate::lesson::story;
+use crate::lesson::story::{self, Sentence};
 use crate::model::provenance::Figure;
 use crate::model::{DistributionPoint, Evaluation, Outcome, Percentiles, Steady};
 use crate::scenario::Scenario;
@@ -19,6 +19,7 @@ use crate::units::decimal::shortest;
 use crate::units::{Time, format};
 use crate::views::explore::cells::{AskedTable, cell};
 use crate::views::explore::lens::{Lens, Picture};
+use crate::views::explore::story::{sentence_of, told_of_what_is_set};
 use crate::views::explore::why::{Asking, number};
 use crate::views::parts::{ChartTools, Plot, Takings};
 
@@ -30,11 +31,12 @@ pub(crate) fn SpreadPanel(
     /// With which colours.
     palette: Memo<Palette>,
 ) -> Html {
-    let told = move |tell: fn(&Scenario, &Evaluation) -> String| {
-        text(move || {
+    let told = move |tell: fn(&Scenario, &Evaluation) -> Sentence| {
+        let sentence = move || {
             let now = lens.rested();
             now.evaluation.as_ref().map(|evaluation| tell(&now.scenario, evaluation)).unwrap_or_default()
-        })
+        };
+        sentence_of(Box::new(sentence), told_of_what_is_set())
     };
     let has_spread = flag(move || {
         lens.rested().evaluation.as_ref().is_ok_and(|evaluation| evaluation.distribution.is_some())

@@ -9,15 +9,16 @@ use web_sys::HtmlElement;
 use crate::browser::{unique_id, use_size};
 use crate::charts::{Figure, Lag, Palette, Size, staleness};
 use crate::dom::{Html, NodeRef, fixed, flag, part, text, when};
-use crate::lesson::story;
+use crate::lesson::story::{self, Origin, Sentence};
 use crate::model::course::{Course, Disturbance, EffectCourse, course};
-use crate::model::provenance::{self, explain_moment};
+use crate::model::provenance::{self, explain_catching_up, explain_moment};
 use crate::scenario::Scenario;
 use crate::text::{explore, why};
 use crate::units::decimal::shortest;
 use crate::units::{Time, format};
 use crate::views::explore::cells::{AskedTable, cell};
 use crate::views::explore::lens::{Lens, Picture};
+use crate::views::explore::story::sentence_of;
 use crate::views::explore::why::{Answer, number};
 use crate::views::parts::{Buttons, ChartTools, Choice, Kind, Plot, Takings};
 
@@ -47,8 +48,27 @@ pub(crate) fn StalenessPanel(
         let evaluation = now.evaluation.as_ref().ok();
         evaluation.and_then(|evaluation| course(&now.scenario, evaluation, disturbance())).map(Arc::new)
     });
-    let told = move |tell: fn(&Scenario, Option<&Course>, Disturbance) -> String| {
-        text(move || tell(&lens.rested().scenario, followed.get().as_deref(), disturbance()))
+    let told = move |tell: fn(&Scenario, Option<&Course>, Disturbance) -> Sentence| {
+        let sentence = move || tell(&lens.rested().scenario, followed.get().as_deref(), disturbance());
+        let answers = move |origin: Origin| {
+            let (index, asks_worst) = match origin {
+                Origin::Worst(index) => (index, true),
+                Origin::CatchingUp(index) => (index, false),
+                _ => return None,
+            };
+            let (now, course) = (lens.peek(), followed.get_untracked()?);
+            let effect = course.effects.get(index)?;
+            let (evaluation, worst) = (now.evaluation.as_ref().ok()?, effect.worst()?);
+            let name = name_of(&now, effect.step);
+            Some(if asks_worst {
+                let derivation = explain_moment(&now.scenario, evaluation, effect, &worst);
+                Answer { name: why::late_at(&name, worst.time), with: with(chosen), derivation }
+            } else {
+                let derivation = explain_catching_up(&now.scenario, evaluation, effect);
+                Answer { name: why::catching_up(&name), with: with(chosen), derivation }
+            })
+        };
+        sentence_of(Box::new(sentence), Arc::new(answers))
     };
     let has_effects = flag(move || followed.get().is_some_and(|course| !course.effects.is_empty()));
     let shown = move || {
@@ -125,6 +145,12 @@ fn name_of(now: &Picture, step: usize) -> String {
     now.scenario.steps.get(step).map(|step| step.name.subject()).unwrap_or_default()
 }
 
+/// With what the numbers are computed.
+fn with(chosen: RwSignal<&'static str>) -> String {
+    let choice = CHOICES.into_iter().find(|(key, _)| *key == chosen.get_untracked());
+    why::formula_while(choice.map_or("", |(_, happening)| happening))
+}
+
 /// What each effect does in the long run, to be asked.
 #[component]
 fn Marks(lens: Lens) -> Html {
@@ -186,10 +212,9 @@ fn CourseTable(lens: Lens, followed: Followed, chosen: RwSignal<&'static str>) -
         let effect = course.effects.get(column)?;
         let point = effect.points.get(in_table(&course.effects).nth(row)?)?;
         let evaluation = now.evaluation.as_ref().ok()?;
-        let (_, happening) = CHOICES.iter().find(|(key, _)| *key == chosen.get_untracked())?;
         Some(Answer {
             name: why::late_at(&name_of(&now, effect.step), point.time),
-            with: why::formula_while(happening),
+            with: with(chosen),
             derivation: explain_moment(&now.scenario, evaluation, effect, point),
         })
     };

@@ -1,13 +1,15 @@
 //! The sentence on top, and the clocks.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use markup::{component, view};
 
 use crate::dom::{Html, Part, Text, event, flag, part, text};
 use crate::lesson::PresetId;
-use crate::lesson::story::{self, Emphasis, Sentence};
+use crate::lesson::story::{self, Emphasis, Origin, Sentence};
 use crate::model::provenance::Figure;
-use crate::model::{Completion, Effect, EffectState, Evaluation, Outcome};
+use crate::model::{Evaluation, Outcome};
 use crate::scenario::Scenario;
 use crate::session::Action;
 use crate::text::explore;
@@ -15,7 +17,7 @@ use crate::units::format;
 use crate::views::dispatch::use_dispatch;
 use crate::views::explore::compare::PinButton;
 use crate::views::explore::lens::{Lens, Picture};
-use crate::views::explore::why::{number, number_in_sentence};
+use crate::views::explore::why::{Answer, Asking, asked, number};
 
 /// What the scenario means, in two sentences and four numbers.
 #[component]
@@ -35,59 +37,60 @@ pub(crate) fn Story(
         <section class="story">
             <div>
                 <Presets lens />
-                <h1 class="headline">{told(lens, story::headline, figure_of)} {no_headline}</h1>
-                <p class="lead">{told(lens, story::lead, figure_of)} <span class="said" data-emphasis="bad">{rejection}</span></p>
+                <h1 class="headline">{told(lens, story::headline)} {no_headline}</h1>
+                <p class="lead">{told(lens, story::lead)} <span class="said" data-emphasis="bad">{rejection}</span></p>
             </div>
             <Clocks lens />
         </section>
     }
 }
 
-/// Which figure a number of the headline or the lead is, by its emphasis.
-fn figure_of(evaluation: &Evaluation, emphasis: Emphasis) -> Option<Figure> {
-    Some(match (emphasis, &evaluation.outcome) {
-        (Emphasis::Plain, _) => return None,
-        (_, Outcome::Overloaded { .. }) => Figure::Growth,
-        (Emphasis::Async, _) => Figure::Work,
-        (Emphasis::Sync, _) | (_, Outcome::Idle) => Figure::Unloaded,
-        (Emphasis::Strong | Emphasis::Wait, Outcome::Steady(_)) => Figure::ResponseTime,
-    })
-}
-
-/// Which figure a number of a sentence is, by its emphasis.
-type FigureOf = fn(&Evaluation, Emphasis) -> Option<Figure>;
-
-/// A part of a sentence as it is set: how it stands out, and whether it is a number that can be asked.
-type Set = (Emphasis, bool);
-
-/// A sentence about the scenario. While it is set alike, only the words that differ are written.
-pub(crate) fn told(lens: Lens, tell: fn(&Scenario, &Evaluation) -> Sentence, figure_of: FigureOf) -> Part {
-    let sentence = Memo::new(move |_| {
+/// A sentence about what is set. Its numbers answer "why?".
+pub(crate) fn told(lens: Lens, tell: fn(&Scenario, &Evaluation) -> Sentence) -> Part {
+    let sentence = Box::new(move || {
         let now = lens.now();
         now.evaluation.as_ref().map(|evaluation| tell(&now.scenario, evaluation)).unwrap_or_default()
     });
-    let set =
-        Memo::new(move |_| sentence.with(|sentence| sentence.parts.iter().map(set_as).collect::<Vec<Set>>()));
+    sentence_of(sentence, told_of_what_is_set())
+}
+
+/// The answers for sentences about what is set.
+pub(crate) fn told_of_what_is_set() -> Answers {
+    let asking = use_context::<Asking>();
+    Arc::new(move |origin| asking?.of_told(origin))
+}
+
+/// What the numbers of a sentence answer.
+pub(crate) type Answers = Arc<dyn Fn(Origin) -> Option<Answer> + Send + Sync>;
+
+/// A sentence that changes. While it is set alike, only the words that differ are written.
+pub(crate) fn sentence_of(tell: Box<dyn Fn() -> Sentence + Send + Sync>, answers: Answers) -> Part {
+    let sentence = Memo::new(move |_| tell());
+    let set = Memo::new(move |_| {
+        let set = |part: &story::Part| (part.emphasis, part.origin.map(Origin::is_told_only_here));
+        sentence.with(|sentence| sentence.parts.iter().map(set).collect::<Vec<Set>>())
+    });
     part(move || {
         let part = |(index, set): (usize, Set)| {
             let words = text(move || {
                 sentence.with(|it| it.parts.get(index).map(|part| part.text.to_string()).unwrap_or_default())
             });
-            said(lens, words, set, figure_of)
+            let answers = Arc::clone(&answers);
+            let answer = move || {
+                let origin = sentence.with_untracked(|it| it.parts.get(index)?.origin);
+                answers(origin?)
+            };
+            said(words, set, Box::new(answer))
         };
         set.get().into_iter().enumerate().map(part).collect::<Html>()
     })
 }
 
-/// How a part of a sentence is set.
-fn set_as(part: &story::Part) -> Set {
-    let has_digits = part.text.contains(|letter: char| letter.is_ascii_digit());
-    (part.emphasis, part.emphasis != Emphasis::Plain && has_digits)
-}
+/// A part of a sentence as it is set: how it stands out; whether it can be asked, and stands nowhere else.
+type Set = (Emphasis, Option<bool>);
 
 /// A part of a sentence with its emphasis; a number can be asked.
-fn said(lens: Lens, words: Text, (emphasis, is_number): Set, figure_of: FigureOf) -> Html {
-    let asked = emphasis;
+fn said(words: Text, (emphasis, asked_here): Set, answer: Box<dyn Fn() -> Option<Answer>>) -> Html {
     let emphasis = match emphasis {
         Emphasis::Plain => "plain",
         Emphasis::Strong => "strong",
@@ -95,10 +98,9 @@ fn said(lens: Lens, words: Text, (emphasis, is_number): Set, figure_of: FigureOf
         Emphasis::Async => "async",
         Emphasis::Wait => "wait",
     };
-    let words = if is_number {
-        number_in_sentence(words, move || figure_of(lens.peek().evaluation.as_ref().ok()?, asked))
-    } else {
-        Html::of(words)
+    let words = match asked_here {
+        Some(is_told_only_here) => asked(words, answer, if is_told_only_here { "0" } else { "-1" }),
+        None => Html::of(words),
     };
     view! { <span class="said" data-emphasis=emphasis>{words}</span> }
 }
@@ -135,44 +137,23 @@ fn Presets(lens: Lens) -> Html {
 /// The clocks: answered and completed, what flows, and what cannot be exceeded.
 #[component]
 fn Clocks(lens: Lens) -> Html {
-    let clock = move |name: &'static str,
-                      read: fn(&Picture, &Evaluation) -> String,
-                      figure: fn(&Evaluation) -> Figure| {
+    let clock = move |name: &'static str, read: fn(&Picture, &Evaluation) -> String, figure: Figure| {
         let shown = text(move || {
             let now = lens.now();
             now.evaluation.as_ref().map(|evaluation| read(&now, evaluation)).unwrap_or_default()
         });
-        let asked = move || lens.peek().evaluation.as_ref().ok().map(figure);
-        view! { <div><dt>{name}</dt><dd>{number(shown, asked)}</dd></div> }
+        view! { <div><dt>{name}</dt><dd>{number(shown, move || Some(figure))}</dd></div> }
     };
     let throughput =
         |_: &Picture, evaluation: &Evaluation| explore::per_second(evaluation.outcome.throughput());
     let wall = |_: &Picture, evaluation: &Evaluation| explore::per_second(evaluation.bounds.wall);
     view! {
         <dl class="clocks">
-            {clock(explore::ANSWERED, |_, evaluation| answered(evaluation), figure_of_answer)}
-            {clock(explore::COMPLETED, completed, figure_of_completion)}
-            {clock(explore::THROUGHPUT, throughput, |_| Figure::Throughput)}
-            {clock(explore::WALL, wall, |_| Figure::Wall)}
+            {clock(explore::ANSWERED, |_, evaluation| answered(evaluation), Figure::ResponseTime)}
+            {clock(explore::COMPLETED, completed, Figure::Completion)}
+            {clock(explore::THROUGHPUT, throughput, Figure::Throughput)}
+            {clock(explore::WALL, wall, Figure::Wall)}
         </dl>
-    }
-}
-
-/// What the clock of the answer shows.
-fn figure_of_answer(evaluation: &Evaluation) -> Figure {
-    match evaluation.outcome {
-        Outcome::Overloaded { .. } => Figure::Growth,
-        Outcome::Steady(_) | Outcome::Idle => Figure::ResponseTime,
-    }
-}
-
-/// What the clock of the last effect shows.
-fn figure_of_completion(evaluation: &Evaluation) -> Figure {
-    let is_behind = |effect: &Effect| matches!(effect.state, EffectState::FallingBehind { .. });
-    match (evaluation.completion, evaluation.effects.iter().position(is_behind)) {
-        (Completion::EverLater, Some(behind)) => Figure::Staleness(behind),
-        (Completion::After(_), _) => Figure::Completion,
-        (Completion::EverLater | Completion::WithAnswer, _) => figure_of_answer(evaluation),
     }
 }
 

@@ -139,7 +139,7 @@ fn PoolLane(lens: Lens) -> Html {
             <span class="track">
                 <span class="track-clip"><span class="track-scale">
                     <span class="block" data-kind="wait" data-open=is_growing hidden=is_empty style:left="0" style:width=width>
-                        <b>{inside}</b>
+                        <b>{number_in_sentence(inside, || Some(Figure::PoolWait))}</b>
                     </span>
                     <span class="track-line" style:left=line(lens)></span>
                 </span></span>
@@ -247,7 +247,7 @@ fn Foot(lens: Lens, opened: RwSignal<Option<StepId>>) -> Html {
     };
     let total = text(move || {
         let now = lens.now();
-        format::time(now.scenario.waited_for_work() + now.scenario.asynchronous_work())
+        now.evaluation.as_ref().map(|it| format::time(it.work.total())).unwrap_or_default()
     });
     let add_text =
         text(move || if is_full.get() { explore::STEPS_FULL } else { explore::ADD_STEP }.to_owned());

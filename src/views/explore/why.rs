@@ -4,11 +4,13 @@ use leptos::prelude::*;
 use markup::{component, view};
 
 use crate::dom::{Html, Text, press};
+use crate::lesson::story::Origin;
 use crate::model::evaluate;
 use crate::model::provenance::{Derivation, Figure, explain};
 use crate::scenario::Scenario;
 use crate::text::why;
 use crate::views::explore::lens::Lens;
+use crate::views::explore::load::load_text;
 use crate::views::parts::Sheet;
 
 /// What the sheet says of one number.
@@ -61,6 +63,18 @@ impl Asking {
         Answer { name: why::name(figure, &now.scenario), with: why::FORMULA.to_owned(), derivation }
     }
 
+    /// The answer for a number of a sentence about what is set; none where it is about more than that.
+    pub(crate) fn of_told(self, origin: Origin) -> Option<Answer> {
+        match origin {
+            Origin::Here(figure) => Some(self.of_now(figure)),
+            Origin::At(load, figure) => {
+                let now = &self.lens.peek().scenario;
+                Some(Answer::at(now, load, figure, why::formula_at(&load_text(now.workload, load))))
+            }
+            Origin::Worst(_) | Origin::CatchingUp(_) | Origin::Changed(_) => None,
+        }
+    }
+
     /// The answer for a figure of what is pinned; of what is set, where nothing is.
     pub(crate) fn of_pinned(self, figure: Figure) -> Answer {
         let now = self.lens.peek();
@@ -75,16 +89,22 @@ pub(crate) fn number(shown: Text, figure: impl Fn() -> Option<Figure> + 'static)
     button(shown, Box::new(figure), "0")
 }
 
-/// The same inside a sentence. The Tab key passes it by: every number of a sentence stands elsewhere too.
+/// The same where the number stands elsewhere too: the Tab key passes it by.
 pub(crate) fn number_in_sentence(shown: Text, figure: impl Fn() -> Option<Figure> + 'static) -> Html {
     button(shown, Box::new(figure), "-1")
 }
 
 fn button(shown: Text, figure: Box<dyn Fn() -> Option<Figure>>, tab: &'static str) -> Html {
     let asking = use_context::<Asking>();
+    asked(shown, Box::new(move || Some(asking?.of_now(figure()?))), tab)
+}
+
+/// A number that answers in its own way; the Tab key stops at it where it stands nowhere else.
+pub(crate) fn asked(shown: Text, answer: Box<dyn Fn() -> Option<Answer>>, tab: &'static str) -> Html {
+    let asking = use_context::<Asking>();
     let ask = press(move || {
-        if let (Some(asking), Some(figure)) = (asking, figure()) {
-            asking.tell(asking.of_now(figure));
+        if let (Some(asking), Some(answer)) = (asking, answer()) {
+            asking.tell(answer);
         }
     });
     view! { <button type="button" class="why" title=why::TITLE tabindex=tab on:click=ask>{shown}</button> }
