@@ -190,11 +190,11 @@ pub fn chart_sub(is_closed: bool, latency_is_log: bool) -> &'static str {
 }
 
 /// How to use it.
-pub const CHART_HINT: &str = "Point at the chart to read it; drag the line, or click, to set the load. By keyboard: arrows read, Enter sets, W asks why.";
+pub const CHART_HINT: &str = "Point at the chart to read it; drag the line, or click, to set the load. By keyboard: arrows read, Enter sets, W asks why of the time, X of the orders answered.";
 /// The name of the reader.
 pub const CHART_READER: &str = "Read the response-time curve";
 /// What the reader says before anything is read.
-pub const READER_IDLE: &str = "Arrow keys read the curve, Enter sets the load, W asks why";
+pub const READER_IDLE: &str = "Arrow keys read the curve, Enter sets the load, W and X ask why";
 /// Opens the table.
 pub const TABLE: &str = "Table";
 /// The table.

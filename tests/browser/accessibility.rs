@@ -39,6 +39,7 @@ fn check_all(theme: &str) {
     page.press_button("100");
     page.click(&settings("Send email"));
     page.enter(".details [aria-label=Connections]", "none");
+    page.press_button("far more");
     check(&page, "Explore");
     for sheet in ["Display", "Share", "Keys and help"] {
         page.press_button(sheet);

@@ -1,6 +1,10 @@
-//! "Why?" at the numbers of the tables: by mouse, by finger, by keyboard alone.
+//! "Why?" at the numbers of tables, charts and sentences: by mouse, by finger, by keyboard alone.
 
-use crate::explorer::{named, switch};
+use waiting_line::scenario::Scenario;
+use waiting_line::session::{Action, Session, link};
+use waiting_line::units::Probability;
+
+use crate::explorer::{bar, named, switch};
 use crate::stage::{Input, Page, Screen, Stage, Theme, key, path};
 
 const CURVE: &str = "Response time against load";
@@ -197,6 +201,10 @@ fn a_point_that_keys_read_is_asked_by_a_key() {
     let answer = answered(&page);
     assert!(answer.contains("at 1,000 users") && answer.contains("R = N / X − Z = 1,000 /"), "{answer}");
     page.wait_until("document.activeElement.className === 'chart-reader'");
+    page.press(&[key::END]);
+    page.press(&["x"]);
+    let answer = answered(&page);
+    assert!(answer.contains("Throughput") && answer.contains("X = N / (R + Z) = 1,000 /"), "{answer}");
 }
 
 #[test]
@@ -217,5 +225,114 @@ fn how_fast_a_backlog_grows_is_asked_in_the_flow_and_at_its_bar() {
     let answer = answered(&page);
     for part in ["Consumers stop, 60 s", "A(174 s) = D(246 s) =", "246 s − 174 s = 72.0 s"] {
         assert!(answer.contains(part), "{part} in {answer}");
+    }
+}
+
+/// Presses the number in a part of the page that reads like this; says whether the Tab key stops at it, and what it answers.
+#[track_caller]
+fn told(page: &Page, place: &str, number: &str) -> (bool, String) {
+    page.wait_until(&format!(
+        "(() => {{
+           document.querySelectorAll('[data-told]').forEach((it) => it.removeAttribute('data-told'));
+           const told = [...document.querySelectorAll('{place} .why')].find((it) => it.textContent === '{number}');
+           told?.setAttribute('data-told', '');
+           return told;
+         }})()"
+    ));
+    let is_stop = page.value("document.querySelector('[data-told]').tabIndex") == 0;
+    page.click("[data-told]");
+    (is_stop, answered(page))
+}
+
+#[test]
+fn the_numbers_of_titles_and_summaries_are_asked_where_they_stand() {
+    let page = Stage::release().open(Screen::LAPTOP, Theme::Light);
+    let figure = |chart: &str| format!("figure:has({chart})");
+    let response = ".chart:has(.chart-reader) .chart-summary";
+    let saturation = figure(".sat");
+    let check = |place: &str, number: &str, stops: bool, parts: &[&str]| {
+        let (is_stop, answer) = told(&page, place, number);
+        assert_eq!(is_stop, stops, "{number}");
+        for part in parts {
+            assert!(answer.contains(part), "{number}: no {part} in {answer}");
+        }
+    };
+    check(&format!("{saturation} h2"), "26 %", false, &["ρ = L / c =", "= 26 %"]);
+    check(".sat-advice", "30.0 orders/s", true, &["c / D = 12 / 400 ms = 30.0/s"]);
+    check(response, "39", false, &["N* = (R₀ + Z) / D"]);
+    let crossing =
+        page.value(&format!("document.querySelector('{response} .why[tabindex=\"0\"]').textContent"));
+    let crossing = crossing.as_str().unwrap();
+    check(
+        response,
+        crossing,
+        true,
+        &[&format!("at {crossing} users"), &format!("R = N / X − Z = {crossing} /"), "> 10 s"],
+    );
+    check("figure h2", "2.2", true, &["p95 / p50 ="]);
+    page.load_preset("hybrid");
+    page.press_button("Consumers stop, 60 s");
+    check("figure h2", "60.1 s", true, &["Consumers stop, 60 s", "A(30.0 s) = D("]);
+    check("figure h2", "16.7 s", true, &["Time to catch up: Email", "(L − c) / (c / D − λ) = (403 − 12) / "]);
+    // Whoever listens hears the sentence as it was.
+    let heard = "[...document.querySelectorAll('figure[aria-labelledby]')]
+        .map((it) => document.getElementById(it.getAttribute('aria-labelledby')).textContent)";
+    let heard = page.value(heard).to_string();
+    assert!(heard.contains("Email is up to 60.1 s late, and needs 16.7 s more to catch up"), "{heard}");
+}
+
+#[test]
+fn what_has_no_end_says_why() {
+    let page = Stage::release().open(Screen::LAPTOP, Theme::Light);
+    page.load_preset("flash-sale");
+    for (place, words) in [(".clocks", "no end"), (".lane[data-kind=pool] .track", "no end")] {
+        let (_, answer) = told(&page, place, words);
+        assert!(answer.contains("the line grows: λ − X ="), "{place}: {answer}");
+    }
+    page.load_preset("hybrid");
+    page.press_button("100");
+    let behind = "λ − c / D = 32.01/s − 30.0/s = 2.009/s";
+    for (place, words) in [(".clocks", "falls behind"), ("figure h2", "ever later")] {
+        let (_, answer) = told(&page, place, words);
+        assert!(answer.contains(behind), "{place}: {answer}");
+    }
+}
+
+#[test]
+fn what_a_prediction_told_is_asked() {
+    let page = Stage::release().open(Screen::LAPTOP, Theme::Light);
+    page.press_button("far more");
+    page.settle();
+    let verdict = page.text(".predict-verdict");
+    let times: Vec<String> = (0..2)
+        .map(|it| page.text(&format!(".predict-verdict .said:nth-of-type({}) .why", 2 * it + 2)))
+        .collect();
+    assert!(verdict.contains(&format!("It goes from {} to {}.", times[0], times[1])), "{verdict}");
+    for (time, with) in times.iter().zip(["With the values that are set", "With the values after the change"])
+    {
+        let (_, answer) = told(&page, ".predict-verdict", time);
+        assert!(answer.contains(with) && answer.contains(&format!("= {time}")), "{time}: {answer}");
+    }
+}
+
+#[test]
+fn a_bar_that_attempts_make_longer_says_by_how_much() {
+    let mut shop = Scenario::online_shop();
+    shop.steps[2].attempts.failure = Probability::new(0.2);
+    shop.steps[2].attempts.retries = 2;
+    let mut session = Session::new();
+    session.apply(Action::LoadScenario(shop));
+    let link = link::encode(&session);
+    for (screen, input) in [(Screen::LAPTOP, Input::Mouse), (Screen::PHONE, Input::Touch)] {
+        let page = Stage::release().open_at(&link, screen, Theme::Light);
+        let number = format!("{} .why", bar("Send email"));
+        assert_eq!(page.text(&number), "496");
+        page.tap(input, &number);
+        let answer = answered(&page);
+        assert!(answer.contains("D = V · S = 1.24 · 400 ms = 496 ms"), "{answer}");
+        page.focus(&number);
+        page.press(&[key::ENTER]);
+        assert!(answered(&page).contains("= 496 ms"));
+        assert_eq!(page.count(&format!("{} .why", bar("Reserve inventory"))), 0, "what is set is not asked");
     }
 }

@@ -123,7 +123,7 @@ fn keys_read_the_curve_and_set_the_load() {
     let page = open();
     page.focus(READER);
     let spoken = |page: &Page| page.attribute(READER, "aria-valuetext").as_str().unwrap().to_owned();
-    assert_eq!(spoken(&page), "Arrow keys read the curve, Enter sets the load, W asks why");
+    assert_eq!(spoken(&page), "Arrow keys read the curve, Enter sets the load, W and X ask why");
     page.press(&[key::HOME]);
     assert_eq!(spoken(&page), "1 user: 1,050 milliseconds");
     page.press(&[key::RIGHT]);

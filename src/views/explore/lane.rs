@@ -8,9 +8,10 @@ use web_sys::{HtmlElement, HtmlInputElement};
 use crate::browser::pixels;
 use crate::charts::timeline::Lane;
 use crate::dom::{Html, Text, event, flag, key, pointer, press, stated, text, when};
+use crate::model::provenance::Figure;
 use crate::scenario::{Placement, Scenario, StepId, limits};
 use crate::session::Action;
-use crate::text::explore;
+use crate::text::{explore, why};
 use crate::units::decimal::shortest;
 use crate::units::order::between;
 use crate::units::parse::BareUnit;
@@ -21,6 +22,7 @@ use crate::views::explore::field::time_entry;
 use crate::views::explore::hold::Hold;
 use crate::views::explore::lens::{Lens, Picture};
 use crate::views::explore::timeline::{LEAST_SHOWN, line, percent, place};
+use crate::views::explore::why::Asking;
 use crate::views::parts::{NumberField, Switch};
 
 /// One step of the picture, for as long as it is there.
@@ -153,12 +155,26 @@ fn Track(here: Here) -> Html {
     }
 }
 
+/// Which figure the number of a step's bar is where attempts or deliveries make it another than the latency that is set.
+fn computed(now: &Picture, id: StepId) -> Option<Figure> {
+    let (index, step) = now.step(id)?;
+    let shown = |time: Time| format::count(time.millis().round() as u64);
+    let lane = lane_of(now, id)?;
+    if shown(lane.residence.service) == shown(step.service_time) {
+        return None;
+    }
+    let effects = &now.evaluation.as_ref().ok()?.effects;
+    let effect = effects.iter().position(|effect| effect.step == index);
+    Some(effect.map_or(Figure::Demand(index + 1), Figure::Staleness))
+}
+
 /// The work itself; dragged across the line it changes its side.
 #[component]
 fn Bar(here: Here) -> Html {
     let dispatch = use_dispatch();
     let grabbed_at = RwSignal::new(None::<f64>);
     let shift = RwSignal::new(0.0);
+    let dragged = StoredValue::new(false);
     let release = move || {
         grabbed_at.set(None);
         shift.set(0.0);
@@ -168,11 +184,13 @@ fn Bar(here: Here) -> Html {
             // Without capture the drag ends at the bar's edge, and nothing else is lost.
             let _ = event_current_target(&event).set_pointer_capture(event.pointer_id());
             grabbed_at.set(Some(f64::from(event.client_x())));
+            dragged.set_value(false);
         }
     });
     let on_move = pointer(move |event: PointerEvent| {
         if let Some(start) = grabbed_at.get_untracked() {
             shift.set(f64::from(event.client_x()) - start);
+            dragged.update_value(|dragged| *dragged |= shift.get_untracked().abs() > SLACK);
         }
     });
     let on_up = pointer(move |event: PointerEvent| {
@@ -190,6 +208,19 @@ fn Bar(here: Here) -> Html {
         here.lane()
             .map_or_else(String::new, |lane| format::count(lane.residence.service.millis().round() as u64))
     });
+    let can_ask = flag(move || computed(&here.lens.now(), here.id).is_some());
+    let is_set = flag(move || !can_ask.get());
+    let asking = use_context::<Asking>();
+    // The bar holds the pointer, so that a press on its number is one on the bar; that of a key comes up from the number.
+    let ask = press(move || {
+        let was_dragged = dragged.get_value();
+        dragged.set_value(false);
+        if let (Some(asking), Some(figure), false) =
+            (asking, computed(&here.lens.peek(), here.id), was_dragged)
+        {
+            asking.tell(asking.of_now(figure));
+        }
+    });
     view! {
         <span
             class="block"
@@ -203,11 +234,16 @@ fn Bar(here: Here) -> Html {
             on:pointermove=on_move
             on:pointerup=on_up
             on:pointercancel=pointer(move |_| release())
+            on:click=ask
         >
-            <b>{millis}</b>
+            {when(is_set, move || view! { <b>{millis}</b> })}
+            {when(can_ask, move || view! { <b><button type="button" class="why" title=why::TITLE>{millis}</button></b> })}
         </span>
     }
 }
+
+/// How far a press may stray and still be one, in pixels.
+const SLACK: f64 = 4.0;
 
 /// The element that listens to an event.
 fn event_current_target(event: &PointerEvent) -> HtmlElement {

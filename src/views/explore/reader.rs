@@ -54,12 +54,14 @@ pub(crate) fn Reader(
                 event.prevent_default();
                 pointing.set(point.load);
             }
-            ("w" | "W", Some(point)) => {
+            ("w" | "W" | "x" | "X", Some(point)) => {
                 event.prevent_default();
                 if let Some(asking) = asking {
                     let flow = &curve.get_untracked().flow;
                     let with = why::formula_at(&words_of(lens, point.load));
-                    asking.tell(Answer::at(flow, point.load, Figure::ResponseTime, with));
+                    let of_time = key.eq_ignore_ascii_case("w");
+                    let figure = if of_time { Figure::ResponseTime } else { Figure::Throughput };
+                    asking.tell(Answer::at(flow, point.load, figure, with));
                 }
             }
             _ => {
