@@ -3,6 +3,7 @@
 mod controls;
 mod panels;
 mod reader;
+mod scene;
 mod stage;
 mod theatre;
 
@@ -19,8 +20,9 @@ use crate::text::live as words;
 use crate::views::palette::use_palette;
 use controls::Controls;
 use panels::{OrderPanel, chart, sent, table_view};
+use scene::Chart;
 use stage::StageView;
-use theatre::{Chart, Theatre};
+use theatre::Theatre;
 
 /// The most strip charts that a run has.
 const STRIPS: usize = 4;

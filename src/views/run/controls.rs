@@ -12,7 +12,8 @@ use crate::units::decimal::shortest;
 use crate::units::parse::parse_number;
 use crate::views::dispatch::use_dispatch;
 use crate::views::parts::{Choice, NumberField, Select};
-use crate::views::run::theatre::{Course, Theatre};
+use crate::views::run::scene::Course;
+use crate::views::run::theatre::Theatre;
 
 /// The speeds.
 const SPEEDS: [Choice; 9] = [

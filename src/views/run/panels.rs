@@ -14,7 +14,8 @@ use crate::text::live as words;
 use crate::units::parse::parse_number;
 use crate::views::parts::{ChartTools, NumberField, Plot, Takings};
 use crate::views::run::reader::StopReader;
-use crate::views::run::theatre::{Chart, Painting, Theatre};
+use crate::views::run::scene::{Chart, Painting};
+use crate::views::run::theatre::Theatre;
 
 /// The course of one order, and which.
 #[component]

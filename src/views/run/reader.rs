@@ -8,7 +8,8 @@ use web_sys::HtmlElement;
 use crate::dom::{Html, NodeRef, event, key, part, pointer, text};
 use crate::text::live as words;
 use crate::views::parts::{cross_hair, next_place};
-use crate::views::run::theatre::{Chart, Theatre};
+use crate::views::run::scene::Chart;
+use crate::views::run::theatre::Theatre;
 
 /// A layer over the chart that takes pointer and keys.
 #[component]
