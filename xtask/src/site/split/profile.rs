@@ -12,7 +12,7 @@ use crate::site::naming::{integrity, replaced};
 use crate::site::program::{BRINGS, WHOLE};
 
 /// Functions with bodies of fewer bytes are not worth a way around through the table.
-const LEAST: usize = 60;
+const LEAST: usize = 45;
 
 /// A site whose program tells which of its functions run.
 #[derive(Debug)]
