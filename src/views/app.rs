@@ -83,6 +83,7 @@ fn App() -> Html {
             <DisplaySheet open=sheets.display preferences />
             <ShareSheet open=sheets.share fragment=text(move || session.with(link::encode)) toast />
             <HelpSheet open=sheets.help />
+            <ToastView toast />
         }
     };
     view! {
@@ -96,13 +97,12 @@ fn App() -> Html {
                 on_reset=Box::new(move || toast.say(shell::RESET_DONE))
             />
             <main class="page" id="content" tabindex="-1" node_ref=main>
-                <NoticesView notices on_salvage=Callback::new(open) />
+                {later(move || view! { <NoticesView notices on_salvage=Callback::new(open) /> })}
                 {shown}
             </main>
             <Footer is_saved=flag(move || !notices.says_not_saved()) />
             {when(flag(move || preferences.get().projector), leave_projector)}
             {later(dialogs)}
-            <ToastView toast />
         </div>
     }
 }
