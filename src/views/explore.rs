@@ -50,6 +50,8 @@ pub(crate) fn Explore(
 ) -> Html {
     let lens = Lens::on(session);
     let charts = lens.paced();
+    // On a slow machine each chart has a frame of its own.
+    let bars = charts.paced();
     let asking = Asking::provide(lens);
     let palette = use_palette(Memo::new(move |_| lens.now().preferences));
     let second = move || {
@@ -64,7 +66,7 @@ pub(crate) fn Explore(
         <TimelineView lens />
         <div class="panels">
             <ResponsePanel lens=charts palette />
-            <SaturationPanel lens=charts palette />
+            <SaturationPanel lens=bars palette />
             <LoadPanel lens />
         </div>
         <div class="panels" data-row="second">{later(second)}</div>
