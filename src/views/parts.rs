@@ -2,6 +2,7 @@
 
 mod chart_tools;
 mod choice;
+mod folded;
 mod number_field;
 mod plot;
 mod reading;
@@ -10,6 +11,7 @@ mod switch;
 
 pub(crate) use chart_tools::{ChartTools, Takings};
 pub(crate) use choice::{Buttons, Choice, Kind, Select};
+pub(crate) use folded::folded;
 pub(crate) use number_field::{Entry, NumberField};
 pub(crate) use plot::{Labels, Plot};
 pub(crate) use reading::{cross_hair, next_place};

@@ -40,6 +40,8 @@ fn answered(page: &Page) -> String {
     let answer = page.text("dialog[open]");
     page.press(&[key::ESCAPE]);
     page.wait_until("!document.querySelector('dialog[open]')");
+    // The focus goes back when the sheet has gone.
+    page.settle();
     answer
 }
 

@@ -150,6 +150,8 @@ impl Page {
 
     /// Row by row the table behind a chart, each cell as it reads; the first row is the head.
     pub(crate) fn table(&self, name: &str) -> Vec<Vec<String>> {
+        self.run("document.querySelectorAll('.chart-more').forEach((it) => { it.open = true })");
+        self.wait_until(&format!("document.querySelector({})", json!(named(name))));
         let rows = self.value(&format!(
             "[...document.querySelector({}).querySelectorAll('tr')].map((row) =>
                [...row.cells].map((cell) => cell.textContent.trim()))",

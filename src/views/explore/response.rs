@@ -24,7 +24,7 @@ use crate::views::explore::reader::Reader;
 use crate::views::explore::simulated::{Check, CheckView};
 use crate::views::explore::story::{sentence_of, told_of_what_is_set};
 use crate::views::explore::why::number;
-use crate::views::parts::{ChartTools, Plot, Takings};
+use crate::views::parts::{ChartTools, Plot, Takings, folded};
 use crate::views::rest::later;
 
 /// The panel.
@@ -80,6 +80,13 @@ pub(crate) fn ResponsePanel(
             curve.points.iter().map(|point| point.response_time.seconds()).collect()
         }),
     };
+    let more = move || {
+        view! {
+            <p class="panel-sub">{explore::CHART_HINT}</p>
+            <Marks curve />
+            {later(move || view! { <CurveTable rested spread check /> })}
+        }
+    };
     let (title_id, summary_id) = (unique_id("title"), unique_id("summary"));
     let (labelled, described, reader_described) = (title_id.clone(), summary_id.clone(), summary_id.clone());
     view! {
@@ -94,12 +101,7 @@ pub(crate) fn ResponsePanel(
                 <p class="chart-summary" id=summary_id>{sentence_of(summary, told_of_what_is_set())}</p>
                 <CheckView check lens />
                 <ChartTools takings />
-                <details class="chart-more">
-                    <summary>{explore::TABLE}</summary>
-                    <p class="panel-sub">{explore::CHART_HINT}</p>
-                    <Marks curve />
-                    {later(move || view! { <CurveTable rested spread check /> })}
-                </details>
+                {folded("chart-more", explore::TABLE, more)}
             </figure>
         </section>
     }

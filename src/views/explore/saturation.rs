@@ -22,7 +22,7 @@ use crate::views::explore::cells::{AskedTable, cell};
 use crate::views::explore::lens::{Lens, Picture};
 use crate::views::explore::story::told;
 use crate::views::explore::why::{Asking, number, number_in_sentence};
-use crate::views::parts::{ChartTools, Plot, Takings};
+use crate::views::parts::{ChartTools, Plot, Takings, folded};
 use crate::views::rest::later;
 
 /// One resource as it is shown.
@@ -125,6 +125,7 @@ pub(crate) fn SaturationPanel(
     let (labelled, described) = (title_id.clone(), advice_id.clone());
     let count = Memo::new(move |_| rows.get().len());
     let lines = part(move || (0..count.get()).map(|index| line(rows, index)).collect::<Html>());
+    let table = move || Html::of(later(move || view! { <ResourceTable lens rows /> }));
     view! {
         <section class="panel saturation-panel">
             <figure class="saturation" role="group" aria-labelledby=labelled aria-describedby=described>
@@ -136,10 +137,7 @@ pub(crate) fn SaturationPanel(
                 </div>
                 <p class="sat-advice" id=advice_id>{told(lens, story::bottleneck)}</p>
                 <ChartTools takings />
-                <details class="chart-more">
-                    <summary>{explore::TABLE}</summary>
-                    {later(move || view! { <ResourceTable lens rows /> })}
-                </details>
+                {folded("chart-more", explore::TABLE, table)}
             </figure>
         </section>
     }

@@ -21,7 +21,7 @@ use crate::views::explore::cells::{AskedTable, cell};
 use crate::views::explore::lens::{Lens, Picture};
 use crate::views::explore::story::{sentence_of, told_of_what_is_set};
 use crate::views::explore::why::{Asking, number};
-use crate::views::parts::{ChartTools, Plot, Takings};
+use crate::views::parts::{ChartTools, Plot, Takings, folded};
 
 /// The panel.
 #[component]
@@ -59,10 +59,7 @@ pub(crate) fn SpreadPanel(
                 {when(has_spread, move || view! { <Hill lens palette /> <Marks lens /> })}
                 <p class="chart-summary" id=summary_id>{told(story::spread_summary)}</p>
                 {when(has_spread, tools)}
-                <details class="chart-more">
-                    <summary>{explore::TABLE}</summary>
-                    <SpreadTable lens />
-                </details>
+                {folded("chart-more", explore::TABLE, move || view! { <SpreadTable lens /> })}
             </figure>
         </section>
     }

@@ -20,7 +20,7 @@ use crate::views::explore::cells::{AskedTable, cell};
 use crate::views::explore::lens::{Lens, Picture};
 use crate::views::explore::story::sentence_of;
 use crate::views::explore::why::{Answer, number};
-use crate::views::parts::{Buttons, ChartTools, Choice, Kind, Plot, Takings};
+use crate::views::parts::{Buttons, ChartTools, Choice, Kind, Plot, Takings, folded};
 
 /// How much a spike multiplies the load.
 const SPIKE: f64 = 3.0;
@@ -94,6 +94,7 @@ pub(crate) fn StalenessPanel(
             <ChartTools takings />
         }
     };
+    let table = move || view! { <CourseTable lens followed chosen /> };
     let (title_id, summary_id) = (unique_id("title"), unique_id("summary"));
     let (labelled, described) = (title_id.clone(), summary_id.clone());
     view! {
@@ -103,10 +104,7 @@ pub(crate) fn StalenessPanel(
                 <p class="panel-sub">{explore::STALENESS_SUB}</p>
                 {when(has_effects, shown)}
                 <p class="chart-summary" id=summary_id>{told(story::staleness_summary)}</p>
-                <details class="chart-more" hidden=flag(move || !has_effects.get())>
-                    <summary>{explore::TABLE}</summary>
-                    <CourseTable lens followed chosen />
-                </details>
+                <div hidden=flag(move || !has_effects.get())>{folded("chart-more", explore::TABLE, table)}</div>
             </figure>
         </section>
     }

@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use markup::{component, view};
-use web_sys::{Element, HtmlElement};
+use web_sys::HtmlElement;
 
 use crate::browser::{pixels, unique_id};
 use crate::charts::Palette;
-use crate::dom::{Html, NodeRef, Part, Text, event, fixed, part, press, text};
+use crate::dom::{Html, NodeRef, Text, fixed, part, press, text};
 use crate::live::{Request, Table};
 use crate::text::live as words;
 use crate::units::parse::parse_number;
-use crate::views::parts::{ChartTools, NumberField, Plot, Takings};
+use crate::views::parts::{ChartTools, NumberField, Plot, Takings, folded};
 use crate::views::run::reader::StopReader;
 use crate::views::run::scene::{Chart, Painting};
 use crate::views::run::theatre::Theatre;
@@ -89,15 +89,10 @@ pub(crate) fn sent<T: Send + Sync + 'static>(
     of(Box::new(read))
 }
 
-/// A table that can be opened, and scrolls by itself. While it is closed nothing of it is written.
+/// A table that can be opened, and scrolls by itself.
 pub(crate) fn table_view(class: &'static str, name: &'static str, table: Memo<Arc<Table>>) -> Html {
-    let is_open = RwSignal::new(false);
-    let toggle = event(move |event| is_open.set(event_target::<Element>(&event).has_attribute("open")));
     let caption = text(move || table.get().caption.clone());
-    let content: Part = part(move || {
-        if !is_open.get() {
-            return Html::several();
-        }
+    let content = move || {
         let table = table.get();
         let cell = |text: &String| view! { <td>{text.clone()}</td> };
         let head = |text: &String| view! { <th scope="col">{text.clone()}</th> };
@@ -108,13 +103,12 @@ pub(crate) fn table_view(class: &'static str, name: &'static str, table: Memo<Ar
         let heads: Vec<Html> = table.heads.iter().map(head).collect();
         let rows: Vec<Html> = table.rows.iter().map(row).collect();
         view! { <thead><tr>{heads}</tr></thead><tbody>{rows}</tbody> }
-    });
-    view! {
-        <details class=class on:toggle=toggle>
-            <summary>{name}</summary>
+    };
+    folded(class, name, move || {
+        view! {
             <div class="chart-table" tabindex="0" role="region" aria-label=caption>
-                <table><caption>{caption}</caption>{content}</table>
+                <table><caption>{caption}</caption>{part(content)}</table>
             </div>
-        </details>
-    }
+        }
+    })
 }
