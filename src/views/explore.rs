@@ -34,6 +34,7 @@ use crate::views::rest::later;
 use compare::ComparePanel;
 use lens::Lens;
 use load::LoadPanel;
+use pace::Every;
 use response::ResponsePanel;
 use saturation::SaturationPanel;
 use spread::SpreadPanel;
@@ -49,16 +50,17 @@ pub(crate) fn Explore(
     session: RwSignal<Session>,
 ) -> Html {
     let lens = Lens::on(session);
-    let charts = lens.paced();
-    // On a slow machine each chart has a frame of its own.
-    let bars = charts.paced();
+    let charts = lens.paced(Every::OtherFrame);
+    // On a slow machine the charts take turns, and what follows when a drag ends has a frame of its own.
+    let bars = charts.paced(Every::Frame);
+    let rest = bars.paced(Every::Frame);
     let asking = Asking::provide(lens);
     let palette = use_palette(Memo::new(move |_| lens.now().preferences));
     let second = move || {
         view! {
-            <SpreadPanel lens palette />
-            <StalenessPanel lens palette />
-            <ComparePanel lens />
+            <SpreadPanel lens=rest palette />
+            <StalenessPanel lens=rest palette />
+            <ComparePanel lens=rest />
         }
     };
     view! {

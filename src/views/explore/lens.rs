@@ -10,7 +10,7 @@ use crate::lesson::PresetId;
 use crate::model::{Evaluation, Rejection, evaluate};
 use crate::scenario::{Scenario, Step, StepId};
 use crate::session::{Control, Preferences, Session};
-use crate::views::explore::pace::Pace;
+use crate::views::explore::pace::{Every, Pace};
 
 /// A scenario put aside to compare with, and what the model says of it.
 #[derive(PartialEq)]
@@ -100,23 +100,24 @@ impl Lens {
         Self { picture, rested, session }
     }
 
-    /// The same for the charts: in a drag on a slow machine they follow when the frame is out that shows the flow, so that
-    /// the next input need not wait for both.
-    pub(crate) fn paced(self) -> Self {
+    /// The same for the charts: in a drag on a slow machine, and at its end, they follow when the frame is out that shows the
+    /// flow, so that the next input need not wait for both.
+    pub(super) fn paced(self, every: Every) -> Self {
         let drawn = RwSignal::new(self.peek());
-        let pace = Pace::new();
+        let pace = Pace::new(every);
         effect(move || {
             let now = self.now();
-            let waits = now.dragging && pace.is_slow();
-            if now.dragging {
-                pace.after_frame(move || {
+            let in_drag = now.dragging || drawn.with_untracked(|drawn| drawn.dragging);
+            let is_slow = pace.is_slow();
+            if in_drag {
+                pace.follow(move || {
                     let latest = self.peek();
                     if drawn.try_get_untracked().is_some_and(|drawn| !Arc::ptr_eq(&drawn, &latest)) {
                         drawn.set(latest);
                     }
                 });
             }
-            if !waits {
+            if !(in_drag && is_slow) {
                 drawn.set(now);
             }
         });
