@@ -4,6 +4,7 @@
 //! it. Nothing breaks where the list is old: a function that it does not know is fetched with the first, and one that it
 //! names in vain is fetched while the page waits, which `public/boot.js` tells and a browser test forbids.
 
+mod anew;
 mod constants;
 mod cut;
 mod profile;

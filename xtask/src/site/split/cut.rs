@@ -9,15 +9,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::ops::Range;
 
-use anyhow::{Context, Result, anyhow};
-use wasm_encoder::reencode::{Error, Reencode, RoundtripReencoder, utils};
+use anyhow::{Context, Result};
+use wasm_encoder::reencode::{Error, Reencode, RoundtripReencoder};
 use wasm_encoder::{
     BlockType, CodeSection, ConstExpr, DataCountSection, DataSection, ElementSection, Elements, EntityType,
-    ExportKind, ExportSection, Function, FunctionSection, GlobalSection, GlobalType, ImportSection,
-    Instruction, MemorySection, Module, StartSection, TableSection, TableType, TypeSection, ValType,
+    ExportKind, Function, FunctionSection, GlobalType, ImportSection, Instruction, Module, TableSection,
+    TableType, ValType,
 };
 use wasmparser::ExternalKind;
 
+use super::anew::{Anew, Shifted, functions, told, types};
 use super::constants::{pieces, unneeded};
 use super::program::Program;
 
@@ -110,25 +111,19 @@ impl<'p, 'a> Cut<'p, 'a> {
     fn opening(&self) -> Result<Vec<u8>> {
         let program = self.program;
         // One more function comes from outside: the numbers of the others move up by one.
-        let mut numbers = Shifted { from: program.imported };
+        let mut numbers = Shifted::of(program);
         let mut module = Module::new();
 
-        let mut types = self.types()?;
+        let mut types = types(program)?;
         let nothing = types.len();
         types.ty().function([], []);
         module.section(&types);
 
-        let mut imports = ImportSection::new();
-        if let Some(section) = program.imports.clone() {
-            utils::parse_import_section(&mut numbers, &mut imports, section).map_err(told)?;
-        }
+        let mut imports = numbers.imports(program)?;
         imports.import(BRING.0, BRING.1, EntityType::Function(nothing));
         module.section(&imports);
 
-        let mut functions = FunctionSection::new();
-        for function in program.own() {
-            functions.function(program.functions[function as usize]);
-        }
+        let mut functions = functions(program);
         functions.function(nothing);
         module.section(&functions);
 
@@ -137,24 +132,15 @@ impl<'p, 'a> Cut<'p, 'a> {
             tables.table(table);
         }
         module.section(&tables);
-        let mut memories = MemorySection::new();
-        if let Some(section) = program.memories.clone() {
-            utils::parse_memory_section(&mut numbers, &mut memories, section).map_err(told)?;
-        }
+        let memories = numbers.memories(program)?;
         module.section(&memories);
-        let mut globals = GlobalSection::new();
-        if let Some(section) = program.globals.clone() {
-            utils::parse_global_section(&mut numbers, &mut globals, section).map_err(told)?;
-        }
+        let mut globals = numbers.globals(program)?;
         let is_here = globals.len();
         let kind = GlobalType { val_type: ValType::I32, mutable: true, shared: false };
         globals.global(kind, &ConstExpr::i32_const(0));
         module.section(&globals);
 
-        let mut exports = ExportSection::new();
-        if let Some(section) = program.exports.clone() {
-            utils::parse_export_section(&mut numbers, &mut exports, section).map_err(told)?;
-        }
+        let mut exports = numbers.exports(program)?;
         for (kind, count) in [
             (ExportKind::Table, tables.len()),
             (ExportKind::Memory, memories.len()),
@@ -165,15 +151,9 @@ impl<'p, 'a> Cut<'p, 'a> {
             }
         }
         module.section(&exports);
-        if let Some(function) = program.start {
-            let function_index = numbers.function_index(function).map_err(told)?;
-            module.section(&StartSection { function_index });
-        }
+        numbers.start(program, &mut module)?;
 
-        let mut elements = ElementSection::new();
-        for element in program.elements.clone() {
-            utils::parse_element(&mut numbers, &mut elements, element).map_err(told)?;
-        }
+        let mut elements = numbers.elements(program)?;
         let lent = self
             .places
             .iter()
@@ -223,7 +203,7 @@ impl<'p, 'a> Cut<'p, 'a> {
         let order: BTreeMap<u32, u32> = self.lent.iter().chain(&self.later).copied().zip(0..).collect();
         let mut numbers = Renumbered { order: &order };
         let mut module = Module::new();
-        module.section(&self.types()?);
+        module.section(&types(program)?);
 
         let mut imports = ImportSection::new();
         for (table, index) in self.tables()?.into_iter().zip(0..) {
@@ -278,13 +258,6 @@ impl<'p, 'a> Cut<'p, 'a> {
         }
         opening.active(0, &ConstExpr::i32_const(start.cast_signed()), memory);
         Ok((opening, rest))
-    }
-
-    fn types(&self) -> Result<TypeSection> {
-        let mut types = TypeSection::new();
-        let section = self.program.types.clone().context("a program without types")?;
-        utils::parse_type_section(&mut RoundtripReencoder, &mut types, section).map_err(told)?;
-        Ok(types)
     }
 
     /// The tables, with room for the functions that stand there because of the cut.
@@ -352,25 +325,6 @@ fn shared_name(kind: ExportKind, index: u32) -> String {
         _ => 'g',
     };
     format!(":{letter}{index}")
-}
-
-/// What went wrong, for those who build.
-#[expect(clippy::needless_pass_by_value, reason = "`map_err` hands it over")]
-fn told(error: Error) -> anyhow::Error {
-    anyhow!("cannot write the program anew: {error}")
-}
-
-/// The numbers of functions when one more comes from outside.
-struct Shifted {
-    from: u32,
-}
-
-impl Reencode for Shifted {
-    type Error = Infallible;
-
-    fn function_index(&mut self, function: u32) -> Result<u32, Error> {
-        Ok(if function < self.from { function } else { function + 1 })
-    }
 }
 
 /// The numbers of functions in an order.

@@ -1,6 +1,6 @@
 //! Cutting, on the smallest program that has something to cut.
 
-use wasm_encoder::{NameMap, NameSection, RefType};
+use wasm_encoder::{ExportSection, MemorySection, NameMap, NameSection, RefType, TypeSection};
 use wasmparser::{Imports, Parser, Payload};
 
 use super::*;
