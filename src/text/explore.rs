@@ -238,6 +238,8 @@ pub const WORSE: &str = "✕ worse";
 
 /// Under the title of the staleness.
 pub const STALENESS_SUB: &str = "staleness: from the answer to the effect, over time";
+/// Where nothing is published, a scenario in which something is.
+pub const LOAD_HYBRID: &str = "Load the hybrid: email and analytics after the answer";
 /// What may go wrong.
 pub const DISTURBANCE: &str = "What happens";
 /// Nothing does.

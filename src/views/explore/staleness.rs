@@ -8,14 +8,17 @@ use web_sys::HtmlElement;
 
 use crate::browser::{unique_id, use_size};
 use crate::charts::{Figure, Lag, Palette, Size, staleness};
-use crate::dom::{Html, NodeRef, fixed, flag, part, text, when};
+use crate::dom::{Html, NodeRef, fixed, flag, part, press, text, when};
+use crate::lesson::PresetId;
 use crate::lesson::story::{self, Origin, Sentence};
 use crate::model::course::{Course, Disturbance, EffectCourse, course};
 use crate::model::provenance::{self, explain_catching_up, explain_moment};
 use crate::scenario::Scenario;
+use crate::session::Action;
 use crate::text::{explore, why};
 use crate::units::decimal::shortest;
 use crate::units::{Time, format};
+use crate::views::dispatch::use_dispatch;
 use crate::views::explore::cells::{AskedTable, cell};
 use crate::views::explore::lens::{Lens, Picture};
 use crate::views::explore::story::sentence_of;
@@ -70,6 +73,7 @@ pub(crate) fn StalenessPanel(
         };
         sentence_of(Box::new(sentence), Arc::new(answers))
     };
+    let dispatch = use_dispatch();
     let has_effects = flag(move || followed.get().is_some_and(|course| !course.effects.is_empty()));
     let shown = move || {
         let takings = Takings {
@@ -94,6 +98,11 @@ pub(crate) fn StalenessPanel(
             <ChartTools takings />
         }
     };
+    let has_none = flag(move || !has_effects.get());
+    let example = move || {
+        let load = press(move || dispatch.apply(Action::LoadPreset(PresetId::Hybrid)));
+        view! { <p class="chart-tools"><button type="button" class="link" on:click=load>{explore::LOAD_HYBRID}</button></p> }
+    };
     let table = move || view! { <CourseTable lens followed chosen /> };
     let (title_id, summary_id) = (unique_id("title"), unique_id("summary"));
     let (labelled, described) = (title_id.clone(), summary_id.clone());
@@ -104,7 +113,8 @@ pub(crate) fn StalenessPanel(
                 <p class="panel-sub">{explore::STALENESS_SUB}</p>
                 {when(has_effects, shown)}
                 <p class="chart-summary" id=summary_id>{told(story::staleness_summary)}</p>
-                <div hidden=flag(move || !has_effects.get())>{folded("chart-more", explore::TABLE, table)}</div>
+                {when(has_none, example)}
+                <div hidden=has_none>{folded("chart-more", explore::TABLE, table)}</div>
             </figure>
         </section>
     }
