@@ -2,6 +2,7 @@
 //!
 //! Sentences about a scenario are made in [`crate::lesson::story`]; numbers are written by [`crate::units::format`].
 
+pub mod compare;
 pub mod explore;
 pub mod library;
 pub mod live;

@@ -209,32 +209,6 @@ pub const TABLE_RESPONSE: &str = "mean response time";
 pub const TABLE_THROUGHPUT: &str = "throughput, orders/s";
 /// The same flow with nothing published.
 pub const GHOST: &str = "all synchronous";
-/// What is pinned, beside what is shown.
-pub const PINNED: &str = "A, pinned";
-/// Pins the scenario.
-pub const PIN: &str = "Pin as A to compare";
-/// Ends the comparison.
-pub const UNPIN: &str = "Stop comparing";
-/// Pins what is shown in place of what is pinned.
-pub const PIN_AGAIN: &str = "Pin this instead";
-/// Shows what is pinned.
-pub const BACK_TO_PINNED: &str = "Go back to A";
-/// The panel with the differences.
-pub const COMPARE: &str = "Before and after";
-/// What to do there.
-pub const COMPARE_INTRO: &str = "Pin this scenario as A, then change something: A stays beside it, as ghosts in the charts and figure by figure here.";
-/// What it shows.
-pub const COMPARE_SUB: &str = "what is pinned as A, beside what is set now";
-/// Its columns.
-pub const TABLE_FIGURE: &str = "figure";
-/// Its columns.
-pub const TABLE_NOW: &str = "B, now";
-/// Its columns.
-pub const TABLE_CHANGE: &str = "change";
-/// A change for the better.
-pub const BETTER: &str = "✓ better";
-/// A change for the worse.
-pub const WORSE: &str = "✕ worse";
 
 /// Under the title of the staleness.
 pub const STALENESS_SUB: &str = "staleness: from the answer to the effect, over time";

@@ -7,7 +7,7 @@ use crate::dom::{Flag, Html, flag, part, press, text, when};
 use crate::lesson::{Difference, Tendency, compare};
 use crate::model::provenance::explain_change;
 use crate::session::Action;
-use crate::text::{explore, why};
+use crate::text::{compare as words, why};
 use crate::views::dispatch::use_dispatch;
 use crate::views::explore::cells::{AskedTable, cell};
 use crate::views::explore::lens::{Lens, Picture};
@@ -27,7 +27,7 @@ pub(crate) fn PinButton(
     let dispatch = use_dispatch();
     let pinned = is_pinned(lens);
     let pin = press(move || dispatch.apply(if pinned.get_untracked() { Action::Unpin } else { Action::Pin }));
-    let name = text(move || if pinned.get() { explore::UNPIN } else { explore::PIN }.to_owned());
+    let name = text(move || if pinned.get() { words::UNPIN } else { words::PIN }.to_owned());
     view! { <button type="button" class="link" on:click=pin>{name}</button> }
 }
 
@@ -39,8 +39,7 @@ pub(crate) fn ComparePanel(
 ) -> Html {
     let dispatch = use_dispatch();
     let pinned = is_pinned(lens);
-    let intro =
-        text(move || if pinned.get() { explore::COMPARE_SUB } else { explore::COMPARE_INTRO }.to_owned());
+    let intro = text(move || if pinned.get() { words::SUB } else { words::INTRO }.to_owned());
     let back = move || {
         if let Some(pinned) = &lens.peek().pinned {
             dispatch.apply(Action::LoadScenario(pinned.scenario.clone()));
@@ -48,13 +47,13 @@ pub(crate) fn ComparePanel(
     };
     let more = move || {
         view! {
-            <button type="button" class="link" on:click=press(move || dispatch.apply(Action::Pin))>{explore::PIN_AGAIN}</button>
-            <button type="button" class="link" on:click=press(back)>{explore::BACK_TO_PINNED}</button>
+            <button type="button" class="link" on:click=press(move || dispatch.apply(Action::Pin))>{words::PIN_AGAIN}</button>
+            <button type="button" class="link" on:click=press(back)>{words::BACK}</button>
         }
     };
     view! {
         <section class="panel compare" aria-labelledby="compare-title">
-            <h2 class="panel-title" id="compare-title">{explore::COMPARE}</h2>
+            <h2 class="panel-title" id="compare-title">{words::TITLE}</h2>
             <p class="panel-sub">{intro}</p>
             <p class="compare-acts"><PinButton lens /> {when(pinned, more)}</p>
             {when(pinned, move || view! { <Differences lens /> })}
@@ -65,8 +64,7 @@ pub(crate) fn ComparePanel(
 /// Figure by figure.
 #[component]
 fn Differences(lens: Lens) -> Html {
-    const HEADS: [&str; 4] =
-        [explore::TABLE_FIGURE, explore::PINNED, explore::TABLE_NOW, explore::TABLE_CHANGE];
+    const HEADS: [&str; 4] = [words::FIGURE, words::PINNED, words::NOW, words::CHANGE];
     let table = part(move || {
         let head = |head| view! { <th scope="col">{head}</th> };
         let heads = HEADS.into_iter().map(head).collect::<Html>();
@@ -77,7 +75,7 @@ fn Differences(lens: Lens) -> Html {
     let ask = move |(row, column): (usize, usize)| {
         answer(asking?, rows(&lens.peek()).into_iter().nth(row)?, column)
     };
-    view! { <div class="compare-table"><AskedTable name=explore::COMPARE rows=table ask=Box::new(ask) /></div> }
+    view! { <div class="compare-table"><AskedTable name=words::TITLE rows=table ask=Box::new(ask) /></div> }
 }
 
 /// What differs; nothing where the model rejects one of the two.
@@ -92,8 +90,8 @@ fn rows(now: &Picture) -> Vec<Difference> {
 fn row(difference: Difference) -> Html {
     let Difference { name, first, second, change, tendency, figure } = difference;
     let (tendency, word) = match tendency {
-        Tendency::Better => ("better", explore::BETTER),
-        Tendency::Worse => ("worse", explore::WORSE),
+        Tendency::Better => ("better", words::BETTER),
+        Tendency::Worse => ("worse", words::WORSE),
         Tendency::Same => ("same", ""),
         Tendency::Neither => ("neither", ""),
     };

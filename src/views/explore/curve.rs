@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::charts::{Axes, Ceiling, Scale, load_grid};
 use crate::model::{Bounds, CurvePoint, response_curve};
 use crate::scenario::{Scenario, Workload};
-use crate::text::explore;
+use crate::text::{compare, explore};
 use crate::units::{Rate, Time, Users};
 use crate::views::explore::lens::{Lens, Picture};
 use crate::views::explore::load::load_of;
@@ -74,7 +74,7 @@ impl Curve {
 fn baseline(now: &Picture, flow: &Scenario) -> (Scenario, &'static str) {
     let pinned = now.pinned.as_ref().map(|pinned| at_any_load(&pinned.scenario));
     match pinned.filter(|pinned| pinned.workload.is_like(flow.workload)) {
-        Some(pinned) => (pinned, explore::PINNED),
+        Some(pinned) => (pinned, compare::PINNED),
         None => (flow.all_synchronous(), explore::GHOST),
     }
 }

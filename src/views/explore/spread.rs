@@ -14,7 +14,7 @@ use crate::lesson::story::{self, Sentence};
 use crate::model::provenance::Figure;
 use crate::model::{DistributionPoint, Evaluation, Outcome, Percentiles, Steady};
 use crate::scenario::Scenario;
-use crate::text::explore;
+use crate::text::{compare, explore};
 use crate::units::decimal::shortest;
 use crate::units::{Time, format};
 use crate::views::explore::cells::{AskedTable, cell};
@@ -143,7 +143,7 @@ fn lay_out(now: &Picture, size: Size) -> charts::Figure {
     let (shown, percentiles) = spread.unwrap_or_default();
     let timeout = now.scenario.client.timeout;
     let ghost =
-        pinned.as_ref().filter(|(ghost, _)| *ghost != shown).map(|(ghost, _)| (ghost, explore::PINNED));
+        pinned.as_ref().filter(|(ghost, _)| *ghost != shown).map(|(ghost, _)| (ghost, compare::PINNED));
     distribution(&Spread {
         size,
         text_size: if now.preferences.projector { 18.0 } else { 12.0 },
