@@ -41,6 +41,7 @@ pub(crate) fn SpreadPanel(
     let has_spread = flag(move || {
         lens.rested().evaluation.as_ref().is_ok_and(|evaluation| evaluation.distribution.is_some())
     });
+    let has_none = flag(move || !has_spread.get());
     let tools = move || {
         let takings = Takings {
             name: fixed("distribution"),
@@ -59,7 +60,9 @@ pub(crate) fn SpreadPanel(
                 {when(has_spread, move || view! { <Hill lens palette /> <Marks lens /> })}
                 <p class="chart-summary" id=summary_id>{told(story::spread_summary)}</p>
                 {when(has_spread, tools)}
-                {folded("chart-more", explore::TABLE, move || view! { <SpreadTable lens /> })}
+                <div hidden=has_none>
+                    {folded("chart-more", explore::TABLE, move || view! { <SpreadTable lens /> })}
+                </div>
             </figure>
         </section>
     }
