@@ -23,10 +23,12 @@ fn save(name: &str, address: &str) {
 
 /// Saves a chart as a picture: its title, its canvas, and all text that stands over it or beside it.
 ///
-/// `chart` is the element around the canvas; texts are the elements in it that `texts` selects.
+/// `chart` is the element around the canvas; texts are all that stands in the elements in it that `texts` selects.
 pub(crate) fn save_picture(name: &str, chart: &Element, title: &str, texts: &str) -> Option<()> {
     const MARGIN: f64 = 16.0;
     const TITLE: f64 = 18.0;
+    /// What a walk through a tree calls its nodes of text.
+    const SHOW_TEXT: u32 = 4;
     let window = web_sys::window()?;
     let scale = window.device_pixel_ratio().max(2.0);
     let area = chart.get_bounding_client_rect();
@@ -45,7 +47,7 @@ pub(crate) fn save_picture(name: &str, chart: &Element, title: &str, texts: &str
     let family = style(chart, "font-family")?;
     context.set_fill_style_str(&style(chart, "color")?);
     context.set_font(&["650 18px ", &family].concat());
-    context.fill_text(title, MARGIN, MARGIN + TITLE / 2.0).ok()?;
+    context.fill_text_with_max_width(title, MARGIN, MARGIN + TITLE / 2.0, area.width()).ok()?;
 
     let within = |rect: &DomRect| (rect.left() - area.left() + MARGIN, rect.top() - area.top() + top);
     let canvas: HtmlCanvasElement = chart.query_selector("canvas").ok()??.dyn_into().ok()?;
@@ -54,15 +56,32 @@ pub(crate) fn save_picture(name: &str, chart: &Element, title: &str, texts: &str
     context
         .draw_image_with_html_canvas_element_and_dw_and_dh(&canvas, x, y, place.width(), place.height())
         .ok()?;
-    let found = chart.query_selector_all(texts).ok()?;
-    for text in (0..found.length()).filter_map(|index| found.item(index)?.dyn_into::<Element>().ok()) {
-        let rect = text.get_bounding_client_rect();
-        let (x, y) = within(&rect);
-        context.set_fill_style_str(&style(&text, "color")?);
-        let font = [&style(&text, "font-weight")?, " ", &style(&text, "font-size")?, " ", &family].concat();
+    // Every word stands where the page has it, so wrapped lines, alignment and nested elements come out by themselves.
+    let word_place = document().create_range().ok()?;
+    let texts_in_chart = document().create_tree_walker_with_what_to_show(chart, SHOW_TEXT).ok()?;
+    while let Ok(Some(node)) = texts_in_chart.next_node() {
+        let (Some(parent), Some(text)) = (node.parent_element(), node.text_content()) else { continue };
+        let Ok(Some(block)) = parent.closest(texts) else { continue };
+        context.set_fill_style_str(&style(&parent, "color")?);
+        let font =
+            [&style(&parent, "font-weight")?, " ", &style(&parent, "font-size")?, " ", &family].concat();
         context.set_font(&font);
-        let padding = f64::from(text.client_width().max(1)).min(rect.width()) - rect.width();
-        context.fill_text(&text.text_content()?, x - padding, y + rect.height() / 2.0).ok()?;
+        let end = block.get_bounding_client_rect().right() - area.left() + MARGIN;
+        let mut start = 0;
+        for word in text.split_inclusive(' ') {
+            // The document counts in UTF-16.
+            let next = start + word.encode_utf16().count() as u32;
+            word_place.set_start(&node, start).ok()?;
+            word_place.set_end(&node, next).ok()?;
+            start = next;
+            let rect = word_place.get_bounding_client_rect();
+            let (x, y) = within(&rect);
+            // What the page cuts off at the end of its block is squeezed or left out.
+            if x < end {
+                let y = y + rect.height() / 2.0;
+                context.fill_text_with_max_width(word.trim_end(), x, y, end - x).ok()?;
+            }
+        }
     }
     save(name, &picture.to_data_url().ok()?);
     Some(())

@@ -169,6 +169,50 @@ fn charts_give_away_their_numbers_and_their_picture() {
     assert!(picture.starts_with("data:image/png;base64,") && picture.len() > 10_000, "{}", picture.len());
 }
 
+/// Notes what is written into a picture, and where, then what the page has where: both from the chart's corner.
+const WRITTEN: &str = "
+    const native = CanvasRenderingContext2D.prototype.fillText, written = [];
+    CanvasRenderingContext2D.prototype.fillText = function (text, x, y) { written.push([text, x, y]); };
+    HTMLAnchorElement.prototype.click = () => {};
+    const panel = document.querySelector('.saturation');
+    [...panel.querySelectorAll('.chart-tools button')].find((it) => it.textContent === 'PNG').click();
+    CanvasRenderingContext2D.prototype.fillText = native;
+    const area = panel.querySelector('[data-picture]').getBoundingClientRect();
+    const words = [], walker = document.createTreeWalker(panel.querySelector('.sat'), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const node = walker.currentNode, range = document.createRange();
+      if (!node.parentElement.closest('.sat-name, .sat-value, .sat-state')) continue;
+      for (const match of node.data.matchAll(/[^ ]+/g)) {
+        range.setStart(node, match.index);
+        range.setEnd(node, match.index + match[0].length);
+        const box = range.getBoundingClientRect();
+        words.push([match[0], box.x - area.x, box.y + box.height / 2 - area.y]);
+      }
+    }
+    return [written.slice(1).filter(([text]) => text), words];";
+
+#[test]
+fn the_picture_of_the_resources_has_every_word_where_the_page_has_it() {
+    for (screen, preset) in [(Screen::LAPTOP, None), (Screen::LAPTOP, Some("hybrid")), (Screen::PHONE, None)]
+    {
+        let page = Stage::release().open(screen, Theme::Light);
+        if let Some(preset) = preset {
+            page.load_preset(preset);
+        }
+        page.settle();
+        let [written, words]: [Vec<(String, f64, f64)>; 2] =
+            serde_json::from_value(page.run(WRITTEN)).unwrap();
+        assert!(words.len() > 30, "{words:?}");
+        assert_eq!(written.len(), words.len(), "{written:?} for {words:?}");
+        let (across, down) = (written[0].1 - words[0].1, written[0].2 - words[0].2);
+        for ((text, x, y), (word, left, middle)) in written.iter().zip(&words) {
+            assert_eq!(text, word);
+            let off = (x - left - across).abs().max((y - middle - down).abs());
+            assert!(off < 1.0, "{text} is {off} px away");
+        }
+    }
+}
+
 #[test]
 fn a_chart_sounds_only_when_it_is_asked_to() {
     let counted = "window.sounds = 0;

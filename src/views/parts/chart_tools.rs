@@ -29,7 +29,7 @@ pub(crate) fn ChartTools(
     /// What they give away.
     takings: Takings,
 ) -> Html {
-    const TEXTS: &str = ".chart-label, .sat-title, .sat-name small, .sat-value, .sat-state";
+    const TEXTS: &str = ".chart-label, .sat-name, .sat-value, .sat-state";
     let Takings { name, rows, values } = takings;
     let place = NodeRef::<HtmlElement>::new();
     let listen = press(move || play(&melody(&values()), LENGTH));
