@@ -43,13 +43,15 @@ fn the_page_follows_the_system_until_a_theme_is_chosen() {
     choose_theme(&page, "Light");
     assert_eq!(colours(&page), (LIGHT.to_owned(), vec![18, 104, 181]));
     choose_theme(&page, "High contrast");
-    assert_eq!(colours(&page), ("rgb(255, 255, 255)".to_owned(), vec![0, 62, 126]));
+    assert_eq!(colours(&page), ("rgb(0, 0, 0)".to_owned(), vec![122, 190, 255]), "dark as the system");
     choose_theme(&page, "Dark");
     assert_eq!(colours(&page).0, DARK);
     choose_theme(&page, "As the system");
     assert_eq!(colours(&page).0, DARK);
     let page = Stage::release().open(Screen::LAPTOP, Theme::Light);
     assert_eq!(colours(&page), (LIGHT.to_owned(), vec![18, 104, 181]));
+    choose_theme(&page, "High contrast");
+    assert_eq!(colours(&page), ("rgb(255, 255, 255)".to_owned(), vec![0, 62, 126]), "light as the system");
 }
 
 #[test]
