@@ -57,7 +57,10 @@ fn App() -> Html {
     keep_in_fragment(session);
     let open = move |shared: Box<Shared>| session.update(|session| session.apply(Action::Open(shared)));
     on_fragment_change(move |fragment| match link::decode(&fragment) {
-        Ok(shared) => open(Box::new(shared)),
+        Ok(shared) => {
+            open(Box::new(shared));
+            notices.link_opened();
+        }
         Err(error) => notices.add(Notice::of_link(&error)),
     });
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use markup::{component, view};
 
 use crate::dom::{Html, part, press};
+use crate::scenario::letters::capitalized;
 use crate::session::link::{LinkError, Shared};
 use crate::text::shell;
 
@@ -26,8 +27,16 @@ pub(crate) enum Notice {
 impl Notice {
     /// A link that did not open.
     pub(crate) fn of_link(error: &LinkError) -> Self {
-        Self::LinkFailed { reason: error.to_string(), salvage: error.salvage().cloned().map(Box::new) }
+        Self::LinkFailed {
+            reason: as_sentence(&error.to_string()),
+            salvage: error.salvage().cloned().map(Box::new),
+        }
     }
+}
+
+/// A reason as a sentence of its own.
+pub(crate) fn as_sentence(reason: &str) -> String {
+    capitalized(reason) + "."
 }
 
 /// The notices of this page.
@@ -54,6 +63,11 @@ impl Notices {
     /// Whether the device keeps nothing.
     pub(crate) fn says_not_saved(self) -> bool {
         self.0.with(|all| all.iter().any(|notice| matches!(notice, Notice::NotSaved(_))))
+    }
+
+    /// Takes away what was said of a link that did not open, now that one did.
+    pub(crate) fn link_opened(self) {
+        self.0.update(|all| all.retain(|notice| !matches!(notice, Notice::LinkFailed { .. })));
     }
 
     fn dismiss(self, notice: &Notice) {

@@ -2,7 +2,7 @@
 
 use crate::browser::{Store, fragment};
 use crate::session::{Action, Session, link, stored};
-use crate::views::notices::Notice;
+use crate::views::notices::{Notice, as_sentence};
 
 /// The state to start with, and what there is to say about it.
 pub(crate) struct Opening {
@@ -41,7 +41,7 @@ fn from_device(notices: &mut Vec<Notice>) -> Session {
         Ok(None) => Session::new(),
         Ok(Some(kept)) => stored::from_stored(&kept).unwrap_or_else(|error| {
             store.put_aside(&kept);
-            notices.push(Notice::StoredUnreadable(error.to_string()));
+            notices.push(Notice::StoredUnreadable(as_sentence(&error.fault())));
             Session::new()
         }),
         Err(fault) => {

@@ -138,10 +138,10 @@ fn storage_that_is_really_full_is_one_of_them() {
 fn unreadable_state_is_put_aside_and_said() {
     let page = open();
     let cases = [
-        ("garbage".to_owned(), "it begins with"),
-        ("waiting-line=1.AAAA.AAAAAA".to_owned(), "does not match its checksum"),
-        ("waiting-line=1.Dg0KCwo".to_owned(), "it ends before"),
-        ("waiting-line=99.AAAA.AAAAAA".to_owned(), "it has version 99"),
+        ("garbage".to_owned(), "aside. It begins with"),
+        ("waiting-line=1.AAAA.AAAAAA".to_owned(), "aside. Its content does not match its checksum."),
+        ("waiting-line=1.Dg0KCwo".to_owned(), "aside. It ends before"),
+        ("waiting-line=99.AAAA.AAAAAA".to_owned(), "aside. It has version 99"),
         (format!("waiting-line=1.{}", "A".repeat(100_000)), "bytes long"),
     ];
     for (garbage, reason) in cases {
@@ -151,6 +151,7 @@ fn unreadable_state_is_put_aside_and_said() {
         let notice = page.text(".notice");
         assert!(notice.contains("could not be read, so this is a fresh start"), "{notice}");
         assert!(notice.contains(reason), "{reason} in {notice}");
+        assert!(!notice.contains("copy of it") && !notice.contains("copied"), "advice for links: {notice}");
         assert_eq!(stored(&page, BAD), garbage, "the unreadable copy is kept");
         page.click(&switch("Send email"));
         wait_for_storage(&page, &Value::Null);

@@ -79,12 +79,12 @@ fn a_bad_link_leaves_what_was_there_and_says_what_failed() {
     let good = made_elsewhere();
     let (body, _) = good.rsplit_once('.').unwrap();
     let cases = [
-        (format!("{body}.AAAAAA"), "its content does not match its checksum"),
-        (good[..good.len() / 2].to_owned(), "it ends before its checksum is complete"),
-        (good.replacen("#s=1.", "#s=7.", 1), "it has version 7, and this page reads up to version 1"),
+        (format!("{body}.AAAAAA"), "here. Its content does not match its checksum"),
+        (good[..good.len() / 2].to_owned(), "here. It ends before its checksum is complete"),
+        (good.replacen("#s=1.", "#s=7.", 1), "here. It has version 7, and this page reads up to version 1"),
         (format!("#s=1.{}.AAAAAA", "A".repeat(70_000)), "bytes long, more than the 65536 that are read"),
         ("#something-else".to_owned(), "check that it was copied from this page"),
-        ("#s=1.%00%ff<script>.x".to_owned(), "its content does not match its checksum"),
+        ("#s=1.%00%ff<script>.x".to_owned(), "here. Its content does not match its checksum"),
     ];
     let page = open();
     page.enter(&named("Users"), "33");
@@ -106,6 +106,16 @@ fn a_bad_link_leaves_what_was_there_and_says_what_failed() {
         page.press_button("Dismiss");
         assert_eq!(page.count(".notice"), 0);
     }
+}
+
+#[test]
+fn a_good_link_takes_away_what_was_said_of_a_bad_one() {
+    let page = open();
+    page.run("location.hash = '#garbage'");
+    page.wait_until("document.querySelector('.notice')");
+    page.run(&format!("location.hash = {:?}", made_elsewhere()));
+    page.wait_until("document.querySelector('h1').innerText.includes('60 users')");
+    page.wait_until("!document.querySelector('.notice')");
 }
 
 #[test]

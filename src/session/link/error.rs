@@ -62,35 +62,42 @@ impl LinkError {
             Self::TooLong { .. } | Self::NotOurs { .. } | Self::NewerVersion { .. } => None,
         }
     }
+
+    /// What is wrong, without what to do with a link that is so: there is no fresh copy of what a device kept.
+    ///
+    /// ```
+    /// use waiting_line::session::link::LinkError;
+    /// let corrupt = LinkError::Corrupt { salvage: None };
+    /// assert_eq!(corrupt.fault(), "its content does not match its checksum");
+    /// assert_eq!(corrupt.to_string(), "its content does not match its checksum: get a fresh copy of it");
+    /// ```
+    pub fn fault(&self) -> String {
+        match self {
+            Self::TooLong { found, most } => {
+                format!("it is {found} bytes long, more than the {most} that are read")
+            }
+            Self::NotOurs { found, mark } => {
+                format!("it begins with \"{found}\", not with \"{mark}=\" and a version")
+            }
+            Self::NewerVersion { found, known } => format!(
+                "it has version {found}, and this page reads up to version {known}: reload the page to update it"
+            ),
+            Self::Truncated { .. } => "it ends before its checksum is complete".to_owned(),
+            Self::Corrupt { .. } => "its content does not match its checksum".to_owned(),
+            Self::Invalid { place, found, rule, .. } => format!("{place} is {found}, and must be {rule}"),
+        }
+    }
 }
 
 impl fmt::Display for LinkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooLong { found, most } => {
-                write!(
-                    f,
-                    "it is {found} bytes long, more than the {most} that are read: get a fresh copy of it"
-                )
-            }
-            Self::NotOurs { found, mark } => write!(
-                f,
-                "it begins with \"{found}\", not with \"{mark}=\" and a version: check that it was copied from this page"
-            ),
-            Self::NewerVersion { found, known } => write!(
-                f,
-                "it has version {found}, and this page reads up to version {known}: reload the page to update it"
-            ),
-            Self::Truncated { .. } => {
-                f.write_str("it ends before its checksum is complete: copy all of it, to the last character")
-            }
-            Self::Corrupt { .. } => {
-                f.write_str("its content does not match its checksum: get a fresh copy of it")
-            }
-            Self::Invalid { place, found, rule, .. } => {
-                write!(f, "{place} is {found}, and must be {rule}: get a fresh copy of it")
-            }
-        }
+        f.write_str(&self.fault())?;
+        f.write_str(match self {
+            Self::NotOurs { .. } => ": check that it was copied from this page",
+            Self::NewerVersion { .. } => "",
+            Self::Truncated { .. } => ": copy all of it, to the last character",
+            Self::TooLong { .. } | Self::Corrupt { .. } | Self::Invalid { .. } => ": get a fresh copy of it",
+        })
     }
 }
 
