@@ -32,6 +32,9 @@ pub fn staleness_title(scenario: &Scenario, course: Option<&Course>, disturbance
         (_, None) if is_growing(latest) => {
             sentence.plain(" ").number("never catches up".to_owned(), Origin::CatchingUp(index))
         }
+        (_, None) if is_disturbed(latest) => {
+            sentence.plain(" is ").number(worst, Origin::Worst(index)).plain(" late at worst")
+        }
         (_, None) => sentence.plain(" does not notice"),
     }
 }
@@ -79,6 +82,12 @@ fn is_growing(effect: &EffectCourse) -> bool {
     middle.zip(end).is_some_and(|(middle, end)| end.staleness > middle.staleness * 1.2)
 }
 
+/// Whether an effect is more than one part in twenty later at its worst than before the disturbance.
+fn is_disturbed(effect: &EffectCourse) -> bool {
+    let usual = effect.points.first().map(|point| point.staleness * 1.05);
+    usual.zip(effect.worst()).is_some_and(|(usual, worst)| worst.staleness > usual)
+}
+
 fn name_of(scenario: &Scenario, effect: &EffectCourse) -> String {
     scenario.steps.get(effect.step).map_or_else(String::new, |step| mid_sentence(&step.name))
 }
@@ -119,7 +128,9 @@ mod tests {
             title(PresetId::Hybrid, 10, Disturbance::ConsumersStop),
             "Email is up to 60.1 s late, and needs 16.7 s more to catch up"
         );
-        assert_eq!(title(PresetId::Hybrid, 10, Disturbance::Spike(3.0)), "Email does not notice");
+        // A few more orders are nothing to the consumers; a few times as many are late, though none is left at the end.
+        assert_eq!(title(PresetId::Hybrid, 10, Disturbance::Spike(1.1)), "Email does not notice");
+        assert_eq!(title(PresetId::Hybrid, 10, Disturbance::Spike(3.0)), "Email is 585 ms late at worst");
     }
 
     #[test]
