@@ -3,7 +3,7 @@
 use super::figure::{Figure, Ink, Mark, Stroke};
 use super::geometry::{Point, Size};
 use super::plot::{Axis, Plot};
-use super::scale::{Scale, time_tick};
+use super::scale::{Scale, fine_time_tick, time_tick};
 use crate::model::{Distribution, DistributionPoint, provenance};
 use crate::units::Time;
 
@@ -47,7 +47,10 @@ pub fn distribution(shown: &Spread<'_>) -> Figure {
     let scale = Scale::linear(if soonest > 0.3 * most { soonest } else { 0.0 }, most);
     let flags = flags(shown, scale);
 
-    let across = Axis::across(scale, shown.size, shown.text_size, time_tick);
+    let mut across = Axis::across(scale, shown.size, shown.text_size, time_tick);
+    if across.repeats_itself() {
+        across.text = fine_time_tick;
+    }
     let ghost_points = shown.ghost.map_or(&[][..], |(ghost, _)| &ghost.points);
     let steepest = points.iter().chain(ghost_points).map(|point| point.density).fold(0.0, f64::max);
     // The rows of the labels stand above the summit.
@@ -124,6 +127,7 @@ fn flags<'a>(shown: &Spread<'a>, scale: Scale) -> Vec<Flag<'a>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::figure::Role;
     use super::super::svg;
     use super::*;
     use crate::model::{Outcome, Percentiles, evaluate};
@@ -189,6 +193,18 @@ mod tests {
         };
         assert!(!says(10));
         assert!(says(200));
+    }
+
+    #[test]
+    fn no_two_values_of_the_axis_read_alike() {
+        for users in [10, 100, 10_000, 1_000_000, 10_000_000, 100_000_000] {
+            let figure = chart(users, Size::new(464.0, 220.0));
+            svg::write(&format!("distribution-{users}"), &figure);
+            let across = figure.labels.iter().filter(|label| label.role == Role::AcrossTick);
+            let texts: Vec<&str> = across.map(|label| label.text.as_str()).collect();
+            assert!(texts.len() >= 2, "{users} users: {texts:?}");
+            assert!(texts.windows(2).all(|pair| pair[0] != pair[1]), "{users} users: {texts:?}");
+        }
     }
 
     #[test]

@@ -51,6 +51,11 @@ impl Axis {
         Self { scale, ticks: scale.ticks(room.clamp(3, 9)), text }
     }
 
+    /// Whether two values that stand side by side read alike.
+    pub(super) fn repeats_itself(&self) -> bool {
+        self.ticks.windows(2).any(|pair| (self.text)(pair[0]) == (self.text)(pair[1]))
+    }
+
     fn text_width(&self, tick: Option<&f64>) -> f64 {
         tick.map_or(0.0, |tick| labels::width(&(self.text)(*tick), false))
     }

@@ -1,6 +1,6 @@
 //! Scales: from a quantity to its place on an axis and back, and the round values worth a tick.
 
-use crate::units::format::compact;
+use crate::units::format::{compact, plain};
 use crate::units::order::between;
 
 /// How an axis spaces its values.
@@ -163,6 +163,16 @@ pub fn time_tick(seconds: f64) -> String {
     } else {
         compact(seconds) + " s"
     }
+}
+
+/// A time as a tick among others so near that they need more digits than a [`time_tick`] has.
+///
+/// ```
+/// use waiting_line::charts::fine_time_tick;
+/// assert_eq!([0.0502, 1.0005, 5_272_000.0].map(fine_time_tick), ["50.2 ms", "1,000.5 ms", "5,272,000 s"]);
+/// ```
+pub fn fine_time_tick(seconds: f64) -> String {
+    if seconds < 10.0 { plain(seconds * 1e3) + " ms" } else { plain(seconds) + " s" }
 }
 
 #[cfg(test)]
