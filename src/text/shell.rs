@@ -97,7 +97,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("P", "projector mode on and off"),
     ("F", "full screen on and off"),
     ("Ctrl Z · ⌘ Z", "undo"),
-    ("Ctrl Y · ⇧ ⌘ Z", "redo"),
+    ("Ctrl Y · ⇧ Ctrl Z · ⇧ ⌘ Z", "redo"),
     ("← →", "on a bar's end: 10 ms shorter or longer"),
     ("⇧ ← →, Page ↑ ↓", "on a bar's end: 100 ms"),
     ("Home, End", "on a bar's end: 0 and 10,000 ms"),
@@ -110,6 +110,7 @@ pub const KEYS: &[(&str, &str)] = &[
         "in Practise: next question; on a chart: set the load to the point read; in a table: why this number",
     ),
     ("W", "on a chart: why the point read is where it is"),
+    ("X", "on a chart: why so many orders are answered at the load read"),
 ];
 /// Above the explanation of the signs.
 pub const HELP_SIGNS: &str = "How to read the picture";
