@@ -7,6 +7,8 @@ use crate::stage::{Browser, Page, Screen, Stage, Theme, key};
 
 /// Red, green and blue of the page behind everything, and of the chart's curve as it is drawn.
 fn colours(page: &Page) -> (String, Vec<u64>) {
+    // The charts are drawn anew in their turn, some frames after the page.
+    page.settle();
     let paper = page.value("getComputedStyle(document.body).backgroundColor").as_str().unwrap().to_owned();
     // The curve is the commonest colour of the chart that is no grey.
     let curve = page.run(
