@@ -1,7 +1,7 @@
 //! On which side of the line a step runs: by its switch, by dragging its bar, by its settings.
 
 use crate::explorer::{bar, named, settings, switch};
-use crate::stage::{Input, Page, Screen, Stage, Theme, key};
+use crate::stage::{Input, Page, Screen, Stage, Theme, key, path};
 
 const EMAIL: &str = "Send email";
 const ANALYTICS: &str = "Update analytics";
@@ -103,4 +103,28 @@ fn the_settings_know_two_more_ways_to_wait() {
         page.says(sentence);
         assert_eq!(page.held(list), key);
     }
+}
+
+#[test]
+fn escape_calls_a_bar_back() {
+    let page = open();
+    let (left, right, line) = page.bar_and_line(EMAIL);
+    let from = page.middle(&bar(EMAIL));
+    page.hold(Input::Mouse, from, &path(from, (line - f64::midpoint(left, right) + 30.0, 0.0)));
+    page.press(&[key::ESCAPE]);
+    page.let_go(Input::Mouse);
+    page.settle();
+    assert_eq!(page.attribute(&switch(EMAIL), "aria-checked"), "false");
+    assert_eq!(page.bar_and_line(EMAIL), (left, right, line));
+}
+
+#[test]
+fn what_is_published_and_waited_for_moves_the_line() {
+    let page = open();
+    page.load_preset("publish-and-wait");
+    page.says("The user waits 1,070 ms at 10 users.");
+    assert_eq!([page.clock("answered"), page.clock("completed")], ["1,070 ms", "1,070 ms"]);
+    let (_, ends, line) = page.bar_and_line(ANALYTICS);
+    assert!((ends - line).abs() < 2.0, "the line stands at {line}, the last step ends at {ends}");
+    assert_eq!(page.text("[data-kind=broker] .lane-note"), "broker");
 }

@@ -8,4 +8,5 @@ mod architecture;
 mod properties;
 mod reference;
 mod simulation;
+mod the_line;
 mod theory_meets_simulation;

@@ -5,7 +5,7 @@ use crate::lesson::words::counted;
 use crate::model::provenance::Figure;
 use crate::model::{Evaluation, Outcome, Steady};
 use crate::scenario::{Scenario, Workload};
-use crate::units::{Time, format};
+use crate::units::{Time, Variability, format};
 
 /// How long the user waits at this load, or why there is no such time.
 pub fn headline(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
@@ -44,7 +44,9 @@ pub fn lead(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
             .with(format::time(work).into(), Emphasis::Sync)
             .from(Origin::Here(Figure::Unloaded))
             .plain("."),
-        Outcome::Steady(Steady { response_time, .. }) => split(sentence, work, response_time),
+        Outcome::Steady(Steady { response_time, .. }) => {
+            side_by_side(split(sentence, work, response_time), scenario, work)
+        }
         Outcome::Overloaded { growth, .. } => sentence
             .plain("Each second leaves ")
             .with(format::rate(growth).into(), Emphasis::Wait)
@@ -74,6 +76,19 @@ fn split(sentence: Sentence, work: Time, response_time: Time) -> Sentence {
         .with(format::time(response_time - work).into(), Emphasis::Wait)
         .from(Origin::Here(Figure::StandingInLine))
         .plain(" is standing in line.")
+}
+
+/// Why the line stands behind the longest of the bars that run side by side, where it does.
+fn side_by_side(sentence: Sentence, scenario: &Scenario, work: Time) -> Sentence {
+    let varies = |step: &usize| scenario.steps[*step].variability != Variability::CONSTANT;
+    let group =
+        scenario.synchronous_groups().into_iter().find(|group| group.len() > 1 && group.iter().any(varies));
+    if group.is_none() || format::time(work) == format::time(scenario.synchronous_work()) {
+        return sentence;
+    }
+    sentence.plain(
+        " Of steps side by side the slowest counts, and on average it takes longer than any one of them.",
+    )
 }
 
 fn after_the_answer(sentence: Sentence, scenario: &Scenario, after: Time) -> Sentence {

@@ -2,7 +2,7 @@ use super::*;
 use crate::lesson::PresetId;
 use crate::model::{Evaluation, Outcome, evaluate, response_curve};
 use crate::scenario::{Placement, Scenario, Workload};
-use crate::units::{Rate, Servers, Time, Users};
+use crate::units::{Rate, Servers, Time, Users, Variability};
 
 fn at(preset: PresetId, users: u64) -> Scenario {
     let mut scenario = preset.scenario();
@@ -58,6 +58,13 @@ fn the_lead_splits_the_wait_into_work_and_line() {
     check(
         at(PresetId::Hybrid, 100),
         "500 ms is work. 1,624 ms is standing in line. Another 550 ms of work now happens after the answer.",
+    );
+    let mut parallel = at(PresetId::EverythingParallel, 10);
+    check(parallel.clone(), "All of it is work: nobody stands in line.");
+    parallel.steps[2].variability = Variability::EXPONENTIAL;
+    check(
+        parallel,
+        "All of it is work: nobody stands in line. Of steps side by side the slowest counts, and on average it takes longer than any one of them.",
     );
     check(PresetId::FlashSale.scenario(), "Each second leaves 5.0 more orders without an answer.");
     check(at(PresetId::AllSync, 0), "A first order would be answered after 1,050 ms.");

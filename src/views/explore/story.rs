@@ -9,14 +9,14 @@ use crate::dom::{Html, Part, Text, event, flag, part, text};
 use crate::lesson::PresetId;
 use crate::lesson::story::{self, Emphasis, Origin, Sentence};
 use crate::model::provenance::Figure;
-use crate::model::{Evaluation, Outcome};
+use crate::model::{Completion, Evaluation, Outcome};
 use crate::scenario::Scenario;
 use crate::session::Action;
 use crate::text::explore;
 use crate::units::format;
 use crate::views::dispatch::use_dispatch;
 use crate::views::explore::compare::PinButton;
-use crate::views::explore::lens::{Lens, Picture};
+use crate::views::explore::lens::Lens;
 use crate::views::explore::why::{Answer, Asking, asked, number};
 
 /// What the scenario means, in two sentences and four numbers.
@@ -137,19 +137,18 @@ fn Presets(lens: Lens) -> Html {
 /// The clocks: answered and completed, what flows, and what cannot be exceeded.
 #[component]
 fn Clocks(lens: Lens) -> Html {
-    let clock = move |name: &'static str, read: fn(&Picture, &Evaluation) -> String, figure: Figure| {
+    let clock = move |name: &'static str, read: fn(&Evaluation) -> String, figure: Figure| {
         let shown = text(move || {
             let now = lens.now();
-            now.evaluation.as_ref().map(|evaluation| read(&now, evaluation)).unwrap_or_default()
+            now.evaluation.as_ref().map(read).unwrap_or_default()
         });
         view! { <div><dt>{name}</dt><dd>{number(shown, move || Some(figure))}</dd></div> }
     };
-    let throughput =
-        |_: &Picture, evaluation: &Evaluation| explore::per_second(evaluation.outcome.throughput());
-    let wall = |_: &Picture, evaluation: &Evaluation| explore::per_second(evaluation.bounds.wall);
+    let throughput = |evaluation: &Evaluation| explore::per_second(evaluation.outcome.throughput());
+    let wall = |evaluation: &Evaluation| explore::per_second(evaluation.bounds.wall);
     view! {
         <dl class="clocks">
-            {clock(explore::ANSWERED, |_, evaluation| answered(evaluation), Figure::ResponseTime)}
+            {clock(explore::ANSWERED, answered, Figure::ResponseTime)}
             {clock(explore::COMPLETED, completed, Figure::Completion)}
             {clock(explore::THROUGHPUT, throughput, Figure::Throughput)}
             {clock(explore::WALL, wall, Figure::Wall)}
@@ -167,10 +166,10 @@ fn answered(evaluation: &Evaluation) -> String {
 }
 
 /// When the last effect is done.
-fn completed(now: &Picture, evaluation: &Evaluation) -> String {
-    match (&evaluation.outcome, now.timeline.completed()) {
-        (Outcome::Steady(_), Some(done)) => format::time(done),
-        (Outcome::Steady(_), None) => explore::FALLS_BEHIND.to_owned(),
+fn completed(evaluation: &Evaluation) -> String {
+    match (&evaluation.outcome, evaluation.completion) {
+        (Outcome::Steady(_), Completion::After(done)) => format::time(done),
+        (Outcome::Steady(_), Completion::EverLater) => explore::FALLS_BEHIND.to_owned(),
         _ => answered(evaluation),
     }
 }

@@ -7,7 +7,7 @@ use crate::charts::timeline::{Queue, Timeline};
 use crate::dom::{Html, Text, each, fixed, flag, part, press, text};
 use crate::model::provenance::Figure;
 use crate::model::{ResourceKind, ResourceState};
-use crate::scenario::{Scenario, StepId, limits};
+use crate::scenario::{Placement, Scenario, StepId, limits};
 use crate::session::{Action, Control};
 use crate::text::explore;
 use crate::units::parse::BareUnit;
@@ -171,8 +171,9 @@ fn workers_word(now: &Picture) -> &'static str {
 #[component]
 fn BrokerLane(lens: Lens) -> Html {
     let is_unused = flag(move || !lens.now().timeline.publishes);
-    let note =
-        text(move || if is_unused.get() { explore::NOTHING_PUBLISHED } else { explore::BROKER }.to_owned());
+    let note = text(move || {
+        if lens.now().timeline.uses_broker { explore::BROKER } else { explore::NOTHING_PUBLISHED }.to_owned()
+    });
     let pile = text(move || {
         let now = lens.now();
         let name = |step: usize| now.scenario.steps.get(step).map(|step| step.name.subject());
@@ -185,39 +186,54 @@ fn BrokerLane(lens: Lens) -> Html {
         let effects = &now.evaluation.as_ref().ok()?.effects;
         effects.iter().position(|effect| effect.step == step).map(Figure::Lag)
     };
+    // What is waited for goes through the broker before it starts.
+    let waited_for = move || {
+        let now = lens.now();
+        let lanes = now.timeline.lanes.iter().filter(|lane| lane.placement == Placement::PublishAndWait);
+        lanes.map(|lane| lane.id).collect::<Vec<StepId>>()
+    };
+    let published = move |id: StepId| {
+        let from = move |now: &Picture| {
+            let lane = now.timeline.lanes.iter().find(|lane| lane.id == id);
+            lane.map_or(Time::ZERO, |lane| lane.from - now.scenario.broker.publish_latency)
+        };
+        let width = place(lens, |now| now.scenario.broker.publish_latency);
+        view! { <span class="block" data-kind="publish" style:left=place(lens, from) style:width=width></span> }
+    };
     let has_no_pile = flag(move || pile.with(String::is_empty));
     let answered = line(lens);
     // At the line, or as far left of it as it takes to be read.
     let pill_from = text(move || ["min(", &answered.get(), ", 100% - var(--pill))"].concat());
     view! {
-        <li class="lane" data-kind="broker">
-            <span class="lane-name">{explore::PUBLISH} " " <em>{explore::EVENT}</em></span>
-            <span class="lane-note">{note}</span>
-            <span class="track">
-                <span class="track-clip"><span class="track-scale">
-                    <span
-                        class="block"
-                        data-kind="publish"
-                        hidden=is_unused
-                        style:left=place(lens, |now| now.timeline.publish_from)
-                        style:width=place(lens, |now| now.timeline.answer - now.timeline.publish_from)
-                    ></span>
-                    <span class="rail" hidden=is_unused style:left=line(lens)></span>
-                    <span class="pill" hidden=has_no_pile style:left=pill_from>{number_in_sentence(pile, asked)}</span>
-                    <span class="track-line" style:left=line(lens)></span>
-                </span></span>
-            </span>
-            <span class="lane-number">
-                <NumberField
-                    name=fixed(explore::PUBLISH_LATENCY)
-                    value=text(move || format::plain(lens.now().scenario.broker.publish_latency.millis()))
-                    unit=explore::MS
-                    on_enter=time_entry(BareUnit::Millis, limits::PUBLISH_LATENCY, Action::SetPublishLatency)
-                />
-            </span>
-            <span class="lane-more"><ResetOne lens control=Control::PublishLatency name=explore::PUBLISH_LATENCY /></span>
-        </li>
-    }
+           <li class="lane" data-kind="broker">
+               <span class="lane-name">{explore::PUBLISH} " " <em>{explore::EVENT}</em></span>
+               <span class="lane-note">{note}</span>
+               <span class="track">
+                   <span class="track-clip"><span class="track-scale">
+                       <span
+                           class="block"
+                           data-kind="publish"
+                           hidden=is_unused
+                           style:left=place(lens, |now| now.timeline.publish_from)
+                           style:width=place(lens, |now| now.timeline.answer - now.timeline.publish_from)
+                       ></span>
+    {each(waited_for, published)}
+                       <span class="rail" hidden=is_unused style:left=line(lens)></span>
+                       <span class="pill" hidden=has_no_pile style:left=pill_from>{number_in_sentence(pile, asked)}</span>
+                       <span class="track-line" style:left=line(lens)></span>
+                   </span></span>
+               </span>
+               <span class="lane-number">
+                   <NumberField
+                       name=fixed(explore::PUBLISH_LATENCY)
+                       value=text(move || format::plain(lens.now().scenario.broker.publish_latency.millis()))
+                       unit=explore::MS
+                       on_enter=time_entry(BareUnit::Millis, limits::PUBLISH_LATENCY, Action::SetPublishLatency)
+                   />
+               </span>
+               <span class="lane-more"><ResetOne lens control=Control::PublishLatency name=explore::PUBLISH_LATENCY /></span>
+           </li>
+       }
 }
 
 /// The index of the step whose events pile up fastest, and how fast.

@@ -1,0 +1,17 @@
+//! The line of the flow stands where the model says that the answer comes.
+
+use waiting_line::charts::timeline::Timeline;
+use waiting_line::lesson::PresetId;
+use waiting_line::model::{Outcome, evaluate};
+
+#[test]
+fn in_every_ready_scenario() {
+    for preset in PresetId::ALL {
+        let scenario = preset.scenario();
+        let evaluation = evaluate(&scenario).unwrap();
+        let Outcome::Steady(steady) = evaluation.outcome else { continue };
+        let line = Timeline::new(&scenario, Some(&evaluation)).answer;
+        let gap = (line - steady.response_time).seconds().abs();
+        assert!(gap < 1e-6 * steady.response_time.seconds(), "{}: {gap} s apart", preset.name());
+    }
+}
