@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::explorer::{latency, named, settings};
-use crate::stage::{Page, Screen, Stage, Theme, key};
+use crate::stage::{Input, Page, Screen, Stage, Theme, key};
 
 const EMAIL: &str = "Send email";
 
@@ -50,6 +50,17 @@ fn what_is_no_number_changes_nothing_and_is_said_at_the_field() {
     }
     assert_eq!(page.words(), before);
     assert!(!page.can_press("Undo"), "nothing happened");
+}
+
+#[test]
+fn a_message_lets_the_next_field_be_reached_and_goes_by_itself() {
+    let page = Stage::release().open(Screen::PHONE, Theme::Light);
+    let (think, timeout) = (named("Think time"), named("Client timeout"));
+    page.enter(&think, "abc");
+    assert!(message(&page, &think).contains("is not a"));
+    page.tap(Input::Touch, &timeout);
+    page.wait_until(&format!("document.activeElement === document.querySelector({timeout:?})"));
+    page.wait_until(&format!("document.querySelector({think:?}).ariaInvalid === 'false'"));
 }
 
 #[test]

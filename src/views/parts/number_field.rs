@@ -1,5 +1,7 @@
 //! A field for a typed number.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use markup::{component, view};
 use web_sys::HtmlInputElement;
@@ -41,6 +43,16 @@ pub(crate) fn NumberField(
         }
         _ => {}
     });
+    // Who has gone on has read it, or can no longer see what it was about; until then it may lie over the next field.
+    let leave = event(move |_| {
+        let told = message.get_untracked();
+        let fade = move || {
+            if message.try_get_untracked().is_some_and(|now| now == told) {
+                message.set(String::new());
+            }
+        };
+        set_timeout(fade, Duration::from_secs(6));
+    });
     let has_message = flag(move || message.with(|message| !message.is_empty()));
     let described = message_id.clone();
     view! {
@@ -57,6 +69,7 @@ pub(crate) fn NumberField(
                 on:change=event(move |event| enter(&event_target(&event)))
                 on:keydown=on_key
                 on:input=event(move |_| message.set(String::new()))
+                on:blur=leave
             />
             {(!unit.is_empty()).then(|| view! { <span aria-hidden="true">{unit}</span> })}
             <span class="number-message" id=message_id role="status" hidden=flag(move || !has_message.get())>{text(move || message.get())}</span>
