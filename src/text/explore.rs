@@ -165,6 +165,17 @@ pub const TIMEOUT: &str = "Client timeout";
 /// The broker's acknowledgement.
 pub const PUBLISH_LATENCY: &str = "Publish latency";
 
+/// What can be reset of a step.
+pub const ITS_LATENCY: &str = "latency";
+/// What can be reset of a step.
+pub const ITS_CALLER: &str = "whether the caller waits";
+/// What can be reset of a step.
+pub const ITS_CONNECTIONS: &str = "connections";
+/// What can be reset of a step.
+pub const ITS_VARIABILITY: &str = "variability";
+/// What can be reset of a step.
+pub const ITS_NAME: &str = "name";
+
 /// Resets one control.
 pub fn reset(control: &str) -> String {
     format!("Reset {control}")

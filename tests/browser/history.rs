@@ -101,6 +101,27 @@ fn one_control_goes_back_to_where_it_came_from() {
 }
 
 #[test]
+fn each_control_of_a_step_goes_back_too() {
+    let page = open();
+    page.click(&settings("Send email"));
+    let resets = ".details-actions .action:nth-child(-n + 5):not([hidden])";
+    assert_eq!(page.count(resets), 0, "there is nothing to reset yet");
+    page.enter(&latency("Send email"), "900");
+    page.click(&switch("Send email"));
+    assert_eq!(page.count(resets), 2);
+    page.press_button("Reset latency");
+    assert_eq!(page.held(&latency("Send email")), "400");
+    page.press_button("Reset whether the caller waits");
+    assert_eq!(page.attribute(&switch("Send email"), "aria-checked"), "false");
+    assert_eq!(page.count(resets), 0);
+    page.choose(".load-grid select", "spiky");
+    page.click(&named("Reset variability"));
+    assert_eq!(page.held(".load-grid select"), "exponential");
+    page.press(&[key::CONTROL, "z"]);
+    assert_eq!(page.held(".load-grid select"), "spiky", "all steps are one entry");
+}
+
+#[test]
 fn everything_goes_back_at_once_and_can_be_brought_back() {
     let page = open();
     page.enter(&latency("Send email"), "900");

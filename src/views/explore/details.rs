@@ -7,11 +7,11 @@ use web_sys::HtmlInputElement;
 use crate::browser::unique_id;
 use crate::dom::{Html, event, fixed, flag, press, text};
 use crate::scenario::{Placement, Scenario, StepId, StepName};
-use crate::session::Action;
+use crate::session::{Action, Control};
 use crate::text::explore;
 use crate::units::{Variability, format};
 use crate::views::dispatch::use_dispatch;
-use crate::views::explore::field::servers_entry;
+use crate::views::explore::field::{servers_entry, undo_one};
 use crate::views::explore::lens::Lens;
 use crate::views::parts::{NumberField, Select};
 
@@ -98,7 +98,7 @@ fn PlacementField(id: StepId, lens: Lens) -> Html {
     let choices = PLACEMENTS.iter().map(|(_, key, label)| (*key, *label)).collect();
     view! {
         <div class="field" data-wide="">
-            <Select label=explore::PLACEMENT choices taken on_choose=Box::new(choose) />
+            <Select label=explore::PLACEMENT beside=Html::several() choices taken on_choose=Box::new(choose) />
         </div>
     }
 }
@@ -133,10 +133,23 @@ pub(crate) fn VariabilityField(
         }
         dispatch.apply(Action::EndDrag);
     };
+    let differs = move |step: StepId| lens.can_reset(Control::Variability(step));
+    let steps = move || lens.peek().scenario.steps.iter().map(|step| step.id).collect::<Vec<StepId>>();
+    let is_set_alike = flag(move || !lens.now().scenario.steps.iter().any(|step| differs(step.id)));
+    let back = move || {
+        dispatch.apply(Action::BeginDrag);
+        for step in steps() {
+            dispatch.apply(Action::Reset(Control::Variability(step)));
+        }
+        dispatch.apply(Action::EndDrag);
+    };
+    // Of one step it is among the step's own.
+    let beside =
+        if of.is_none() { undo_one(explore::VARIABILITY, is_set_alike, back) } else { Html::several() };
     let choices = LAWS.iter().map(|(_, key, label)| (*key, *label)).chain([("", explore::MIXED)]).collect();
     view! {
         <div class="field">
-            <Select label=explore::VARIABILITY choices taken on_choose=Box::new(choose) />
+            <Select label=explore::VARIABILITY beside choices taken on_choose=Box::new(choose) />
         </div>
     }
 }
@@ -160,8 +173,21 @@ fn StepActions(id: StepId, lens: Lens, opened: RwSignal<Option<StepId>>) -> Html
     let is_last = flag(move || index() + 1 >= count());
     let is_full = flag(move || count() >= Scenario::MAX_STEPS);
     let is_only = flag(move || count() <= 1);
+    let reset = move |(control, name): (Control, &'static str)| {
+        let is_set_alike = flag(move || !lens.can_reset(control));
+        let act = press(move || dispatch.apply(Action::Reset(control)));
+        view! { <button type="button" class="action" hidden=is_set_alike on:click=act>{explore::reset(name)}</button> }
+    };
+    let resets = [
+        (Control::ServiceTime(id), explore::ITS_LATENCY),
+        (Control::Placement(id), explore::ITS_CALLER),
+        (Control::Servers(id), explore::ITS_CONNECTIONS),
+        (Control::Variability(id), explore::ITS_VARIABILITY),
+        (Control::Name(id), explore::ITS_NAME),
+    ];
     view! {
         <div class="details-actions">
+            {resets.into_iter().map(reset).collect::<Html>()}
             <button type="button" class="action" disabled=is_first on:click=press(move || move_to(false))>{explore::MOVE_UP}</button>
             <button type="button" class="action" disabled=is_last on:click=press(move || move_to(true))>{explore::MOVE_DOWN}</button>
             <button type="button" class="action" disabled=is_full on:click=press(move || dispatch.apply(Action::DuplicateStep(id)))>

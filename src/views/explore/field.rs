@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use markup::{component, view};
 
-use crate::dom::{Html, flag, press};
+use crate::dom::{Flag, Html, flag, press};
 use crate::scenario::letters::all_small;
 use crate::scenario::limits;
 use crate::session::{Action, Control};
@@ -67,6 +67,11 @@ pub(crate) fn ResetOne(
     name: &'static str,
 ) -> Html {
     let dispatch = use_dispatch();
+    undo_one(name, flag(move || !lens.can_reset(control)), move || dispatch.apply(Action::Reset(control)))
+}
+
+/// A button that takes something back; hidden where there is nothing to take back.
+pub(crate) fn undo_one(name: &str, is_set_alike: Flag, act: impl Fn() + 'static) -> Html {
     let title = explore::reset(&all_small(name));
     view! {
         <button
@@ -74,8 +79,8 @@ pub(crate) fn ResetOne(
             class="undo-one"
             aria-label=title.clone()
             title=title
-            hidden=flag(move || !lens.can_reset(control))
-            on:click=press(move || dispatch.apply(Action::Reset(control)))
+            hidden=is_set_alike
+            on:click=press(act)
         >
             "↺"
         </button>

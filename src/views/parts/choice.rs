@@ -55,6 +55,8 @@ pub(crate) fn Buttons(
 pub(crate) fn Select(
     /// Its label.
     label: &'static str,
+    /// What stands beside the label.
+    beside: Html,
     /// The choices; one with an empty label is shown only while it is taken.
     choices: Vec<Choice>,
     /// The key of the one taken.
@@ -73,7 +75,7 @@ pub(crate) fn Select(
         .collect::<Html>();
     let labelled = id.clone();
     view! {
-        <label class="field-label" for=labelled>{label}</label>
+        <span class="field-label"><label for=labelled>{label}</label> {beside}</span>
         <select id=id on:change=event(move |event| on_choose(event_target_value(&event)))>{options}</select>
     }
 }

@@ -108,7 +108,7 @@ fn Speed(theatre: Theatre) -> Html {
         }
     };
     let taken = text(move || shortest(theatre.now().speed, 3));
-    view! { <Select label=words::SPEED choices=SPEEDS.to_vec() taken on_choose=Box::new(choose) /> }
+    view! { <Select label=words::SPEED beside=Html::several() choices=SPEEDS.to_vec() taken on_choose=Box::new(choose) /> }
 }
 
 /// Where chance starts.
