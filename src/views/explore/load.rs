@@ -9,6 +9,7 @@ use crate::scenario::{Workload, limits};
 use crate::session::{Action, Control};
 use crate::text::explore;
 use crate::units::decimal::shortest;
+use crate::units::order::between;
 use crate::units::parse::BareUnit;
 use crate::units::{Rate, Users, format};
 use crate::views::dispatch::use_dispatch;
@@ -104,7 +105,6 @@ fn Amount(
     spoken: fn(f64) -> String,
     on_enter: Entry,
 ) -> Html {
-    const STOPS_PER_DECADE: f64 = 100.0;
     let dispatch = use_dispatch();
     let hold = Hold::new(lens);
     let [name, slider, jumps] = names;
@@ -118,6 +118,17 @@ fn Amount(
         } else {
             input.set_value(&place());
         }
+    });
+    // Among few users a stop of the slider is less than one: a key goes to the next load that differs.
+    let on_key = key(move |event| {
+        let direction = match event.key().as_str() {
+            "ArrowRight" | "ArrowUp" => 1.0,
+            "ArrowLeft" | "ArrowDown" => -1.0,
+            "Escape" => return hold.call_off(),
+            _ => return,
+        };
+        event.prevent_default();
+        set(next_load(lens.peek().scenario.workload, direction, powers));
     });
     let taken = text(move || format::compact(load()));
     let jump = move |key: &'static str| {
@@ -144,10 +155,26 @@ fn Amount(
             on:pointercancel=pointer(move |_| hold.cancel())
             on:change=event(move |_| hold.end())
             on:input=on_input
-            on:keydown=key(move |event| if event.key() == "Escape" { hold.call_off() })
+            on:keydown=on_key
         />
         <Buttons kind=Kind::Chips name=jumps choices=stops taken on_choose=Box::new(jump) />
     }
+}
+
+/// How many stops the slider has from a number to ten times that.
+const STOPS_PER_DECADE: f64 = 100.0;
+
+/// The nearest load in a direction that the slider's stops lead to and that is another than now.
+fn next_load(now: Workload, direction: f64, powers: (i32, i32)) -> f64 {
+    let load = load_of(now);
+    let [least, most] = [powers.0, powers.1].map(|power| f64::from(power) * STOPS_PER_DECADE);
+    let place = load.max(1e-9).log10() * STOPS_PER_DECADE;
+    let at = |stops: u32| {
+        let to = between(least, place + direction * f64::from(stops), most);
+        let load = rounded(10_f64.powf(to / STOPS_PER_DECADE));
+        if now.users().is_some() { load.round() } else { load }
+    };
+    (1..100).map(at).find(|next| (next - load) * direction > 1e-9 * load).unwrap_or(load)
 }
 
 /// To two or three significant digits, so that the slider stops at numbers that one can say.
