@@ -1,6 +1,6 @@
 //! One step of the flow: its switch, its bar, its number.
 
-use leptos::ev::{KeyboardEvent, PointerEvent};
+use leptos::ev::{self, KeyboardEvent, PointerEvent};
 use leptos::prelude::*;
 use markup::{component, view};
 use web_sys::{HtmlElement, HtmlInputElement};
@@ -187,6 +187,12 @@ fn Bar(here: Here) -> Html {
             dragged.set_value(false);
         }
     });
+    let call_off = window_event_listener(ev::keydown, move |event| {
+        if event.key() == "Escape" && grabbed_at.get_untracked().is_some() {
+            release();
+        }
+    });
+    on_cleanup(move || call_off.remove());
     let on_move = pointer(move |event: PointerEvent| {
         if let Some(start) = grabbed_at.get_untracked() {
             shift.set(f64::from(event.client_x()) - start);
