@@ -12,6 +12,10 @@ pub const CUSTOM_LOOK: &str = "Reset brings the ready scenario back; Share keeps
 
 /// In place of the sentence on top, where the model has no answer.
 pub const NO_HEADLINE: &str = "This scenario has no answer time.";
+/// In place of a chart's title then.
+pub const NO_FIGURES: &str = "No figures for this scenario";
+/// In place of a number then.
+pub const NO_NUMBER: &str = "–";
 
 /// The clock of the answer.
 pub const ANSWERED: &str = "answered";

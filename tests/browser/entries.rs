@@ -53,6 +53,19 @@ fn what_is_no_number_changes_nothing_and_is_said_at_the_field() {
 }
 
 #[test]
+fn a_flow_that_takes_no_time_is_said_and_leaves_no_title_empty() {
+    let page = Stage::release().open(Screen::LAPTOP, Theme::Light);
+    for step in ["Validate payment", "Check inventory", EMAIL, "Update analytics"] {
+        page.enter(&latency(step), "0");
+    }
+    page.says("This scenario has no answer time.");
+    assert_eq!(page.clock("answered"), "–");
+    page.settle();
+    let empty = "[...document.querySelectorAll('h2')].filter((it) => it.checkVisibility() && !it.innerText.trim()).length";
+    assert_eq!(page.value(empty), 0);
+}
+
+#[test]
 fn a_message_lets_the_next_field_be_reached_and_goes_by_itself() {
     let page = Stage::release().open(Screen::PHONE, Theme::Light);
     let (think, timeout) = (named("Think time"), named("Client timeout"));

@@ -66,7 +66,7 @@ pub enum Emphasis {
 
 impl Sentence {
     /// Goes on without emphasis.
-    pub(in crate::lesson) fn plain(self, text: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn plain(self, text: impl Into<Cow<'static, str>>) -> Self {
         self.with(text.into(), Emphasis::Plain)
     }
 

@@ -55,7 +55,7 @@ pub(crate) fn ResponsePanel(
         let now = lens.now();
         let title =
             now.evaluation.as_ref().map(|evaluation| story::response_title(&now.scenario, evaluation));
-        title.unwrap_or_default().to_owned()
+        title.unwrap_or(explore::NO_FIGURES).to_owned()
     });
     let rested = Memo::new(move |before: Option<&Arc<Curve>>| {
         let curve = curve.get();

@@ -20,7 +20,7 @@ use crate::units::format;
 use crate::units::order::sort_by_number;
 use crate::views::explore::cells::{AskedTable, cell};
 use crate::views::explore::lens::{Lens, Picture};
-use crate::views::explore::story::told;
+use crate::views::explore::story::{told, told_or};
 use crate::views::explore::why::{Asking, number, number_in_sentence};
 use crate::views::parts::{ChartTools, Plot, Takings, folded};
 use crate::views::rest::later;
@@ -129,7 +129,7 @@ pub(crate) fn SaturationPanel(
     view! {
         <section class="panel saturation-panel">
             <figure class="saturation" role="group" aria-labelledby=labelled aria-describedby=described>
-                <h2 class="panel-title" id=title_id>{told(lens, story::saturation_title)}</h2>
+                <h2 class="panel-title" id=title_id>{told_or(lens, story::saturation_title, explore::NO_FIGURES)}</h2>
                 <p class="panel-sub">{explore::SATURATION_SUB}</p>
                 <div class="sat" data-picture="">
                     <Bars lens rows palette />

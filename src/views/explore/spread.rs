@@ -31,10 +31,11 @@ pub(crate) fn SpreadPanel(
     /// With which colours.
     palette: Memo<Palette>,
 ) -> Html {
-    let told = move |tell: fn(&Scenario, &Evaluation) -> Sentence| {
+    let told = move |tell: fn(&Scenario, &Evaluation) -> Sentence, otherwise: &'static str| {
         let sentence = move || {
             let now = lens.rested();
-            now.evaluation.as_ref().map(|evaluation| tell(&now.scenario, evaluation)).unwrap_or_default()
+            let told = now.evaluation.as_ref().map(|evaluation| tell(&now.scenario, evaluation));
+            told.unwrap_or_else(|_| Sentence::default().plain(otherwise))
         };
         sentence_of(Box::new(sentence), told_of_what_is_set())
     };
@@ -55,10 +56,10 @@ pub(crate) fn SpreadPanel(
     view! {
         <section class="panel">
             <figure class="chart" role="group" aria-labelledby=labelled aria-describedby=described>
-                <h2 class="panel-title" id=title_id>{told(story::spread_title)}</h2>
+                <h2 class="panel-title" id=title_id>{told(story::spread_title, explore::NO_FIGURES)}</h2>
                 <p class="panel-sub">{explore::SPREAD_SUB}</p>
                 {when(has_spread, move || view! { <Hill lens palette /> <Marks lens /> })}
-                <p class="chart-summary" id=summary_id>{told(story::spread_summary)}</p>
+                <p class="chart-summary" id=summary_id>{told(story::spread_summary, "")}</p>
                 {when(has_spread, tools)}
                 <div hidden=has_none>
                     {folded("chart-more", explore::TABLE, move || view! { <SpreadTable lens /> })}

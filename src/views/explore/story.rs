@@ -47,9 +47,19 @@ pub(crate) fn Story(
 
 /// A sentence about what is set. Its numbers answer "why?".
 pub(crate) fn told(lens: Lens, tell: fn(&Scenario, &Evaluation) -> Sentence) -> Part {
+    told_or(lens, tell, "")
+}
+
+/// The same, and what stands in its place where the model has no answer.
+pub(crate) fn told_or(
+    lens: Lens,
+    tell: fn(&Scenario, &Evaluation) -> Sentence,
+    otherwise: &'static str,
+) -> Part {
     let sentence = Box::new(move || {
         let now = lens.now();
-        now.evaluation.as_ref().map(|evaluation| tell(&now.scenario, evaluation)).unwrap_or_default()
+        let told = now.evaluation.as_ref().map(|evaluation| tell(&now.scenario, evaluation));
+        told.unwrap_or_else(|_| Sentence::default().plain(otherwise))
     });
     sentence_of(sentence, told_of_what_is_set())
 }
@@ -140,7 +150,7 @@ fn Clocks(lens: Lens) -> Html {
     let clock = move |name: &'static str, read: fn(&Evaluation) -> String, figure: Figure| {
         let shown = text(move || {
             let now = lens.now();
-            now.evaluation.as_ref().map(read).unwrap_or_default()
+            now.evaluation.as_ref().map_or_else(|_| explore::NO_NUMBER.to_owned(), read)
         });
         view! { <div><dt>{name}</dt><dd>{number(shown, move || Some(figure))}</dd></div> }
     };
