@@ -83,10 +83,7 @@ pub fn parse_number(text: &str) -> Result<f64, EntryError> {
 /// # Errors
 /// When there is no number, or something else behind it.
 pub fn parse_users(text: &str, range: RangeInclusive<Users>) -> Result<Entered<Users>, EntryError> {
-    let typed = parse_number(text)?;
-    let users = Users::new(typed.round().max(0.0) as u64);
-    let beyond = typed > range.end().as_f64() || typed < range.start().as_f64();
-    Ok(within(users, beyond, &range, |users| format::count(users.count())))
+    parse_whole(text, &range, Users::new, Users::count)
 }
 
 /// A count of servers.
@@ -94,10 +91,23 @@ pub fn parse_users(text: &str, range: RangeInclusive<Users>) -> Result<Entered<U
 /// # Errors
 /// When there is no number, or something else behind it.
 pub fn parse_servers(text: &str, range: RangeInclusive<Servers>) -> Result<Entered<Servers>, EntryError> {
+    parse_whole(text, &range, Servers::new, Servers::count)
+}
+
+/// A count of what there are only whole ones of; a notice says where a part was typed.
+fn parse_whole<T: PartialOrd + Copy>(
+    text: &str,
+    range: &RangeInclusive<T>,
+    new: fn(u64) -> T,
+    count: fn(T) -> u64,
+) -> Result<Entered<T>, EntryError> {
     let typed = parse_number(text)?;
-    let servers = Servers::new(typed.round().max(0.0) as u64);
-    let beyond = typed > range.end().as_f64() || typed < range.start().as_f64();
-    Ok(within(servers, beyond, &range, |servers| format::count(servers.count())))
+    let value = new(typed.round().max(0.0) as u64);
+    let beyond = typed > count(*range.end()) as f64 || typed < count(*range.start()) as f64;
+    let entered = within(value, beyond, range, |value| format::count(count(*value)));
+    let rounded = || format!("set to {}, the nearest whole number", format::count(count(value)));
+    let notice = entered.notice.or_else(|| (typed.round() - typed != 0.0).then(rounded));
+    Ok(Entered { notice, ..entered })
 }
 
 /// A span of time, in `bare` units where none is typed.
@@ -340,7 +350,10 @@ mod tests {
         let users = |text| parse_users(text, Users::new(1)..=Users::MAX).unwrap();
         assert_eq!(users("0").notice.unwrap(), "set to 1, the least possible here");
         assert_eq!(users("1e12").notice.unwrap(), "set to 100,000,000, the most possible here");
-        assert_eq!(users("99.6"), Entered { value: Users::new(100), notice: None });
+        assert_eq!(users("99"), Entered { value: Users::new(99), notice: None });
+        let rounded = Some("set to 100, the nearest whole number".to_owned());
+        assert_eq!(users("99.6"), Entered { value: Users::new(100), notice: rounded });
+        assert_eq!(users("0.6").notice.unwrap(), "set to 1, the least possible here");
         let servers = |text| parse_servers(text, Servers::ONE..=Servers::new(500)).unwrap();
         assert_eq!(servers("0").value, Servers::ONE);
         assert_eq!(servers("501").value, Servers::new(500));
