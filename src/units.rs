@@ -10,6 +10,7 @@ pub mod format;
 mod load;
 pub mod order;
 pub mod parse;
+pub mod power;
 mod rate;
 mod share;
 mod time;

@@ -4,6 +4,7 @@ use super::scale::{Scale, ScaleKind};
 use crate::model::{Bounds, CurvePoint};
 use crate::scenario::{Scenario, Workload};
 use crate::units::order::{between, sort_by_number};
+use crate::units::power::power_of_ten;
 use crate::units::{Rate, Time, Users};
 
 /// What no load can beat: the limit that the curve bends towards.
@@ -184,7 +185,7 @@ pub(super) fn nearest_by<T>(items: &[T], distance: impl Fn(&T) -> f64) -> Option
 
 /// The power of ten that is not below a number.
 fn next_decade(number: f64) -> f64 {
-    10_f64.powf((number.max(1e-6).log10() - 1e-9).ceil())
+    power_of_ten((number.max(1e-6).log10() - 1e-9).ceil())
 }
 
 /// A number above zero rounded to as few digits as leave it between two others.

@@ -5,6 +5,7 @@ use crate::model::evaluation::{Completion, Effect, EffectState, Engine, Outcome,
 use crate::model::law::Law;
 use crate::scenario::Workload;
 use crate::units::format::{self, percent, significant};
+use crate::units::power::power;
 use crate::units::{Probability, Rate};
 
 impl Explainer<'_> {
@@ -239,5 +240,5 @@ impl Explainer<'_> {
 
 /// How often one attempt fails, from how often all of them do.
 fn failure_of_one_attempt(error: Probability, retries: u8) -> f64 {
-    error.value().powf(1.0 / (f64::from(retries) + 1.0))
+    power(error.value(), 1.0 / (f64::from(retries) + 1.0))
 }

@@ -11,6 +11,7 @@ use crate::text::explore;
 use crate::units::decimal::shortest;
 use crate::units::order::between;
 use crate::units::parse::BareUnit;
+use crate::units::power::power_of_ten;
 use crate::units::{Rate, Users, format};
 use crate::views::dispatch::use_dispatch;
 use crate::views::explore::details::VariabilityField;
@@ -114,7 +115,7 @@ fn Amount(
     let on_input = event(move |event| {
         let input = event_target::<HtmlInputElement>(&event);
         if hold.counts() {
-            set(rounded(10_f64.powf(input.value_as_number() / STOPS_PER_DECADE)));
+            set(rounded(power_of_ten(input.value_as_number() / STOPS_PER_DECADE)));
         } else {
             input.set_value(&place());
         }
@@ -171,7 +172,7 @@ fn next_load(now: Workload, direction: f64, powers: (i32, i32)) -> f64 {
     let place = load.max(1e-9).log10() * STOPS_PER_DECADE;
     let at = |stops: u32| {
         let to = between(least, place + direction * f64::from(stops), most);
-        let load = rounded(10_f64.powf(to / STOPS_PER_DECADE));
+        let load = rounded(power_of_ten(to / STOPS_PER_DECADE));
         if now.users().is_some() { load.round() } else { load }
     };
     (1..100).map(at).find(|next| (next - load) * direction > 1e-9 * load).unwrap_or(load)
@@ -179,7 +180,7 @@ fn next_load(now: Workload, direction: f64, powers: (i32, i32)) -> f64 {
 
 /// To two or three significant digits, so that the slider stops at numbers that one can say.
 fn rounded(value: f64) -> f64 {
-    let unit = 10_f64.powf(value.log10().floor() - 1.0);
+    let unit = power_of_ten(value.log10().floor() - 1.0);
     let fine = if value / unit < 20.0 { unit / 2.0 } else { unit };
     (value / fine).round() * fine
 }
