@@ -14,5 +14,5 @@ pub(crate) use found::NodeRef;
 pub(crate) use html::{Html, mount};
 pub(crate) use list::each;
 pub(crate) use live::{
-    Flag, Part, Text, effect, event, fixed, flag, key, part, pointer, press, stated, text, when,
+    Flag, Part, Text, effect, event, fixed, flag, key, part, pointer, press, shared, stated, text, when,
 };

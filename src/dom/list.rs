@@ -6,36 +6,31 @@ use web_sys::Node;
 use super::html::{Child, Html, Place};
 
 /// A piece for each key, in their order.
-pub(crate) fn each<K: Copy + PartialEq + 'static>(
-    keys: impl Fn() -> Vec<K> + 'static,
-    build: impl Fn(K) -> Html + 'static,
+pub(crate) fn each(
+    keys: impl Fn() -> Vec<usize> + 'static,
+    build: impl Fn(usize) -> Html + 'static,
 ) -> impl Child {
-    List { keys, build }
+    List { keys: Box::new(keys), build: Box::new(build) }
 }
 
-struct List<K, B> {
-    keys: K,
-    build: B,
+struct List {
+    keys: Box<dyn Fn() -> Vec<usize>>,
+    build: Box<dyn Fn(usize) -> Html>,
 }
 
 /// One piece that is there.
-struct Item<K> {
-    key: K,
+struct Item {
+    key: usize,
     node: Node,
     owner: Owner,
 }
 
-impl<T, K, B> Child for List<K, B>
-where
-    T: Copy + PartialEq + 'static,
-    K: Fn() -> Vec<T> + 'static,
-    B: Fn(T) -> Html + 'static,
-{
+impl Child for List {
     fn put(self, parent: &Node) {
         let place = Place::end_of(parent);
         // What belongs to a piece outlives one run of the effect.
         let outer = Owner::current().unwrap_or_default();
-        let mut items: Vec<Item<T>> = Vec::new();
+        let mut items: Vec<Item> = Vec::new();
         let effect = RenderEffect::new(move |_: Option<()>| {
             let keys = (self.keys)();
             let mut before = std::mem::take(&mut items);

@@ -3,6 +3,8 @@
 //! The code around a closure is compiled once for each type of closure, and every closure is a type of its own. Boxed at
 //! the door, hundreds of them share it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent, PointerEvent};
@@ -43,6 +45,13 @@ pub(crate) fn flag(read: impl Fn() -> bool + Send + Sync + 'static) -> Flag {
 /// "true" or "false", as attributes have it.
 pub(crate) fn stated(flag: impl Fn() -> bool + Send + Sync + 'static) -> Text {
     text(move || if flag() { "true".to_owned() } else { "false".to_owned() })
+}
+
+/// A large value that follows its sources: it is another one where it is made anew, and the same where it is handed on.
+pub(crate) fn shared<T: Send + Sync + 'static>(
+    make: impl Fn(Option<&Arc<T>>) -> Arc<T> + Send + Sync + 'static,
+) -> Memo<Arc<T>> {
+    Memo::new_with_compare(make, |before, now| before.map(Arc::as_ptr) != now.map(Arc::as_ptr))
 }
 
 /// A part that is built by a closure.

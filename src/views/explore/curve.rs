@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::charts::{Axes, Ceiling, Scale, load_grid};
+use crate::dom::shared;
 use crate::model::{Bounds, CurvePoint, response_curve};
 use crate::scenario::{Scenario, Workload};
 use crate::text::{compare, explore};
@@ -13,7 +14,6 @@ use crate::views::explore::lens::{Lens, Picture};
 use crate::views::explore::load::load_of;
 
 /// The curve of a scenario at any load, ready to draw.
-#[derive(PartialEq)]
 pub(crate) struct Curve {
     /// The scenario without its load.
     pub(crate) flow: Scenario,
@@ -38,7 +38,7 @@ impl Curve {
     /// The curve of what the lens shows. It does not depend on the load that is set, so a drag of the load does not
     /// compute it again.
     pub(crate) fn of(lens: Lens) -> Memo<Arc<Self>> {
-        Memo::new(move |before: Option<&Arc<Self>>| {
+        shared(move |before: Option<&Arc<Self>>| {
             let now = lens.now();
             let flow = at_any_load(&now.scenario);
             let bounds = now.evaluation.as_ref().ok().map(|evaluation| evaluation.bounds);

@@ -13,7 +13,6 @@ use crate::session::{Control, Preferences, Session};
 use crate::views::explore::pace::{Every, Pace};
 
 /// A scenario put aside to compare with, and what the model says of it.
-#[derive(PartialEq)]
 pub(crate) struct Pinned {
     /// What was set.
     pub(crate) scenario: Scenario,
@@ -31,7 +30,6 @@ impl Pinned {
 }
 
 /// One moment of the session, and what the model says of it.
-#[derive(PartialEq)]
 pub(crate) struct Picture {
     /// What is set.
     pub(crate) scenario: Scenario,
@@ -49,6 +47,18 @@ pub(crate) struct Picture {
     pub(crate) dragging: bool,
     /// How the page looks.
     pub(crate) preferences: Preferences,
+}
+
+/// What is set decides: everything else follows from it, but for the axis, which keeps still in a drag.
+impl PartialEq for Picture {
+    fn eq(&self, other: &Self) -> bool {
+        let pinned = |picture: &Self| picture.pinned.as_ref().map(Arc::as_ptr);
+        self.scenario == other.scenario
+            && self.axis == other.axis
+            && pinned(self) == pinned(other)
+            && self.dragging == other.dragging
+            && (self.preset, self.preferences) == (other.preset, other.preferences)
+    }
 }
 
 impl Picture {

@@ -8,7 +8,7 @@ use web_sys::HtmlElement;
 
 use crate::browser::{unique_id, use_size};
 use crate::charts::{Palette, Response, ResponseChart, Simulated, Size};
-use crate::dom::{Html, NodeRef, fixed, stated, text};
+use crate::dom::{Html, NodeRef, fixed, shared, stated, text};
 use crate::lesson::story;
 use crate::model::provenance::Figure;
 use crate::model::{Bounds, CurvePoint, Outcome, PercentilePoint, Percentiles};
@@ -40,7 +40,7 @@ pub(crate) fn ResponsePanel(
     let check = Check::of(curve);
     let place = NodeRef::<HtmlElement>::new();
     let size = use_size(place);
-    let chart = Memo::new(move |_| {
+    let chart = shared(move |_| {
         let (width, height) = size.get();
         Arc::new(lay_out(
             &lens.now(),
@@ -57,7 +57,7 @@ pub(crate) fn ResponsePanel(
             now.evaluation.as_ref().map(|evaluation| story::response_title(&now.scenario, evaluation));
         title.unwrap_or(explore::NO_FIGURES).to_owned()
     });
-    let rested = Memo::new(move |before: Option<&Arc<Curve>>| {
+    let rested = shared(move |before: Option<&Arc<Curve>>| {
         let curve = curve.get();
         before.filter(|_| lens.now().dragging).map_or(curve, Arc::clone)
     });

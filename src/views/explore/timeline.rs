@@ -19,11 +19,16 @@ use crate::views::explore::lens::{Lens, Picture};
 use crate::views::explore::why::{number, number_in_sentence};
 use crate::views::parts::NumberField;
 
-/// A lane of the order flow.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Row {
-    Step(StepId),
-    Broker,
+/// The key of the broker's lane; those of the others are their steps'.
+const BROKER: usize = usize::MAX;
+
+fn key_of(step: StepId) -> usize {
+    usize::from(step.0)
+}
+
+/// The step of a key that [`key_of`] gave.
+fn step_of(key: usize) -> StepId {
+    StepId(key as u16)
 }
 
 /// A place on the axis, for a style.
@@ -52,14 +57,14 @@ pub(crate) fn TimelineView(
 ) -> Html {
     let rows = move || {
         let now = lens.now();
-        let mut rows: Vec<Row> = now.timeline.lanes.iter().map(|lane| Row::Step(lane.id)).collect();
-        rows.insert(now.timeline.broker_before.min(rows.len()), Row::Broker);
+        let mut rows: Vec<usize> = now.timeline.lanes.iter().map(|lane| key_of(lane.id)).collect();
+        rows.insert(now.timeline.broker_before.min(rows.len()), BROKER);
         rows
     };
     let opened = RwSignal::new(None::<StepId>);
-    let lane = move |row: Row| match row {
-        Row::Step(id) => view! { <StepLane id lens opened /> },
-        Row::Broker => view! { <BrokerLane lens /> },
+    let lane = move |key: usize| match key {
+        BROKER => view! { <BrokerLane lens /> },
+        key => view! { <StepLane id=step_of(key) lens opened /> },
     };
     view! {
         <section class="timeline" aria-label=explore::FLOW>
@@ -190,9 +195,10 @@ fn BrokerLane(lens: Lens) -> Html {
     let waited_for = move || {
         let now = lens.now();
         let lanes = now.timeline.lanes.iter().filter(|lane| lane.placement == Placement::PublishAndWait);
-        lanes.map(|lane| lane.id).collect::<Vec<StepId>>()
+        lanes.map(|lane| key_of(lane.id)).collect()
     };
-    let published = move |id: StepId| {
+    let published = move |key: usize| {
+        let id = step_of(key);
         let from = move |now: &Picture| {
             let lane = now.timeline.lanes.iter().find(|lane| lane.id == id);
             lane.map_or(Time::ZERO, |lane| lane.from - now.scenario.broker.publish_latency)
