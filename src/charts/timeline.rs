@@ -2,6 +2,8 @@
 
 use crate::model::{Effect, EffectState, Evaluation, Outcome, Residence, ResourceKind, ResourceState};
 use crate::scenario::{Placement, Scenario, StepId};
+use crate::units::format::AxisUnit;
+use crate::units::power::power_of_ten;
 use crate::units::{Rate, Time};
 
 /// The order flow of one scenario at its load, laid out in time from the sending of the order.
@@ -153,6 +155,8 @@ pub struct Axis {
     pub end: Time,
     /// From one tick to the next.
     pub step: Time,
+    /// In which all its numbers are.
+    pub unit: AxisUnit,
 }
 
 impl Axis {
@@ -165,13 +169,15 @@ impl Axis {
     /// assert_eq!((axis.end.millis().round(), axis.step.millis().round()), (1_400.0, 200.0));
     /// ```
     pub fn covering(span: Time) -> Self {
-        let wanted = span.millis().max(40.0) * 1.25;
+        let wanted = span.max(Time::from_millis(40.0)) * 1.25;
+        let unit = AxisUnit::of(wanted);
+        let wanted = wanted / unit.one();
         let rough = wanted / 7.0;
-        let decade = 10_f64.powf(rough.log10().floor());
+        let decade = power_of_ten(rough.log10().floor());
         let step =
             [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|nice| nice * decade).find(|nice| *nice >= rough);
         let step = step.unwrap_or(10.0 * decade);
-        Self { end: Time::from_millis((wanted / step).ceil() * step), step: Time::from_millis(step) }
+        Self { end: unit.one() * ((wanted / step).ceil() * step), step: unit.one() * step, unit }
     }
 
     /// Where a moment stands, from 0 at the start to 1 at the end.
@@ -253,10 +259,26 @@ mod tests {
 
     #[test]
     fn an_axis_has_three_to_eight_ticks_and_room_behind_its_span() {
-        for millis in [0.0, 3.0, 41.0, 500.0, 1_050.0, 2_520.0, 25_400.0, 9e7] {
+        for millis in [0.0, 3.0, 41.0, 500.0, 1_050.0, 2_520.0, 25_400.0, 79_900.0, 800_000.0, 5e6, 9e7, 5e9]
+        {
             let axis = Axis::covering(Time::from_millis(millis));
             assert!((3..=8).contains(&axis.ticks().len()), "{millis}: {}", axis.ticks().len());
             assert!(axis.end.millis() >= 1.25 * millis);
         }
+    }
+
+    #[test]
+    fn an_axis_counts_in_a_unit_that_reads() {
+        let ticks = |millis: f64| {
+            let axis = Axis::covering(Time::from_millis(millis));
+            let numbers: Vec<String> =
+                axis.ticks().into_iter().map(|moment| axis.unit.number(moment)).collect();
+            [numbers.join(" "), axis.unit.symbol().to_owned()].join(" ")
+        };
+        assert_eq!(ticks(1_050.0), "0 200 400 600 800 1,000 1,200 ms");
+        assert_eq!(ticks(25_368.0), "0 5,000 10,000 15,000 20,000 25,000 30,000 ms");
+        assert_eq!(ticks(200_000.0), "0 50 100 150 200 s");
+        assert_eq!(ticks(1.2e6), "0 5 10 15 20 min");
+        assert_eq!(ticks(5.27e9), "0 20 40 60 days");
     }
 }

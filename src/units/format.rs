@@ -245,15 +245,54 @@ impl Unit {
 
 /// How many of a unit a span has.
 fn bare(time: Time, unit: Unit) -> f64 {
-    let length = match unit {
+    time.seconds() / length(unit)
+}
+
+/// How long a unit is, in seconds.
+const fn length(unit: Unit) -> f64 {
+    match unit {
         Unit::Millisecond => 1e-3,
         Unit::Second => 1.0,
         Unit::Minute => 60.0,
         Unit::Hour => 3_600.0,
         Unit::Day => 86_400.0,
         Unit::Year => 365.25 * 86_400.0,
-    };
-    time.seconds() / length
+    }
+}
+
+/// The one unit in which all spans on an axis are written: milliseconds up to a hundred seconds, then the unit in which the
+/// longest span reads best.
+///
+/// ```
+/// use waiting_line::units::{Time, format::AxisUnit};
+/// let (shop, crowd) = (AxisUnit::of(Time::from_millis(1_050.0)), AxisUnit::of(Time::from_seconds(6e6)));
+/// assert_eq!((shop.number(Time::from_millis(300.0)), shop.symbol()), ("300".to_owned(), "ms"));
+/// assert_eq!((crowd.number(Time::from_seconds(6e6)), crowd.symbol()), ("69.4".to_owned(), "days"));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AxisUnit(Unit);
+
+impl AxisUnit {
+    /// The unit of an axis that shows a span.
+    pub fn of(longest: Time) -> Self {
+        Self(if longest.seconds() < 99.5 { Unit::Millisecond } else { measured(longest).1 })
+    }
+
+    /// A span in it, without the unit.
+    pub fn number(self, time: Time) -> String {
+        let number = bare(time, self.0);
+        if self.0 == Unit::Millisecond { count(number.round() as u64) } else { mean_count(number) }
+    }
+
+    /// What stands behind the numbers.
+    pub const fn symbol(self) -> &'static str {
+        self.0.symbol()
+    }
+
+    /// One of the unit.
+    pub fn one(self) -> Time {
+        Time::from_seconds(length(self.0))
+    }
 }
 
 /// A span as a number and the unit in which it reads best.

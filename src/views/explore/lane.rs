@@ -210,9 +210,9 @@ fn Bar(here: Here) -> Html {
             dispatch.apply(Action::SetPlacement(here.id, placement));
         }
     });
-    let millis = text(move || {
-        here.lane()
-            .map_or_else(String::new, |lane| format::count(lane.residence.service.millis().round() as u64))
+    let length = text(move || {
+        let now = here.lens.now();
+        lane_of(&now, here.id).map_or_else(String::new, |lane| now.axis.unit.number(lane.residence.service))
     });
     let can_ask = flag(move || computed(&here.lens.now(), here.id).is_some());
     let is_set = flag(move || !can_ask.get());
@@ -242,8 +242,8 @@ fn Bar(here: Here) -> Html {
             on:pointercancel=pointer(move |_| release())
             on:click=ask
         >
-            {when(is_set, move || view! { <b>{millis}</b> })}
-            {when(can_ask, move || view! { <b><button type="button" class="why" title=why::TITLE>{millis}</button></b> })}
+            {when(is_set, move || view! { <b>{length}</b> })}
+            {when(can_ask, move || view! { <b><button type="button" class="why" title=why::TITLE>{length}</button></b> })}
         </span>
     }
 }

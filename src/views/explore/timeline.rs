@@ -88,15 +88,14 @@ fn TimeAxis(lens: Lens) -> Html {
     let ticks = part(move || {
         let axis = axis.get();
         let tick = |moment: Time| {
-            let millis = format::count(moment.millis().round() as u64);
-            view! { <span class="axis-tick" style:left=percent(axis.place(moment))>{millis}</span> }
+            view! { <span class="axis-tick" style:left=percent(axis.place(moment))>{axis.unit.number(moment)}</span> }
         };
         axis.ticks().into_iter().map(tick).collect::<Html>()
     });
     view! {
         <div class="axis" aria-hidden="true">
             <span class="axis-ticks">{ticks}</span>
-            <span class="axis-unit">{explore::MS}</span>
+            <span class="axis-unit">{text(move || axis.get().unit.symbol().to_owned())}</span>
         </div>
     }
 }
@@ -130,9 +129,12 @@ fn PoolLane(lens: Lens) -> Html {
         Queue::Wait(wait) => format::time(wait),
         Queue::Growing(growth) => ["+", &format::rate(growth), "/s"].concat(),
     });
-    let inside = text(move || match lens.now().timeline.queue {
-        Queue::Wait(wait) => format::count(wait.millis().round() as u64),
-        Queue::Growing(_) => explore::NO_END.to_owned(),
+    let inside = text(move || {
+        let now = lens.now();
+        match now.timeline.queue {
+            Queue::Wait(wait) => now.axis.unit.number(wait),
+            Queue::Growing(_) => explore::NO_END.to_owned(),
+        }
     });
     let is_growing = text(move || matches!(lens.now().timeline.queue, Queue::Growing(_)).to_string());
     let is_empty =
