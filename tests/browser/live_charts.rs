@@ -144,6 +144,24 @@ fn a_check_by_simulation_puts_a_dot_beside_the_curve_for_each_load() {
 }
 
 #[test]
+fn a_check_by_simulation_can_be_stopped_before_the_simulation_is_here() {
+    let page = Stage::release().open(Screen::LAPTOP, Theme::Light);
+    page.run(
+        "const real = window.waitingLineSimulation;
+         window.waitingLineSimulation = async () => {
+           await new Promise((done) => setTimeout(done, 1000));
+           return real();
+         }",
+    );
+    page.click(".chart-check button");
+    page.wait_until("document.querySelector('.chart-check progress')");
+    page.click(".chart-check button");
+    page.wait_until("!document.querySelector('.chart-check progress')");
+    page.run("await new Promise((done) => setTimeout(done, 2000))");
+    assert_eq!(page.text(".chart-check"), "Check by simulation");
+}
+
+#[test]
 fn a_check_by_simulation_can_be_stopped() {
     let page = Stage::release().open(Screen::PHONE, Theme::Dark);
     page.click(".chart-check button");

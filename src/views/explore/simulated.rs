@@ -38,12 +38,15 @@ pub(crate) struct Check {
     curve: Memo<Arc<Curve>>,
     found: RwSignal<Arc<Found>>,
     connection: StoredValue<Option<Connection>, LocalStorage>,
+    /// How often it was started or stopped: what still comes of an earlier start is too late.
+    turns: StoredValue<u32>,
 }
 
 impl Check {
     /// Nothing is simulated until it is asked for.
     pub(crate) fn of(curve: Memo<Arc<Curve>>) -> Self {
-        Self { curve, found: RwSignal::default(), connection: StoredValue::new_local(None) }
+        let (connection, turns) = (StoredValue::new_local(None), StoredValue::new(0));
+        Self { curve, found: RwSignal::default(), connection, turns }
     }
 
     /// The runs of the flow that is shown.
@@ -58,7 +61,22 @@ impl Check {
         self.found.try_update(|found| change(Arc::make_mut(found)));
     }
 
+    /// Begins another turn, and says which.
+    fn turn(self) -> u32 {
+        self.turns
+            .try_update_value(|turns| {
+                *turns += 1;
+                *turns
+            })
+            .unwrap_or_default()
+    }
+
+    fn is_at(self, turn: u32) -> bool {
+        self.turns.try_get_value() == Some(turn)
+    }
+
     fn start(self) {
+        let turn = self.turn();
         let curve = self.curve.get_untracked();
         let link = link::of_scenario(&curve.flow);
         let places = milestones(curve.axes.load, &curve.points, ROWS);
@@ -68,8 +86,15 @@ impl Check {
         spawn_local(async move {
             let begin = Request::Sweep { link, loads };
             let connection = Connection::open(
-                Box::new(move |answer| self.take(answer, budget.try_get_value().unwrap_or(PAGE_BUDGET))),
+                Box::new(move |answer| {
+                    if self.is_at(turn) {
+                        self.take(answer, budget.try_get_value().unwrap_or(PAGE_BUDGET));
+                    }
+                }),
                 Box::new(move |whereabouts| {
+                    if !self.is_at(turn) {
+                        return;
+                    }
                     if whereabouts == Whereabouts::Broken {
                         self.stop();
                         return;
@@ -81,6 +106,10 @@ impl Check {
                 }),
             );
             let connection = connection.await;
+            // Who stopped it while it came does not want it any more.
+            if !self.is_at(turn) {
+                return;
+            }
             if connection.is_none() {
                 self.stop();
             }
@@ -90,6 +119,7 @@ impl Check {
 
     /// Stops; what has been found stays.
     fn stop(self) {
+        self.turn();
         self.change(&mut |found| found.done = None);
         let ended = self.connection.try_update_value(Option::take);
         // Not at once: this may be called from within the connection.
