@@ -361,6 +361,27 @@ fn millions_of_events_a_second_happen_in_the_worker() {
     assert!(plain > 0.5 && recorded > 0.5, "{plain} and {recorded} M events/s");
 }
 
+/// Opens and closes a dialog, and types into a field, as long as something goes on; how often.
+fn touch(page: &Page, mut goes_on: impl FnMut() -> bool) -> usize {
+    let mut turns = 0;
+    while goes_on() {
+        page.click("button[aria-label=Display]");
+        page.press(&[key::ESCAPE]);
+        page.focus(".run-order input");
+        page.write("1");
+        turns += 1;
+    }
+    turns
+}
+
+/// How long inputs took until the frame after them was painted, from the shortest to the longest, since the last time.
+fn inputs(page: &Page) -> Vec<f64> {
+    page.run("await new Promise((done) => setTimeout(done, 300))");
+    let mut inputs: Vec<f64> = serde_json::from_value(page.value("window.inputs.splice(0)")).unwrap();
+    inputs.sort_by(f64::total_cmp);
+    inputs
+}
+
 #[test]
 fn the_page_answers_while_ten_million_events_run() {
     if Browser::present() == Browser::Firefox {
@@ -375,26 +396,25 @@ fn the_page_answers_while_ten_million_events_run() {
             for (const entry of list.getEntries()) if (entry.interactionId) inputs.push(entry.duration);
         }).observe({ type: 'event', durationThreshold: 16 })",
     );
+    let mut left = 0..12;
+    touch(&page, || left.next().is_some());
+    let at_rest = inputs(&page);
     let started = Instant::now();
     press(&page, "To the end");
-    let mut turns = 0;
-    while page.value("document.querySelector('.run-play').innerText === 'Pause'") == true {
-        page.click("button[aria-label=Display]");
-        page.press(&[key::ESCAPE]);
-        page.focus(".run-order input");
-        page.write("1");
-        turns += 1;
-        assert!(started.elapsed().as_secs() < 120, "{}", clock(&page));
-    }
+    let turns = touch(&page, || {
+        assert!(started.elapsed().as_secs() < 240, "{}", clock(&page));
+        page.value("document.querySelector('.run-play').innerText === 'Pause'") == true
+    });
     let spent = started.elapsed().as_secs_f64();
-    page.run("await new Promise((done) => setTimeout(done, 300))");
-    let mut inputs: Vec<f64> = serde_json::from_value(page.value("window.inputs")).unwrap();
-    inputs.sort_by(f64::total_cmp);
-    let share = |share: f64| inputs.get((inputs.len() as f64 * share) as usize).copied().unwrap_or_default();
-    let (usual, slow, said) = (share(0.75), share(0.98), page.text(".run-said"));
-    println!("{said}\n{turns} turns of input in {spent:.1} s; 75 % within {usual} ms, 98 % within {slow} ms");
+    let busy = inputs(&page);
+    let share = |inputs: &[f64], share: f64| inputs[(inputs.len() as f64 * share) as usize];
+    let (usual, slow, said) = (share(&busy, 0.75), share(&busy, 0.98), page.text(".run-said"));
+    let before = share(&at_rest, 0.75);
+    println!(
+        "{said}\n{turns} turns of input in {spent:.1} s; 75 % within {usual} ms, 98 % within {slow} ms; at rest 75 % within {before} ms"
+    );
     assert!(said.starts_with("Stopped after 10,000,000 events"), "{said}");
     assert!(turns >= 1, "the run was over before anything could be touched");
-    // The slowest are the machine's, which does other things too.
-    assert!(usual <= 200.0, "{inputs:?}");
+    // How fast the machine is, and what else it does, both share. The worker takes one of its cores.
+    assert!(usual <= 4.0 * before.max(50.0), "at rest {at_rest:?}, while it runs {busy:?}");
 }
