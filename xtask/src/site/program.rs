@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 
 use super::naming::{integrity, named, replaced};
-use super::split::{Halves, Later, cut};
+use super::split::{Halves, Later, cut, ordered};
 use crate::step;
 use crate::tools::Tools;
 
@@ -139,14 +139,14 @@ fn optimised(tools: &Tools, binary: &Path) -> Result<(Vec<u8>, Renames)> {
     Ok((read(&small)?, Renames::told(&String::from_utf8_lossy(&told))))
 }
 
-/// A part of the program, shortened.
+/// A part of the program, shortened, with its functions in the order that compresses best.
 fn smaller(tools: &Tools, name: &str, part: &[u8]) -> Result<Vec<u8>> {
     let [before, after] = ["whole", "small"]
         .map(|state| crate::root().join(format!("target/waiting-line-{name}-{state}.wasm")));
     fs::write(&before, part).with_context(|| format!("cannot write {}", before.display()))?;
     let mut optimise = tools.command("wasm-opt");
     printed(optimise.args(SMALLER).args(FEATURES).arg(&before).arg("-o").arg(&after))?;
-    read(&after)
+    ordered(&read(&after)?)
 }
 
 /// The short names of the program's imports and exports, each by the long one.

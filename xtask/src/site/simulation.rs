@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 
 use super::naming::{integrity, named, replaced};
 use super::program::FEATURES;
+use super::split::ordered;
 use crate::step;
 use crate::tools::{Tools, WASM_TARGET};
 
@@ -33,7 +34,7 @@ pub(super) fn add(tools: &Tools, dist: &Path) -> Result<()> {
     optimise.arg("-O3").args(FEATURES).arg(folder.join("simulation_bg.wasm")).arg("-o").arg(&optimised);
     step::run("optimise the simulation", &mut optimise)?;
     let read = |path: &Path| fs::read(path).with_context(|| format!("cannot read {}", path.display()));
-    let binary = read(&optimised)?;
+    let binary = ordered(&read(&optimised)?)?;
     let glue = read(&folder.join("simulation.js"))?;
     let script = fs::read_to_string(crate::root().join("public/simulation.js"))
         .context("cannot read public/simulation.js")?;

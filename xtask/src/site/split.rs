@@ -7,6 +7,7 @@
 mod anew;
 mod constants;
 mod cut;
+mod order;
 mod profile;
 mod program;
 mod watch;
@@ -14,6 +15,7 @@ mod watch;
 use std::collections::BTreeSet;
 
 pub(super) use cut::{Halves, cut};
+pub(super) use order::ordered;
 pub use profile::Profile;
 
 /// The list.

@@ -1,12 +1,13 @@
 //! The sections of a program written anew, with other numbers of its functions.
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 
 use anyhow::{Context, Result, anyhow};
 use wasm_encoder::reencode::{Error, Reencode, RoundtripReencoder, utils};
 use wasm_encoder::{
-    ElementSection, ExportSection, FunctionSection, GlobalSection, ImportSection, MemorySection, Module,
-    StartSection, TypeSection,
+    DataSection, ElementSection, ExportSection, FunctionSection, GlobalSection, ImportSection, MemorySection,
+    Module, StartSection, TableSection, TypeSection,
 };
 
 use super::program::Program;
@@ -31,6 +32,26 @@ impl Reencode for Shifted {
     }
 }
 
+/// The numbers of functions in another order: by the old number the new one.
+pub(super) struct Renumbered<'a> {
+    order: &'a BTreeMap<u32, u32>,
+}
+
+impl<'a> Renumbered<'a> {
+    /// The numbers by their map.
+    pub(super) fn by(order: &'a BTreeMap<u32, u32>) -> Self {
+        Self { order }
+    }
+}
+
+impl Reencode for Renumbered<'_> {
+    type Error = Infallible;
+
+    fn function_index(&mut self, function: u32) -> Result<u32, Error> {
+        self.order.get(&function).copied().ok_or(Error::InvalidConstExpr)
+    }
+}
+
 /// What went wrong, for those who build.
 #[expect(clippy::needless_pass_by_value, reason = "`map_err` hands it over")]
 pub(super) fn told(error: Error) -> anyhow::Error {
@@ -46,6 +67,15 @@ pub(super) trait Anew: Reencode<Error = Infallible> + Sized {
             utils::parse_import_section(self, &mut imports, section).map_err(told)?;
         }
         Ok(imports)
+    }
+
+    /// The tables.
+    fn tables(&mut self, program: &Program<'_>) -> Result<TableSection> {
+        let mut tables = TableSection::new();
+        if let Some(section) = program.tables.clone() {
+            utils::parse_table_section(self, &mut tables, section).map_err(told)?;
+        }
+        Ok(tables)
     }
 
     /// The memories.
@@ -73,6 +103,15 @@ pub(super) trait Anew: Reencode<Error = Infallible> + Sized {
             utils::parse_export_section(self, &mut exports, section).map_err(told)?;
         }
         Ok(exports)
+    }
+
+    /// What is in memory at the start.
+    fn data(&mut self, program: &Program<'_>) -> Result<DataSection> {
+        let mut data = DataSection::new();
+        if let Some(section) = program.data.clone() {
+            utils::parse_data_section(self, &mut data, section).map_err(told)?;
+        }
+        Ok(data)
     }
 
     /// Has the new program start as the old one does.

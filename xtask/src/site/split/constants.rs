@@ -4,7 +4,8 @@
 //! part has an address in it, or a piece that is needed has one. What is needed in truth is at most that: addresses are
 //! whole in code and data, and a number that only looks like one keeps a piece in vain. Texts, the places of panics and
 //! the tables of methods are moved, which are known by their shape and reached by their beginning. Into other tables the
-//! code may reach from before it: of these only large ones are moved, and only if nothing points near them.
+//! code may reach from before it: of these only large ones are moved, and only if nothing points near them. The places of
+//! panics are moved even where the opening part names them, for only the words of a panic read them: an early one has no place.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -17,8 +18,8 @@ use super::program::Program;
 /// How large a table of any kind must be to be moved, and how far before it nothing may point, in bytes.
 const LARGE: u32 = 256;
 
-/// Shorter texts stay: a piece of data has a head of its own.
-const LEAST: usize = 16;
+/// Shorter runs of constants stay: a piece of data has a head of its own.
+const LEAST: u32 = 16;
 
 /// The pieces of data by their addresses.
 pub(super) type Pieces<'a> = BTreeMap<u32, &'a [u8]>;
@@ -61,19 +62,22 @@ pub(super) fn unneeded(
     let mut needed: BTreeMap<u32, bool> = linked.keys().map(|start| (*start, false)).collect();
     while let Some(address) = open.pop() {
         pointed.insert(address);
-        // An address between two pieces is the end of one or the start of the other.
-        for at in [address, address.saturating_sub(1)] {
-            let Some((start, bytes)) = linked.range(..=at).next_back() else { continue };
-            let is_inside = ((at - start) as usize) < bytes.len();
-            if is_inside && needed.insert(*start, true) == Some(false) {
+        // Where one piece ends and another starts, the address may be the end of the first: of a known kind only the start is.
+        let (at, end_of) = (linked.range(..=address).next_back(), linked.range(..address).next_back());
+        let end_of = end_of
+            .filter(|(start, bytes)| (address - **start) as usize == bytes.len() && !is_known(bytes, linked));
+        for (start, bytes) in
+            at.filter(|(start, bytes)| ((address - **start) as usize) < bytes.len()).into_iter().chain(end_of)
+        {
+            // What only tells where a panic comes from is not needed for opening: until the rest is here, a panic says no place.
+            if !is_panic_place(bytes, linked) && needed.insert(*start, true) == Some(false) {
                 open.extend(words(bytes));
             }
         }
     }
     let is_alone = |start: u32| pointed.range(start.saturating_sub(LARGE)..start).next().is_none();
     let is_moved = |start: u32, bytes: &[u8]| {
-        let is_known = is_text(bytes) || is_panic_place(bytes, linked) || is_method_table(bytes);
-        is_known || (bytes.len() >= LARGE as usize && is_alone(start))
+        is_known(bytes, linked) || (bytes.len() >= LARGE as usize && is_alone(start))
     };
     let mut ranges: Vec<Range<u32>> = Vec::new();
     for (start, bytes) in linked.iter().filter(|(start, bytes)| !needed[*start] && is_moved(**start, bytes)) {
@@ -83,14 +87,20 @@ pub(super) fn unneeded(
             _ => ranges.push(*start..end),
         }
     }
+    ranges.retain(|range| range.end - range.start >= LEAST);
     Ok(ranges)
+}
+
+/// Whether it is of a kind that code and data name by its beginning.
+fn is_known(bytes: &[u8], linked: &Pieces<'_>) -> bool {
+    is_text(bytes) || is_panic_place(bytes, linked) || is_method_table(bytes)
 }
 
 fn is_text(bytes: &[u8]) -> bool {
     // The names of files in the places of panics end with a zero.
     let bytes = bytes.strip_suffix(b"\0").unwrap_or(bytes);
     let is_written = |letter: char| !letter.is_control() || letter == '\n';
-    bytes.len() >= LEAST && std::str::from_utf8(bytes).is_ok_and(|text| text.chars().all(is_written))
+    std::str::from_utf8(bytes).is_ok_and(|text| text.chars().all(is_written))
 }
 
 fn words(bytes: &[u8]) -> Vec<u32> {
@@ -148,7 +158,7 @@ mod tests {
     #[test]
     fn texts_are_told_from_tables() {
         assert!(is_text("a text that is long enough — and “written”\n".as_bytes()));
-        for other in [&b"short"[..], &[0; 32], &[200; 32], b"has a \x01 number of its own"] {
+        for other in [&[0; 32][..], &[200; 32], b"has a \x01 number of its own"] {
             assert!(!is_text(other), "{other:?}");
         }
     }

@@ -6,11 +6,10 @@
 //! provides; until then they stand in the table for the functions of the rest.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::convert::Infallible;
 use std::ops::Range;
 
 use anyhow::{Context, Result};
-use wasm_encoder::reencode::{Error, Reencode, RoundtripReencoder};
+use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
 use wasm_encoder::{
     BlockType, CodeSection, ConstExpr, DataCountSection, DataSection, ElementSection, Elements, EntityType,
     ExportKind, Function, FunctionSection, GlobalType, ImportSection, Instruction, Module, TableSection,
@@ -18,7 +17,7 @@ use wasm_encoder::{
 };
 use wasmparser::ExternalKind;
 
-use super::anew::{Anew, Shifted, functions, told, types};
+use super::anew::{Anew, Renumbered, Shifted, functions, told, types};
 use super::constants::{pieces, unneeded};
 use super::program::Program;
 
@@ -201,7 +200,7 @@ impl<'p, 'a> Cut<'p, 'a> {
     fn rest(&self) -> Result<Vec<u8>> {
         let program = self.program;
         let order: BTreeMap<u32, u32> = self.lent.iter().chain(&self.later).copied().zip(0..).collect();
-        let mut numbers = Renumbered { order: &order };
+        let mut numbers = Renumbered::by(&order);
         let mut module = Module::new();
         module.section(&types(program)?);
 
@@ -325,19 +324,6 @@ fn shared_name(kind: ExportKind, index: u32) -> String {
         _ => 'g',
     };
     format!(":{letter}{index}")
-}
-
-/// The numbers of functions in an order.
-struct Renumbered<'a> {
-    order: &'a BTreeMap<u32, u32>,
-}
-
-impl Reencode for Renumbered<'_> {
-    type Error = Infallible;
-
-    fn function_index(&mut self, function: u32) -> Result<u32, Error> {
-        self.order.get(&function).copied().ok_or(Error::InvalidConstExpr)
-    }
 }
 
 #[cfg(test)]

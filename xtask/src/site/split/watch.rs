@@ -2,11 +2,9 @@
 
 use std::convert::Infallible;
 
-use anyhow::{Context, Result};
-use wasm_encoder::reencode::{Error, Reencode, utils};
-use wasm_encoder::{
-    CodeSection, DataCountSection, DataSection, EntityType, Instruction, Module, TableSection, ValType,
-};
+use anyhow::Result;
+use wasm_encoder::reencode::{Error, Reencode};
+use wasm_encoder::{CodeSection, DataCountSection, EntityType, Instruction, Module, ValType};
 
 use super::anew::{Anew, Shifted, functions, told, types};
 use super::program::Program;
@@ -29,10 +27,7 @@ pub(super) fn watched(program: &Program<'_>) -> Result<Vec<u8>> {
     imports.import(SEEN.0, SEEN.1, EntityType::Function(telling));
     module.section(&imports);
     module.section(&functions(program));
-    let mut tables = TableSection::new();
-    let section = program.tables.clone().context("a program without tables")?;
-    utils::parse_table_section(&mut numbers, &mut tables, section).map_err(told)?;
-    module.section(&tables);
+    module.section(&numbers.tables(program)?);
     module.section(&numbers.memories(program)?).section(&numbers.globals(program)?);
     module.section(&numbers.exports(program)?);
     numbers.start(program, &mut module)?;
@@ -45,12 +40,7 @@ pub(super) fn watched(program: &Program<'_>) -> Result<Vec<u8>> {
         numbers.current = number;
         numbers.parse_function_body(&mut code, program.body(function).clone()).map_err(told)?;
     }
-    module.section(&code);
-    if let Some(section) = program.data.clone() {
-        let mut data = DataSection::new();
-        utils::parse_data_section(&mut numbers, &mut data, section).map_err(told)?;
-        module.section(&data);
-    }
+    module.section(&code).section(&numbers.data(program)?);
     Ok(module.finish())
 }
 
