@@ -50,6 +50,10 @@ pub const THEME_LIGHT: &str = "Light";
 pub const THEME_DARK: &str = "Dark";
 /// The theme of highest contrast.
 pub const THEME_CONTRAST: &str = "High contrast";
+/// The group of what shows the page to a room.
+pub const ROOM: &str = "For a room";
+/// Larger, and less of it.
+pub const PROJECTOR_SET: &str = "Projector mode: the flow and one chart";
 /// The group of motion.
 pub const MOTION: &str = "Motion";
 /// Less motion.

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use markup::{component, view};
 
-use crate::browser::{Appearance, show_appearance};
-use crate::dom::{Html, effect, event, flag};
+use crate::browser::{Appearance, show_appearance, toggle_full_screen};
+use crate::dom::{Html, effect, event, flag, press};
 use crate::session::{Action, Motion, Preferences, Theme};
 use crate::text::shell;
 use crate::views::dispatch::use_dispatch;
@@ -46,6 +46,8 @@ pub(crate) fn DisplaySheet(
     let toggle = move || {
         dispatch.apply(Action::SetMotion(if is_reduced() { Motion::System } else { Motion::Reduced }));
     };
+    let is_projected = move || preferences.get().projector;
+    let project = move || dispatch.apply(Action::SetProjector(!is_projected()));
     let choice = move |(theme, name): (Theme, &'static str)| {
         let is_taken = flag(move || preferences.get().theme == theme);
         let choose = event(move |_| dispatch.apply(Action::SetTheme(theme)));
@@ -60,6 +62,14 @@ pub(crate) fn DisplaySheet(
                     <input type="checkbox" prop:checked=flag(is_reduced) on:change=event(move |_| toggle()) />
                     {shell::MOTION_REDUCED}
                 </label>
+            </fieldset>
+            <fieldset class="choices">
+                <legend>{shell::ROOM}</legend>
+                <label>
+                    <input type="checkbox" prop:checked=flag(is_projected) on:change=event(move |_| project()) />
+                    {shell::PROJECTOR_SET}
+                </label>
+                <button type="button" class="action" on:click=press(toggle_full_screen)>{shell::FULL_SCREEN}</button>
             </fieldset>
         }
     };
