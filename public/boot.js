@@ -1,5 +1,5 @@
 // Starts the app: fetches the WebAssembly and checks it against the hash that the page was built with, runs it, and fetches
-// the rest of it. public/crash.js says what happened when that fails.
+// the rest of it when somebody is there. public/crash.js says what happened when that fails.
 
 // How long loading may take before the page says that it does.
 const SLOW_MS = 15_000;
@@ -56,7 +56,7 @@ async function load(url) {
   }
 }
 
-// What the first picture does without: the rest of the program, which shares the memory of what opens the page.
+// What the first picture and the first touch do without: the rest of the program, which shares the memory of what opens the page.
 const [REST, REST_INTEGRITY, REST_STYLE] = document.querySelector('meta[name=rest]').content.split(' ');
 let compiled;
 let isBound = false;
@@ -84,7 +84,19 @@ async function fetchRest() {
   compiled = await WebAssembly.compile(await response.arrayBuffer());
 }
 
-/** The same until it comes: nobody waits for it as yet. */
+/** Waits until somebody is there: who only looks at the first picture needs nothing else. */
+function sign() {
+  const signs = ['pointermove', 'pointerdown', 'touchstart', 'keydown', 'wheel', 'scroll', 'focusin'];
+  return new Promise((resolve) => {
+    const seen = () => {
+      for (const name of signs) removeEventListener(name, seen, true);
+      resolve();
+    };
+    for (const name of signs) addEventListener(name, seen, { capture: true, passive: true });
+  });
+}
+
+/** Fetches the rest until it comes: nobody waits for it as yet. */
 async function fetchRestAtLast() {
   dress();
   for (let wait = 1000; !compiled; wait = Math.min(2 * wait, 60_000)) {
@@ -162,7 +174,7 @@ try {
   document.querySelector('#boot-card[data-case=slow]')?.remove();
   // The app may have stopped while it started.
   if (page.dataset.app === 'loading') page.dataset.app = 'ready';
-  fetchRestAtLast().then(tellHere);
+  sign().then(fetchRestAtLast).then(tellHere);
 } catch (error) {
   window.waitingLineCrash(error.message, error.card ?? 'unreachable');
   if (error.card === 'offline') addEventListener('online', () => location.reload());

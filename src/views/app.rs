@@ -49,6 +49,7 @@ fn App() -> Html {
         session.update(|session| session.apply(action));
     }));
 
+    expect_rest();
     let view = Memo::new(move |_| session.with(Session::view));
     let preferences = Memo::new(move |_| session.with(Session::preferences));
     show_preferences(preferences);
@@ -64,7 +65,6 @@ fn App() -> Html {
         Err(error) => notices.add(Notice::of_link(&error)),
     });
 
-    expect_rest();
     let main = NodeRef::<HtmlElement>::new();
     let skip = press(move || {
         if let Some(main) = main.get_untracked() {

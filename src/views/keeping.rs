@@ -6,10 +6,11 @@ use leptos::ev;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
-use crate::browser::{Store, fragment, push_fragment, remember, replace_fragment};
+use crate::browser::{Store, fragment, push_fragment, remember, replace_fragment, when_rest_is_here};
 use crate::lesson::PresetId;
 use crate::session::{Session, link, stored};
 use crate::views::notices::{Notice, Notices};
+use crate::views::rest::use_rest;
 
 /// How long the device is left alone while things change.
 const DEVICE_REST: Duration = Duration::from_millis(500);
@@ -32,8 +33,10 @@ pub(crate) fn keep_on_device(session: RwSignal<Session>, notices: Notices) {
             rest.then(keep);
         }
     });
+    let is_here = use_rest();
     let listener = window_event_listener(ev::visibilitychange, move |_| {
-        if document().hidden() {
+        // Who leaves before the rest is here has changed something within the last moment, or has no network.
+        if document().hidden() && is_here.get_untracked() {
             rest.flush(keep);
         }
     });
@@ -76,28 +79,29 @@ impl Rest {
         Self { span, pending: StoredValue::new(None) }
     }
 
-    /// Does it when nothing more has come for the span.
+    /// Does it when nothing more has come for the span, and what it takes is here: that is of the rest of the program.
     fn then(self, act: impl Fn() + 'static) {
         self.cancel();
         let pending = self.pending;
         let act = move || {
             pending.set_value(None);
-            act();
+            when_rest_is_here(act);
         };
         pending.set_value(set_timeout_with_handle(act, self.span).ok());
     }
 
-    /// Does it at once instead of later.
-    fn now(self, act: impl Fn()) {
+    /// Does it as soon as what it takes is here.
+    fn now(self, act: impl Fn() + 'static) {
         self.cancel();
-        act();
+        when_rest_is_here(act);
     }
 
     /// Does it at once if it is still to be done. Where nothing has changed there is nothing to keep, and another tab
     /// may have kept more since.
     fn flush(self, act: impl Fn()) {
         if self.pending.with_value(Option::is_some) {
-            self.now(act);
+            self.cancel();
+            act();
         }
     }
 

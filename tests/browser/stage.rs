@@ -132,6 +132,14 @@ impl Stage {
         self.open_at("", screen, theme)
     }
 
+    /// As [`Self::open`], without anybody there: nothing moves, nothing is touched.
+    pub(crate) fn open_untouched(&self, screen: Screen, theme: Theme) -> Page {
+        let page = Page::start(self, screen, theme);
+        page.navigate("");
+        page.wait_for_opening();
+        page
+    }
+
     /// As [`Self::open`], at an address such as `#s=…`.
     pub(crate) fn open_at(&self, address: &str, screen: Screen, theme: Theme) -> Page {
         let page = Page::start(self, screen, theme);

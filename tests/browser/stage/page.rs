@@ -95,12 +95,17 @@ impl Page {
 
     /// Goes to an address under the site's, such as `#s=…`, and waits until the app stands or says why not.
     pub(crate) fn go_to(&self, address: &str) {
+        self.navigate(address);
+        self.wait_for_app();
+    }
+
+    /// Goes to an address under the site's.
+    pub(super) fn navigate(&self, address: &str) {
         let url = format!("{}{address}", self.origin);
         self.command(
             "browsingContext.navigate",
             &json!({ "context": self.context, "url": url, "wait": "complete" }),
         );
-        self.wait_for_app();
     }
 
     /// Loads the page anew, as a person does.
@@ -109,12 +114,19 @@ impl Page {
         self.wait_for_app();
     }
 
-    /// Waits until the app stands and the rest of its program is there, or a card says why not. A watched site (`seen`) has
-    /// no rest.
+    /// Waits until the app stands, shows it that somebody is there, and waits until the rest of its program has come; or until a
+    /// card says why not. A watched site (`seen`) has no rest.
     pub(crate) fn wait_for_app(&self) {
+        self.wait_for_opening();
+        self.run("document.body.dispatchEvent(new PointerEvent('pointermove', { bubbles: true }))");
         self.wait_until(
             "(({ app, rest }) => app === 'failed' || (app === 'ready' && (rest || window.seen)))(document.documentElement.dataset)",
         );
+    }
+
+    /// Waits until the app stands as it is before anybody touches it, or a card says why not.
+    pub(crate) fn wait_for_opening(&self) {
+        self.wait_until("['failed', 'ready'].includes(document.documentElement.dataset.app)");
     }
 
     /// Runs the body of an asynchronous function in the page; what it returns comes back as JSON.
