@@ -23,7 +23,7 @@ pub(crate) use crash::{install_crash_report, remember};
 pub(crate) use fetch::fetch_text;
 pub(crate) use focus::keep_focus;
 pub(crate) use fragment::{fragment, link_with, on_fragment_change, push_fragment, replace_fragment};
-pub(crate) use labels::{pixels, write_labels};
+pub(crate) use labels::{Written, pixels, write_labels};
 pub(crate) use rest::when_rest_is_here;
 pub(crate) use save::{save_picture, save_text};
 pub(crate) use screen::toggle_full_screen;

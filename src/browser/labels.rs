@@ -6,42 +6,50 @@ use web_sys::{Element, HtmlElement};
 use crate::charts::{Anchor, Label, Role};
 use crate::units::decimal;
 
+/// A label that stands over a chart.
+pub(crate) struct Written {
+    label: Label,
+    span: HtmlElement,
+}
+
 /// Writes labels into an element that holds nothing else; `before` is what stands there and becomes what does.
-pub(crate) fn write_labels(place: &Element, labels: &[Label], before: &mut Vec<Label>) {
+pub(crate) fn write_labels(place: &Element, labels: &[Label], before: &mut Vec<Written>) {
     // Whatever fails does so because the element has gone, and what is written in it with it.
     let _ = try_write(place, labels, before);
 }
 
-fn try_write(place: &Element, labels: &[Label], before: &mut Vec<Label>) -> Result<(), JsValue> {
-    while before.len() > labels.len() {
-        before.pop();
-        if let Some(last) = place.last_element_child() {
-            last.remove();
-        }
-    }
-    let mut next = place.first_element_child();
-    for (index, label) in labels.iter().enumerate() {
-        let (span, old) = match (next, before.get(index)) {
-            (Some(span), Some(old)) => (span, Some(old)),
-            _ => (added(place)?, None),
+/// A label that comes or goes must not have all behind it written anew: each keeps its element as long as it says the same.
+fn try_write(place: &Element, labels: &[Label], before: &mut Vec<Written>) -> Result<(), JsValue> {
+    let mut old = std::mem::take(before);
+    let kept: Vec<Option<Written>> = labels
+        .iter()
+        .map(|label| {
+            let says_same = |old: &Written| old.label.role == label.role && old.label.text == label.text;
+            old.iter().position(says_same).map(|at| old.remove(at))
+        })
+        .collect();
+    let mut old = old.into_iter();
+    for (label, kept) in labels.iter().zip(kept) {
+        let (span, old) = match kept.or_else(|| old.next()) {
+            Some(Written { label, span }) => (span, Some(label)),
+            None => (added(place)?, None),
         };
-        next = span.next_element_sibling();
-        if old != Some(label) {
-            write_one(span.unchecked_ref(), label, old)?;
+        if old.as_ref() != Some(label) {
+            write_one(&span, label, old.as_ref())?;
         }
+        before.push(Written { label: label.clone(), span });
     }
-    before.clear();
-    before.extend_from_slice(labels);
+    old.for_each(|gone| gone.span.remove());
     Ok(())
 }
 
 /// A new last label.
-fn added(place: &Element) -> Result<Element, JsValue> {
+fn added(place: &Element) -> Result<HtmlElement, JsValue> {
     let document = place.owner_document().ok_or(JsValue::UNDEFINED)?;
     let span = document.create_element("span")?;
     span.set_class_name("chart-label");
     place.append_child(&span)?;
-    Ok(span)
+    Ok(span.unchecked_into())
 }
 
 /// Writes what differs of one label.

@@ -21,7 +21,7 @@ use crate::views::explore::details::StepDetails;
 use crate::views::explore::field::time_entry;
 use crate::views::explore::hold::Hold;
 use crate::views::explore::lens::{Lens, Picture};
-use crate::views::explore::timeline::{LEAST_SHOWN, line, percent, place};
+use crate::views::explore::timeline::{LEAST_SHOWN, percent, place, track_line};
 use crate::views::explore::why::Asking;
 use crate::views::parts::{NumberField, Switch};
 
@@ -131,10 +131,15 @@ pub(crate) fn StepLane(
     }
 }
 
-/// The bar on the axis, with its wait before it and its end to drag.
+fn is_wait_shown(lane: &Lane) -> bool {
+    lane.residence.waiting.millis() >= LEAST_SHOWN
+}
+
+/// The bar on the axis, with its wait before it and its end to drag. What is hidden stays where it is: to move it in a drag takes
+/// the browser as long as what is seen.
 #[component]
 fn Track(here: Here) -> Html {
-    let no_wait = flag(move || here.lane().is_none_or(|lane| lane.residence.waiting.millis() < LEAST_SHOWN));
+    let no_wait = flag(move || here.lane().is_none_or(|lane| !is_wait_shown(&lane)));
     let keeps_up = flag(move || here.lane().is_none_or(|lane| lane.growth.is_none()));
     view! {
         <span class="track">
@@ -143,12 +148,12 @@ fn Track(here: Here) -> Html {
                     class="block"
                     data-kind="wait"
                     hidden=no_wait
-                    style:left=here.place(|lane| lane.from)
+                    style:left=here.place(|lane| if is_wait_shown(lane) { lane.from } else { Time::ZERO })
                     style:width=here.place(|lane| lane.residence.waiting)
                 ></span>
                 <Bar here />
-                <span class="tail" hidden=keeps_up style:left=here.place(Lane::done)></span>
-                <span class="track-line" style:left=line(here.lens)></span>
+                <span class="tail" hidden=keeps_up style:left=here.place(|lane| lane.growth.map_or(Time::ZERO, |_| lane.done()))></span>
+                {track_line(here.lens)}
                 <Grip here />
             </span></span>
         </span>

@@ -44,8 +44,13 @@ pub(crate) fn place(lens: Lens, moment: impl Fn(&Picture) -> Time + Send + Sync 
     })
 }
 
+/// The line in one lane, for screens on which it cannot cross all: where it is not shown, its place is not computed anew.
+pub(crate) fn track_line(lens: Lens) -> Html {
+    view! { <span class="track-narrow"><span class="track-line" style:left=line(lens)></span></span> }
+}
+
 /// Where the line stands.
-pub(crate) fn line(lens: Lens) -> Text {
+fn line(lens: Lens) -> Text {
     place(lens, |now| now.timeline.answer)
 }
 
@@ -103,11 +108,12 @@ fn TimeAxis(lens: Lens) -> Html {
 /// The line: when the user has the answer. Near the ends its flag stays inside; its rule does not.
 #[component]
 fn TheLine(lens: Lens) -> Html {
-    let flag_at = text(move || ["clamp(5.5rem, ", &line(lens).get(), ", 100% - 5.5rem)"].concat());
+    let at = line(lens);
+    let flag_at = text(move || ["clamp(5.5rem, ", &at.get(), ", 100% - 5.5rem)"].concat());
     view! {
         <div class="the-line" aria-hidden="true">
             <div class="the-line-track">
-                <span class="the-line-rule" style:left=line(lens)></span>
+                <span class="the-line-rule" style:left=at></span>
                 <span class="the-line-flag" style:left=flag_at>{explore::ANSWER_FLAG}</span>
             </div>
         </div>
@@ -148,7 +154,7 @@ fn PoolLane(lens: Lens) -> Html {
                     <span class="block" data-kind="wait" data-open=is_growing hidden=is_empty style:left="0" style:width=width>
                         <b>{number_in_sentence(inside, || Some(Figure::PoolWait))}</b>
                     </span>
-                    <span class="track-line" style:left=line(lens)></span>
+                    {track_line(lens)}
                 </span></span>
             </span>
             <span class="lane-number lane-total">{number(total, || Some(Figure::PoolWait))}</span>
@@ -209,39 +215,49 @@ fn BrokerLane(lens: Lens) -> Html {
         view! { <span class="block" data-kind="publish" style:left=place(lens, from) style:width=width></span> }
     };
     let has_no_pile = flag(move || pile.with(String::is_empty));
-    let answered = line(lens);
+    // What is not seen stays where it is.
+    let answered = place(lens, |now| if now.timeline.publishes { now.timeline.answer } else { Time::ZERO });
+    let from = place(lens, |now| {
+        let (from, answer) = (now.timeline.publish_from, now.timeline.answer);
+        if from < answer { from } else { Time::ZERO }
+    });
     // At the line, or as far left of it as it takes to be read.
-    let pill_from = text(move || ["min(", &answered.get(), ", 100% - var(--pill))"].concat());
+    let pill_from = text(move || {
+        if has_no_pile.get() {
+            return String::from("0");
+        }
+        ["min(", &answered.get(), ", 100% - var(--pill))"].concat()
+    });
     view! {
-           <li class="lane" data-kind="broker">
-               <span class="lane-name">{explore::PUBLISH} " " <em>{explore::EVENT}</em></span>
-               <span class="lane-note">{note}</span>
-               <span class="track">
-                   <span class="track-clip"><span class="track-scale">
-                       <span
-                           class="block"
-                           data-kind="publish"
-                           hidden=is_unused
-                           style:left=place(lens, |now| now.timeline.publish_from)
-                           style:width=place(lens, |now| now.timeline.answer - now.timeline.publish_from)
-                       ></span>
-    {each(waited_for, published)}
-                       <span class="rail" hidden=is_unused style:left=line(lens)></span>
-                       <span class="pill" hidden=has_no_pile style:left=pill_from>{number_in_sentence(pile, asked)}</span>
-                       <span class="track-line" style:left=line(lens)></span>
-                   </span></span>
-               </span>
-               <span class="lane-number">
-                   <NumberField
-                       name=fixed(explore::PUBLISH_LATENCY)
-                       value=text(move || format::plain(lens.now().scenario.broker.publish_latency.millis()))
-                       unit=explore::MS
-                       on_enter=time_entry(BareUnit::Millis, limits::PUBLISH_LATENCY, Action::SetPublishLatency)
-                   />
-               </span>
-               <span class="lane-more"><ResetOne lens control=Control::PublishLatency name=explore::PUBLISH_LATENCY /></span>
-           </li>
-       }
+        <li class="lane" data-kind="broker">
+            <span class="lane-name">{explore::PUBLISH} " " <em>{explore::EVENT}</em></span>
+            <span class="lane-note">{note}</span>
+            <span class="track">
+                <span class="track-clip"><span class="track-scale">
+                    <span
+                        class="block"
+                        data-kind="publish"
+                        hidden=is_unused
+                        style:left=from
+                        style:width=place(lens, |now| now.timeline.answer - now.timeline.publish_from)
+                    ></span>
+                    {each(waited_for, published)}
+                    <span class="rail" hidden=is_unused style:left=answered></span>
+                    <span class="pill" hidden=has_no_pile style:left=pill_from>{number_in_sentence(pile, asked)}</span>
+                    {track_line(lens)}
+                </span></span>
+            </span>
+            <span class="lane-number">
+                <NumberField
+                    name=fixed(explore::PUBLISH_LATENCY)
+                    value=text(move || format::plain(lens.now().scenario.broker.publish_latency.millis()))
+                    unit=explore::MS
+                    on_enter=time_entry(BareUnit::Millis, limits::PUBLISH_LATENCY, Action::SetPublishLatency)
+                />
+            </span>
+            <span class="lane-more"><ResetOne lens control=Control::PublishLatency name=explore::PUBLISH_LATENCY /></span>
+        </li>
+    }
 }
 
 /// The index of the step whose events pile up fastest, and how fast.

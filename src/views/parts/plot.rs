@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use markup::{component, view};
 use web_sys::{HtmlCanvasElement, HtmlElement};
 
-use crate::browser::{draw, write_labels};
-use crate::charts::{Figure, Label, Palette};
+use crate::browser::{Written, draw, write_labels};
+use crate::charts::{Figure, Palette};
 use crate::dom::{Html, NodeRef, effect};
 
 /// Draws a figure whenever it or the palette changes. The canvas says nothing to assistive technology: the chart's
@@ -39,7 +39,7 @@ pub(crate) fn Labels(
     figure: Memo<Arc<Figure>>,
 ) -> Html {
     let place = NodeRef::<HtmlElement>::new();
-    let mut before: Vec<Label> = Vec::new();
+    let mut before: Vec<Written> = Vec::new();
     effect(move || {
         if let Some(place) = place.get() {
             write_labels(&place, &figure.get().labels, &mut before);
