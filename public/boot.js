@@ -56,7 +56,7 @@ async function load(url) {
   }
 }
 
-// What the first picture and the first touch do without: the rest of the program, which shares the memory of what opens the page.
+// What the first picture and the main job do without: the rest of the program, which shares the memory of what opens the page.
 const [REST, REST_INTEGRITY, REST_STYLE] = document.querySelector('meta[name=rest]').content.split(' ');
 let compiled;
 let isBound = false;

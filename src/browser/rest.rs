@@ -1,4 +1,4 @@
-//! The rest of the program: what the first picture does without, and `public/boot.js` fetches when that stands.
+//! The rest of the program: what the first picture and the main job do without, and `public/boot.js` fetches when somebody is there.
 
 use js_sys::{Function, Reflect};
 use wasm_bindgen::closure::Closure;

@@ -1,4 +1,4 @@
-//! What the first picture does without is built when the rest of the program is here.
+//! What the first picture and the main job do without is built when the rest of the program is here.
 
 use leptos::prelude::*;
 

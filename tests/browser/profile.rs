@@ -1,4 +1,4 @@
-//! Which functions run until the first picture is there. No test: `cargo xtask profile` has the site for it.
+//! Which functions run for the first picture and the main job. No test: `cargo xtask profile` has the site for it.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use crate::explorer::{bar, latency, named, slider, switch};
 use crate::stage::{Input, Page, Screen, Stage, Theme, key};
 
 /// A person who comes for the first time, on screens of three sizes. The site holds the rest of the program back, so that nothing
-/// comes after the first picture.
+/// comes later.
 #[test]
 #[ignore = "writes a list, of a site of its own"]
 fn profile() {

@@ -1,4 +1,4 @@
-//! The program comes in two: what the first picture and the first touch take, and the rest.
+//! The program comes in two: what the first picture and the main job take, and the rest.
 
 use serde_json::Value;
 use xtask::site::LIMIT;

@@ -162,7 +162,7 @@ pub fn bench() -> Result<()> {
     step::run("measures of the page", &mut page)
 }
 
-/// Finds out anew which functions the first picture does without, and builds the site by that.
+/// Finds out anew which functions the first picture and the main job do without.
 ///
 /// # Errors
 /// When something is missing, a build fails, or the page does not start.
@@ -174,7 +174,7 @@ pub fn profile() -> Result<()> {
     let mut page = browser_tests(&tools, Browser::Chromium)?;
     page.args(["--ignored", "--exact", "profile::profile"]);
     page.env("WAITING_LINE_DIST", profile.folder()).env("WAITING_LINE_SEEN", &seen);
-    step::run("watch the first picture", &mut page)?;
+    step::run("watch the first picture and the main job", &mut page)?;
     let seen = std::fs::read_to_string(&seen).with_context(|| format!("cannot read {}", seen.display()))?;
     let seen = seen
         .lines()

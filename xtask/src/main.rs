@@ -12,7 +12,7 @@ cargo xtask build                       build the release site into dist/
 cargo xtask check                       formatting, lints, licences, tests without browsers
 cargo xtask test                        check, then the tests in Chromium and Firefox
 cargo xtask test BROWSER [FILTER…]      only those in `chromium` or `firefox`, with names that contain a filter
-cargo xtask profile                     find out anew which functions the first picture does without
+cargo xtask profile                     find out anew which functions the first picture and the main job do without
 cargo xtask bench                       measure
 cargo xtask bench model                 measure the model alone, natively and as WebAssembly";
 

@@ -1,7 +1,6 @@
-//! The page's program in two: what the first picture takes, and the rest, which comes when that stands.
+//! The page's program in two: what the first picture and the main job take, and the rest, which comes when somebody is there.
 //!
-//! `split/later.txt` names the functions that did not run until the first picture was there; `cargo xtask profile` writes
-//! it. Nothing breaks where the list is old: a function that it does not know is fetched with the first, and one that it
+//! `split/later.txt` names the functions that ran for neither of the first two; `cargo xtask profile` writes it. Nothing breaks where the list is old: a function that it does not know is fetched with the first, and one that it
 //! names in vain is fetched while the page waits, which `public/boot.js` tells and a browser test forbids.
 
 mod anew;

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use super::Site;
 
-/// What the first load may weigh at most, compressed, in bytes. Where new code runs before the first picture without need,
+/// What the first load may weigh at most, compressed, in bytes. Where new code is of no use to the first picture and the main job,
 /// `cargo xtask profile` takes it out again.
 pub const LIMIT: usize = 150 * 1024;
 
@@ -14,7 +14,7 @@ pub const LIMIT: usize = 150 * 1024;
 #[derive(Debug)]
 pub struct Weights {
     first: Vec<Weight>,
-    /// What comes by itself when the first picture stands, compressed, in bytes.
+    /// What comes when somebody is there, compressed, in bytes.
     after: usize,
 }
 
@@ -78,7 +78,7 @@ impl fmt::Display for Weights {
             kib(self.total()),
             kib(LIMIT)
         )?;
-        write!(f, "{:44} {:>11} {:>11}", "the rest, when the first picture stands", "", kib(self.after))
+        write!(f, "{:44} {:>11} {:>11}", "the rest, when somebody is there", "", kib(self.after))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Which functions run until the first picture is there: a site that tells, and the list made of what it told.
+//! Which functions run for the first picture and the main job: a site that tells, and the list made of what it told.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -41,7 +41,7 @@ impl Profile {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let old = read(&path)?;
             let new = if name.contains("-rest-") || name == "index.html" {
-                // Nothing comes after the first picture: so what runs is what it takes.
+                // Nothing comes later: so what runs is what it takes.
                 continue;
             } else if name.ends_with("_bg.wasm") {
                 told.clone()
