@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use crate::explorer::{settings, slider};
-use crate::stage::{Browser, Page, Screen, Stage, Theme, key};
+use crate::explorer::{named, settings, slider};
+use crate::stage::{Browser, Input, Page, Screen, Stage, Theme, key};
 
 /// Red, green and blue of the page behind everything, and of the chart's curve as it is drawn.
 fn colours(page: &Page) -> (String, Vec<u64>) {
@@ -127,6 +127,38 @@ fn motion_stops_where_the_system_or_the_person_asks() {
     let page = Stage::release().with_reduced_motion().open(Screen::LAPTOP, Theme::Light);
     page.click(&settings("Send email"));
     assert!(longest_motion(&page) < 0.001, "{} s", longest_motion(&page));
+}
+
+#[test]
+fn the_projector_fits_a_laptop_without_scrolling_and_a_phone() {
+    let page = Stage::release().open(Screen::LAPTOP, Theme::Light);
+    page.press(&["p"]);
+    page.settle();
+    page.screenshot("projector-laptop");
+    let fits = "document.documentElement.scrollHeight <= innerHeight && document.documentElement.scrollWidth <= innerWidth";
+    assert_eq!(page.value(fits), true);
+    let page = Stage::release().open(Screen::PHONE, Theme::Dark);
+    page.tap_button(Input::Touch, "Display");
+    page.tap(Input::Touch, "fieldset:last-of-type input[type=checkbox]");
+    page.tap_button(Input::Touch, "Close");
+    page.settle();
+    page.screenshot("projector-phone");
+    assert_eq!(page.value("document.documentElement.dataset.projector"), "");
+    assert_eq!(page.value("document.documentElement.scrollWidth <= innerWidth"), true);
+    page.tap_button(Input::Touch, "Leave projector mode");
+    assert_eq!(page.value("document.documentElement.dataset.projector"), serde_json::Value::Null);
+}
+
+#[test]
+fn on_a_phone_the_clocks_stay_in_sight() {
+    let page = Stage::release().open(Screen::PHONE, Theme::Light);
+    page.enter(&named("Users"), "100");
+    let seen = page.value(
+        "(({ top, bottom }) => top >= 0 && bottom < 100)(document.querySelector('.clocks').getBoundingClientRect())",
+    );
+    assert_eq!(seen, true);
+    assert_eq!(page.clock("answered"), "4.27 s");
+    page.screenshot("phone-load");
 }
 
 #[test]

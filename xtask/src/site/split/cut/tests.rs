@@ -6,8 +6,10 @@ use wasmparser::{Imports, Parser, Payload};
 use super::*;
 
 const TEXT: &[u8] = b"only the second function reads this";
+/// It stands right behind the other: an address between them is the start of this one.
+const NEXT: &[u8] = b"the first reads this";
 
-/// A program of two functions: `first`, which is exported and calls `second`, and `second`, which reads a text.
+/// A program of two functions: `first`, which is exported, reads a text and calls `second`, and `second`, which reads another.
 fn program() -> Vec<u8> {
     let mut module = Module::new();
     let mut types = TypeSection::new();
@@ -45,6 +47,8 @@ fn program() -> Vec<u8> {
     let mut code = CodeSection::new();
     let mut first = Function::new([]);
     first
+        .instruction(&Instruction::I32Const(1_048_576 + TEXT.len() as i32))
+        .instruction(&Instruction::Drop)
         .instruction(&Instruction::LocalGet(0))
         .instruction(&Instruction::Call(1))
         .instruction(&Instruction::End);
@@ -54,6 +58,7 @@ fn program() -> Vec<u8> {
     module.section(&code);
     let mut data = DataSection::new();
     data.active(0, &ConstExpr::i32_const(1_048_576), TEXT.iter().copied());
+    data.active(0, &ConstExpr::i32_const(1_048_576 + TEXT.len() as i32), NEXT.iter().copied());
     data.active(0, &ConstExpr::i32_const(1_048_640), *b"both");
     module.section(&data);
     let mut names = NameMap::new();
@@ -86,6 +91,7 @@ fn what_comes_later_takes_its_constants_along() {
     assert_eq!(imports(&rest), ["opening :t0", "opening :m0"]);
     let has = |wasm: &[u8], text: &[u8]| wasm.windows(text.len()).any(|window| window == text);
     assert!(has(&rest, TEXT) && !has(&opening, TEXT));
+    assert!(has(&opening, NEXT) && !has(&rest, NEXT));
     assert!(has(&opening, b"both") && !has(&rest, b"both"));
 }
 
