@@ -18,7 +18,8 @@ pub(crate) fn write_labels(place: &Element, labels: &[Label], before: &mut Vec<W
     let _ = try_write(place, labels, before);
 }
 
-/// A label that comes or goes must not have all behind it written anew: each keeps its element as long as it says the same.
+/// A label that comes or goes must not have all behind it written anew: each keeps its element as long as it says the same. They
+/// stand in the order of the figure, whatever stood there before.
 fn try_write(place: &Element, labels: &[Label], before: &mut Vec<Written>) -> Result<(), JsValue> {
     let mut old = std::mem::take(before);
     let kept: Vec<Option<Written>> = labels
@@ -29,6 +30,7 @@ fn try_write(place: &Element, labels: &[Label], before: &mut Vec<Written>) -> Re
         })
         .collect();
     let mut old = old.into_iter();
+    let mut spans = Vec::with_capacity(labels.len());
     for (label, kept) in labels.iter().zip(kept) {
         let (span, old) = match kept.or_else(|| old.next()) {
             Some(Written { label, span }) => (span, Some(label)),
@@ -37,9 +39,18 @@ fn try_write(place: &Element, labels: &[Label], before: &mut Vec<Written>) -> Re
         if old.as_ref() != Some(label) {
             write_one(&span, label, old.as_ref())?;
         }
-        before.push(Written { label: label.clone(), span });
+        spans.push(span);
     }
     old.for_each(|gone| gone.span.remove());
+    let mut next = place.first_element_child();
+    for span in &spans {
+        if next.as_ref() == Some(span.as_ref()) {
+            next = span.next_element_sibling();
+        } else {
+            place.insert_before(span, next.as_ref().map(AsRef::as_ref))?;
+        }
+    }
+    before.extend(labels.iter().cloned().zip(spans).map(|(label, span)| Written { label, span }));
     Ok(())
 }
 
