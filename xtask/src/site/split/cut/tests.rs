@@ -8,6 +8,8 @@ use super::*;
 const TEXT: &[u8] = b"only the second function reads this";
 /// It stands right behind the other: an address between them is the start of this one.
 const NEXT: &[u8] = b"the first reads this";
+/// Where it stands.
+const NEXT_AT: i32 = 1_048_576 + TEXT.len().cast_signed() as i32;
 
 /// A program of two functions: `first`, which is exported, reads a text and calls `second`, and `second`, which reads another.
 fn program() -> Vec<u8> {
@@ -47,7 +49,7 @@ fn program() -> Vec<u8> {
     let mut code = CodeSection::new();
     let mut first = Function::new([]);
     first
-        .instruction(&Instruction::I32Const(1_048_576 + TEXT.len() as i32))
+        .instruction(&Instruction::I32Const(NEXT_AT))
         .instruction(&Instruction::Drop)
         .instruction(&Instruction::LocalGet(0))
         .instruction(&Instruction::Call(1))
@@ -58,7 +60,7 @@ fn program() -> Vec<u8> {
     module.section(&code);
     let mut data = DataSection::new();
     data.active(0, &ConstExpr::i32_const(1_048_576), TEXT.iter().copied());
-    data.active(0, &ConstExpr::i32_const(1_048_576 + TEXT.len() as i32), NEXT.iter().copied());
+    data.active(0, &ConstExpr::i32_const(NEXT_AT), NEXT.iter().copied());
     data.active(0, &ConstExpr::i32_const(1_048_640), *b"both");
     module.section(&data);
     let mut names = NameMap::new();
