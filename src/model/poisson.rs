@@ -119,14 +119,29 @@ fn beyond_logarithm(x: f64) -> f64 {
     sum
 }
 
-/// How often a Poisson variable of mean `mean` + `more` is at most `most`, against how often one of mean `mean` is.
-pub(super) fn at_most_ratio(most: f64, mean: f64, more: f64) -> f64 {
-    match (weight(most, mean), weight(most, mean + more)) {
-        (Some(before), Some(after)) if mean > 0.0 => {
-            (most * (more / mean).ln_1p() - more + (after / before).ln()).exp().min(1.0)
+/// How often a Poisson variable is at most so much, for growing means.
+pub(super) struct AtMost {
+    most: f64,
+    mean: f64,
+    weight: Option<f64>,
+}
+
+impl AtMost {
+    /// To be at most `most`, from `mean` on.
+    pub(super) fn new(most: f64, mean: f64) -> Self {
+        Self { most, mean, weight: weight(most, mean) }
+    }
+
+    /// How often one of a mean larger by `more` is, against how often one of the first mean is.
+    pub(super) fn ratio(&self, more: f64) -> f64 {
+        let (most, mean) = (self.most, self.mean);
+        match (self.weight, weight(most, mean + more)) {
+            (Some(before), Some(after)) if mean > 0.0 => {
+                (most * (more / mean).ln_1p() - more + (after / before).ln()).exp().min(1.0)
+            }
+            (_, Some(after)) => (logarithm(most, mean + more) + after.ln()).exp().min(1.0),
+            (_, None) => 1.0,
         }
-        (_, Some(after)) => (logarithm(most, mean + more) + after.ln()).exp().min(1.0),
-        (_, None) => 1.0,
     }
 }
 
@@ -148,7 +163,7 @@ mod tests {
     #[test]
     fn distribution() {
         let check = |most, mean, more, expected: f64| {
-            let found = at_most_ratio(most, mean, more);
+            let found = AtMost::new(most, mean).ratio(more);
             assert!((found - expected).abs() <= 1e-9, "{most}, {mean}, {more}: {found}, not {expected}");
         };
         check(0.0, 0.0, 2.0, (-2.0_f64).exp());

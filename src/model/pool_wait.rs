@@ -1,6 +1,6 @@
 //! How long an order waits for a worker: not the mean, but how it is spread.
 
-use super::poisson::{TruncatedPoisson, at_most_ratio};
+use super::poisson::{AtMost, TruncatedPoisson};
 
 /// The law of the wait for a worker.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -56,13 +56,14 @@ impl PoolWait {
         }
     }
 
-    /// How often it is at most `time`.
-    pub(super) fn below(&self, time: f64) -> f64 {
+    /// How often it is at most a time, in seconds.
+    pub(super) fn distribution(&self) -> Box<dyn Fn(f64) -> f64> {
         match *self {
-            Self::Never => 1.0,
-            Self::Exponential { share, mean } => 1.0 - share * (-time / mean).exp(),
+            Self::Never => Box::new(|_| 1.0),
+            Self::Exponential { share, mean } => Box::new(move |time| 1.0 - share * (-time / mean).exp()),
             Self::Queue { share, rate, thinking, longest } => {
-                1.0 - share * at_most_ratio(longest, thinking, rate * time)
+                let queue = AtMost::new(longest, thinking);
+                Box::new(move |time| 1.0 - share * queue.ratio(rate * time))
             }
         }
     }
@@ -79,7 +80,7 @@ mod tests {
         let (mean, variance) = wait.moments();
         assert!((mean - 1.5).abs() < 1e-12 && (variance - 0.75).abs() < 1e-12);
         let tail = (-2.0_f64).exp() * (1.0 + 2.0 + 2.0);
-        assert!((wait.below(1.0) - (1.0 - tail)).abs() < 1e-12);
+        assert!((wait.distribution()(1.0) - (1.0 - tail)).abs() < 1e-12);
     }
 
     #[test]
@@ -91,8 +92,8 @@ mod tests {
         ] {
             let (mean, variance) = wait.moments();
             let step = (mean + 20.0 * variance.sqrt()) / 200_000.0;
-            let integral: f64 =
-                (0..200_000).map(|i| (1.0 - wait.below((f64::from(i) + 0.5) * step)) * step).sum();
+            let below = wait.distribution();
+            let integral: f64 = (0..200_000).map(|i| (1.0 - below((f64::from(i) + 0.5) * step)) * step).sum();
             assert!((integral / mean - 1.0).abs() < 1e-6, "{wait:?}: {integral} is not {mean}");
         }
     }

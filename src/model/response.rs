@@ -37,11 +37,12 @@ pub(super) fn spread(system: &System, workload: Workload, state: &State, waits: 
     // The wait for a worker is dear to compute and smooth: a dozen points for each standard deviation tell it all.
     let samples = (12.0 * reach / deviation) as usize;
     let (from, until) = wait.range();
-    let nobody = wait.below(from);
+    let waited = wait.distribution();
+    let nobody = waited(from);
     let below = |time| match soonest + time {
         soon if soon <= from => nobody,
         late if late >= until => 1.0,
-        time => wait.below(time),
+        time => waited(time),
     };
     let mut spread = if samples < POINTS / 2 {
         let sampled = Spread::new(samples.max(64), 0.0, reach, &below);
