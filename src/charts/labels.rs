@@ -70,16 +70,21 @@ impl Placer {
         ink: Ink,
         strong: bool,
     ) -> Option<&mut Label> {
-        let placed = spots
-            .iter()
-            .map(|spot| {
-                let wanted = self.bounds_of(text, strong, *spot);
-                let bounds = shifted_inside(self.plot, wanted);
-                let moved = (bounds.left - wanted.left).abs() + (bounds.top - wanted.top).abs();
-                (self.covered(bounds) + moved, bounds, spot.1)
-            })
-            .min_by(|(a, ..), (b, ..)| a.total_cmp(b));
-        let (_, bounds, anchor) = placed?;
+        let mut least: Option<(f64, Rect, Anchor)> = None;
+        for &spot in spots {
+            let wanted = self.bounds_of(text, strong, spot);
+            let bounds = shifted_inside(self.plot, wanted);
+            let moved = (bounds.left - wanted.left).abs() + (bounds.top - wanted.top).abs();
+            let cost = self.covered(bounds) + moved;
+            if least.is_none_or(|(least, ..)| cost < least) {
+                least = Some((cost, bounds, spot.1));
+            }
+            // Nothing is freer than a spot that is free.
+            if cost <= 0.0 {
+                break;
+            }
+        }
+        let (_, bounds, anchor) = least?;
         self.push(text.to_owned(), anchor, bounds, Role::Annotation, ink, strong);
         self.labels.last_mut()
     }
