@@ -247,6 +247,7 @@ fn Bar(here: Here) -> Html {
             on:pointercancel=pointer(move |_| release())
             on:click=ask
         >
+            <i></i>
             {when(is_set, move || view! { <b>{length}</b> })}
             {when(can_ask, move || view! { <b><button type="button" class="why" title=why::TITLE>{length}</button></b> })}
         </span>
@@ -314,25 +315,25 @@ fn Grip(here: Here) -> Html {
         }
     });
     view! {
-        <input
-            type="range"
-            class="grip"
-            min="0"
-            max=shortest(Scenario::MAX_SERVICE_TIME.millis(), 0)
-            step="1"
-            aria-label=text(move || explore::latency_of(&here.name()))
-            aria-valuetext=text(move || explore::milliseconds(here.millis()))
-            prop:value=text(move || shortest(here.millis(), 3))
-            style:left=left
-            style:width=width
-            on:pointerdown=pointer(move |event| hold.begin(&event))
-            on:pointermove=pointer(move |event| fine.set(event.alt_key()))
-            on:pointerup=pointer(move |_| hold.end())
-            on:pointercancel=pointer(move |_| hold.cancel())
-            on:change=event(move |_| hold.end())
-            on:input=on_input
-            on:keydown=on_key
-        />
+        <span class="reach" style:left=left style:width=width>
+            <input
+                type="range"
+                class="grip"
+                min="0"
+                max=shortest(Scenario::MAX_SERVICE_TIME.millis(), 0)
+                step="1"
+                aria-label=text(move || explore::latency_of(&here.name()))
+                aria-valuetext=text(move || explore::milliseconds(here.millis()))
+                prop:value=text(move || shortest(here.millis(), 3))
+                on:pointerdown=pointer(move |event| hold.begin(&event))
+                on:pointermove=pointer(move |event| fine.set(event.alt_key()))
+                on:pointerup=pointer(move |_| hold.end())
+                on:pointercancel=pointer(move |_| hold.cancel())
+                on:change=event(move |_| hold.end())
+                on:input=on_input
+                on:keydown=on_key
+            />
+        </span>
     }
 }
 

@@ -152,6 +152,7 @@ fn PoolLane(lens: Lens) -> Html {
             <span class="track">
                 <span class="track-clip"><span class="track-scale">
                     <span class="block" data-kind="wait" data-open=is_growing hidden=is_empty style:left="0" style:width=width>
+                        <i></i>
                         <b>{number_in_sentence(inside, || Some(Figure::PoolWait))}</b>
                     </span>
                     {track_line(lens)}
