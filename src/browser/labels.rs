@@ -85,13 +85,14 @@ fn write_one(span: &HtmlElement, label: &Label, old: Option<&Label>) -> Result<(
     if old.is_none_or(|old| old.asks.is_some() != label.asks.is_some()) {
         span.toggle_attribute_with_force("data-asks", label.asks.is_some())?;
     }
-    let style = span.style();
+    // Not a style: one that names a token has the browser work out all of the label's style again whenever it moves.
+    if old.is_none_or(|old| old.ink != label.ink) {
+        span.set_attribute("data-ink", label.ink.token())?;
+    }
     if old.is_none_or(|old| old.at != label.at) {
+        let style = span.style();
         style.set_property("left", &pixels(label.at.x))?;
         style.set_property("top", &pixels(label.at.y))?;
-    }
-    if old.is_none_or(|old| old.ink != label.ink) {
-        style.set_property("color", &["var(", label.ink.token(), ")"].concat())?;
     }
     Ok(())
 }

@@ -315,3 +315,32 @@ fn the_ghost_comes_with_the_first_published_step() {
     page.click(&switch("Send email"));
     assert!(ghost(&page));
 }
+
+#[test]
+fn every_label_has_the_ink_that_its_figure_says() {
+    let page = open();
+    page.load_preset("hybrid");
+    page.press_button("Consumers stop, 60 s");
+    page.settle();
+    let inks = "(() => {
+         const probe = document.body.appendChild(document.createElement('i'));
+         const inks = {}, wrong = [];
+         for (const label of document.querySelectorAll('.chart-label')) {
+           probe.style.color = `var(${label.dataset.ink})`;
+           inks[label.dataset.ink] = 1;
+           if (getComputedStyle(label).color !== getComputedStyle(probe).color) wrong.push(label.textContent + label.dataset.ink);
+         }
+         probe.remove();
+         return [Object.keys(inks), wrong];
+       })()";
+    let seen = |page: &Page| -> [Vec<String>; 2] { serde_json::from_value(page.value(inks)).unwrap() };
+    let [explore, wrong] = seen(&page);
+    assert!(wrong.is_empty(), "{wrong:?}");
+    for ink in ["--ink", "--ink-2", "--ink-3", "--sync", "--async"] {
+        assert!(explore.iter().any(|it| it == ink), "{ink} in {explore:?}");
+    }
+    page.press_button("Live");
+    page.wait_until("document.querySelectorAll('.run-stage .chart-label').length > 3");
+    let [_, wrong] = seen(&page);
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
