@@ -140,3 +140,35 @@ fn a_number_counts_on_leaving_the_field_and_not_after_escape() {
     page.press(&[key::TAB]);
     check(&page, "700", "The user waits 1,350 ms at 10 users.");
 }
+
+/// What moves in a drag has nothing that keeps a browser from writing its new place straight into its style: no transition, no
+/// pseudo-element, no part of a native control, no token in a style of its own.
+#[test]
+fn what_moves_in_a_drag_has_a_plain_style() {
+    let page = open();
+    page.load_preset("hybrid");
+    page.settle();
+    page.run(
+        "window.moved = new Set();
+         new MutationObserver((changes) => changes.forEach(({ target }) => moved.add(target)))
+           .observe(document.querySelector('main'), { subtree: true, attributeFilter: ['style'] })",
+    );
+    let (x, y) = page.bar_end("Check inventory");
+    page.point(Input::Mouse, (x, y), &path((x, y), (120.0, 0.0)));
+    page.settle();
+    let found = page.value(
+        "[...moved].filter((it) => it.isConnected).map((it) => {
+           const parts = ['::before', '::after'].map((part) => getComputedStyle(it, part).content);
+           const is_plain = parts.every((content) => content === 'none') && it.localName !== 'input'
+             && getComputedStyle(it).transitionDuration === '0s' && !it.getAttribute('style').includes('var(--');
+           return [`${it.localName}.${it.className}`, is_plain];
+         })",
+    );
+    let found: Vec<(String, bool)> = serde_json::from_value(found).unwrap();
+    let not_plain: Vec<&String> =
+        found.iter().filter(|(_, is_plain)| !is_plain).map(|(name, _)| name).collect();
+    for what in ["span.block", "span.reach", "span.the-line-rule", "span.chart-label"] {
+        assert!(found.iter().any(|(name, _)| name == what), "{what} in {found:?}");
+    }
+    assert!(not_plain.is_empty(), "{not_plain:?}");
+}
