@@ -128,3 +128,12 @@ fn what_is_published_and_waited_for_moves_the_line() {
     assert!((ends - line).abs() < 2.0, "the line stands at {line}, the last step ends at {ends}");
     assert_eq!(page.text("[data-kind=broker] .lane-note"), "broker");
 }
+
+#[test]
+fn a_bar_that_is_dragged_by_its_number_selects_no_text() {
+    let page = open();
+    let number = page.middle(&format!("{} b", bar(EMAIL)));
+    page.point(Input::Mouse, number, &path(number, (260.0, 0.0)));
+    assert_eq!(page.attribute(&switch(EMAIL), "aria-checked"), "true");
+    assert_eq!(page.value("getSelection().toString()"), "");
+}
