@@ -1,5 +1,6 @@
 //! How fast it feels, as figures to write down: no test, for machines differ and are busy. `cargo xtask bench` runs this.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::fmt::Write;
 use std::fs;
@@ -10,20 +11,66 @@ use serde_json::{Value, json};
 use crate::explorer::named;
 use crate::stage::{Browser, Input, Page, Screen, Stage, Theme, release_site};
 
-/// Notes, for every input event of a slider, how long it takes until all charts are drawn, and until the frame that shows
-/// them is laid out and painted; and every task that blocks for more than 50 ms. The work of an event is done when the next
-/// animation frame begins, which is in the same task: the browser hands out input right before it.
+/// Notes every input event of a slider that changes it, everything that is drawn, with the frame that paints it, and every task that
+/// blocks for more than 50 ms. What is drawn in the task of the input is done when the animation frame begins, which is in the same
+/// task: the browser hands out input right before it. On a slow machine the page draws in tasks of its own after that: then it is done
+/// when that task is, and painted with the next frame.
+///
+/// An input is drawn when both charts were drawn after it. A chart that does not change is not drawn anew: where the other comes a
+/// second time before it, it had nothing to show.
 const WATCH: &str = "
-    window.drawn = []; window.framed = []; window.long = [];
+    window.long = [];
     new PerformanceObserver((list) => { for (const task of list.getEntries()) long.push(task.duration) }).observe({ type: 'longtask' });
     const after = (work) => { const channel = new MessageChannel(); channel.port1.onmessage = work; channel.port2.postMessage(0) };
-    addEventListener('input', () => {
+    const inputs = [], works = [], [curve, bars] = document.querySelectorAll('.panels:not([data-row]) canvas');
+    let work;
+    const done = (isFrame) => {
+      const ended = work;
+      work = undefined;
+      ended.drawn = performance.now();
+      const paint = () => after(() => { ended.painted = performance.now() });
+      if (isFrame) paint(); else requestAnimationFrame(paint);
+    };
+    const note = (part) => {
+      if (!work) {
+        const begun = work = { begun: performance.now(), parts: new Set() };
+        works.push(work);
+        requestAnimationFrame(() => { if (work === begun) done(true) });
+        after(() => { if (work === begun) done(false) });
+      }
+      work.parts.add(part);
+    };
+    const { clearRect } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.clearRect = function (...sides) {
+      if (this.canvas === curve || this.canvas === bars) note(this.canvas);
+      return clearRect.apply(this, sides);
+    };
+    const flow = document.querySelector('.lanes');
+    new MutationObserver(() => note(flow)).observe(flow, { attributes: true, subtree: true, attributeFilter: ['style'] });
+    let last;
+    addEventListener('input', ({ target }) => {
       const start = performance.now();
-      requestAnimationFrame(() => {
-        drawn.push(performance.now() - start);
-        after(() => framed.push(performance.now() - start));
+      queueMicrotask(() => {
+        if (target.value !== last) inputs.push(start);
+        last = target.value;
       });
-    }, true)";
+    }, true);
+    window.taken = () => {
+      const taken = { drawn: [], flow: [], charts: [], long: long.splice(0) };
+      for (const start of inputs.splice(0)) {
+        const showing = (part) => works.filter((work) => work.begun >= start && work.painted && work.parts.has(part));
+        const [flowed] = showing(flow), curves = showing(curve), rows = showing(bars);
+        if (flowed) taken.flow.push(flowed.painted - start);
+        const shows = ([first], [, second]) => first && !(second?.begun < first.begun);
+        const shown = [shows(curves, rows) && curves[0], shows(rows, curves) && rows[0]].filter((work) => work);
+        if (!shown.length) continue;
+        const last = shown.reduce((a, b) => (a.begun > b.begun ? a : b));
+        taken.drawn.push(last.drawn - start);
+        taken.charts.push(last.painted - start);
+      }
+      works.length = 0;
+      return taken;
+    }";
 
 /// Goes back and forth with the pointer down, in so many moves of one frame each.
 fn drag(page: &Page, from: (f64, f64), width: f64, moves: u32) {
@@ -35,12 +82,13 @@ fn drag(page: &Page, from: (f64, f64), width: f64, moves: u32) {
     page.run("await new Promise((done) => setTimeout(done, 200))");
 }
 
-/// The figures noted under a name since the last time, in order of size.
-fn taken(page: &Page, name: &str) -> Vec<f64> {
-    let mut figures: Vec<f64> =
-        serde_json::from_value(page.value(&format!("window.{name}.splice(0)"))).unwrap();
-    figures.sort_by(f64::total_cmp);
-    figures
+/// What was noted since the last time, as figures under a name, in order of size.
+fn taken(page: &Page) -> BTreeMap<String, Vec<f64>> {
+    let mut taken: BTreeMap<String, Vec<f64>> = serde_json::from_value(page.value("window.taken()")).unwrap();
+    for figures in taken.values_mut() {
+        figures.sort_by(f64::total_cmp);
+    }
+    taken
 }
 
 fn line(name: &str, figures: &[f64]) -> String {
@@ -70,12 +118,14 @@ fn drags() -> String {
             [("latency", inventory, 150.0), ("users", (users.0 - 60.0, users.1), 120.0)]
         {
             drag(&page, from, width, 200);
+            let taken = taken(&page);
             for (figure, what) in [
                 ("drawn", "input to charts drawn"),
-                ("framed", "input to frame painted"),
+                ("flow", "input to flow painted"),
+                ("charts", "input to charts painted"),
                 ("long", "tasks over 50 ms"),
             ] {
-                report += &line(&format!("{name}, CPU ÷ {slowdown}: {what}"), &taken(&page, figure));
+                report += &line(&format!("{name}, CPU ÷ {slowdown}: {what}"), &taken[figure]);
             }
         }
     }
