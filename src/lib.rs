@@ -13,6 +13,7 @@
 //! - [`text`]: what the interface says, in English
 //! - [`session`]: what the person works on: actions, undo, quiz progress, links and stored state
 //! - [`live`]: a run to watch: what a page asks of a simulation beside it, and what that answers
+//! - [`turns`]: which parts of the page follow a drag within one frame
 //! - [`dom`]: markup that follows its sources: tags, attributes, live values (wasm only)
 //! - [`browser`]: the rim: fragment, storage, canvas, clipboard, full screen (wasm only)
 //! - [`views`]: what the person sees: components (wasm only)
@@ -29,6 +30,7 @@ pub mod scenario;
 pub mod session;
 pub mod sim;
 pub mod text;
+pub mod turns;
 pub mod units;
 #[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub mod views;

@@ -6,11 +6,11 @@ mod curve;
 mod curve_table;
 mod details;
 mod field;
+mod frames;
 mod hold;
 mod lane;
 mod lens;
 mod load;
-mod pace;
 mod percentiles;
 mod pointing;
 mod predict;
@@ -29,12 +29,12 @@ use markup::{component, view};
 
 use crate::dom::Html;
 use crate::session::Session;
+use crate::turns::Part;
 use crate::views::palette::use_palette;
 use crate::views::rest::later;
 use compare::ComparePanel;
 use lens::Lens;
 use load::LoadPanel;
-use pace::Every;
 use response::ResponsePanel;
 use saturation::SaturationPanel;
 use spread::SpreadPanel;
@@ -49,11 +49,7 @@ pub(crate) fn Explore(
     /// The state to look at.
     session: RwSignal<Session>,
 ) -> Html {
-    let lens = Lens::on(session);
-    let charts = lens.paced(Every::OtherFrame);
-    // On a slow machine the charts take turns, and what follows when a drag ends has a frame of its own.
-    let bars = charts.paced(Every::Frame);
-    let rest = bars.paced(Every::Frame);
+    let [lens, curve, bars, rest] = Lens::on(session, [Part::Flow, Part::Curve, Part::Bars, Part::Rest]);
     let asking = Asking::provide(lens);
     let palette = use_palette(Memo::new(move |_| lens.now().preferences));
     let second = move || {
@@ -67,7 +63,7 @@ pub(crate) fn Explore(
         <Story lens />
         <TimelineView lens />
         <div class="panels">
-            <ResponsePanel lens=charts palette />
+            <ResponsePanel lens=curve palette />
             <SaturationPanel lens=bars palette />
             <LoadPanel lens />
         </div>

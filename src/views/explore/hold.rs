@@ -83,7 +83,7 @@ impl Hold {
     pub(crate) fn counts(self) -> bool {
         match self.grasp.try_get_value() {
             Some(Grasp::CalledOff) => false,
-            Some(Grasp::Held) => self.lens.peek().dragging,
+            Some(Grasp::Held) => self.lens.is_dragging(),
             Some(Grasp::Free) | None => true,
         }
     }

@@ -304,7 +304,8 @@ fn Grip(here: Here) -> Html {
             dispatch.apply(Action::SetServiceTime(here.id, Time::from_millis(snapped)));
         }
         // Where the value is the one from before, nothing else would take the slider back to it.
-        input.set_value(&shortest(here.millis(), 3));
+        let is_set = here.lens.scenario().step(here.id).map(|step| step.service_time.millis());
+        input.set_value(&shortest(is_set.unwrap_or_default(), 3));
     });
     let on_key = key(move |event: KeyboardEvent| {
         if event.key() == "Escape" {

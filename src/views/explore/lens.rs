@@ -1,5 +1,6 @@
 //! What Explore sees of the session: the scenario, and everything that follows from it.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -10,7 +11,8 @@ use crate::lesson::PresetId;
 use crate::model::{Evaluation, Rejection, evaluate};
 use crate::scenario::{Scenario, Step, StepId};
 use crate::session::{Control, Preferences, Session};
-use crate::views::explore::pace::{Every, Pace};
+use crate::turns::Part;
+use crate::views::explore::frames::Frames;
 
 /// A scenario put aside to compare with, and what the model says of it.
 pub(crate) struct Pinned {
@@ -88,50 +90,56 @@ impl Picture {
 /// The picture, followed as it changes.
 #[derive(Clone, Copy)]
 pub(crate) struct Lens {
-    picture: Signal<Arc<Picture>>,
+    /// What is shown.
+    picture: RwSignal<Arc<Picture>>,
+    /// What is set now; in a drag on a slow machine what is shown comes later.
+    latest: Memo<Arc<Picture>>,
     rested: Memo<Arc<Picture>>,
     session: RwSignal<Session>,
 }
 
 impl Lens {
-    /// The lens on a session.
-    pub(crate) fn on(session: RwSignal<Session>) -> Self {
-        let picture = Memo::new(move |before: Option<&Arc<Picture>>| {
+    /// The lenses on a session, one for each part of the page: in a drag on a slow machine, and at its end, each follows when its
+    /// turn comes.
+    pub(super) fn on<const N: usize>(session: RwSignal<Session>, parts: [Part; N]) -> [Self; N] {
+        let latest = Memo::new(move |before: Option<&Arc<Picture>>| {
             session.with(|session| Arc::new(Picture::new(session, before.map(AsRef::as_ref))))
         });
-        Self::of(picture.into(), session)
+        let frames = Rc::<Frames>::default();
+        parts.map(|part| Self::in_turn(session, latest, Rc::clone(&frames), part))
     }
 
-    fn of(picture: Signal<Arc<Picture>>, session: RwSignal<Session>) -> Self {
+    fn in_turn(
+        session: RwSignal<Session>,
+        latest: Memo<Arc<Picture>>,
+        frames: Rc<Frames>,
+        part: Part,
+    ) -> Self {
+        // A signal that is set, not a memo: all that hangs on it would be asked at every input whether it has changed.
+        let picture = RwSignal::new(latest.get_untracked());
+        let mut is_behind = false;
+        effect(move || {
+            // Asked of the session: what follows from it need not be known yet.
+            let (is_dragging, is_followed) = session.with(|session| {
+                // Below the charts only a comparison changes before the drag is over.
+                (session.is_dragging(), part != Part::Rest || session.pinned().is_some())
+            });
+            // When a drag is over, the flow says so at once.
+            let is_in_drag = is_dragging || is_behind && part != Part::Flow;
+            let waits = is_in_drag && (is_dragging && !is_followed || !frames.is_up(part));
+            is_behind = waits || is_dragging;
+            if !waits {
+                let now = latest.get();
+                if !Arc::ptr_eq(&picture.get_untracked(), &now) {
+                    picture.set(now);
+                }
+            }
+        });
         let rested = Memo::new(move |before: Option<&Arc<Picture>>| {
             let now = picture.get();
             before.filter(|_| now.dragging).map_or(now, Arc::clone)
         });
-        Self { picture, rested, session }
-    }
-
-    /// The same for the charts: in a drag on a slow machine, and at its end, they follow when the frame is out that shows the
-    /// flow, so that the next input need not wait for both.
-    pub(super) fn paced(self, every: Every) -> Self {
-        let drawn = RwSignal::new(self.peek());
-        let pace = Pace::new(every);
-        effect(move || {
-            let now = self.now();
-            let in_drag = now.dragging || drawn.with_untracked(|drawn| drawn.dragging);
-            let is_slow = pace.is_slow();
-            if in_drag {
-                pace.follow(move || {
-                    let latest = self.peek();
-                    if drawn.try_get_untracked().is_some_and(|drawn| !Arc::ptr_eq(&drawn, &latest)) {
-                        drawn.set(latest);
-                    }
-                });
-            }
-            if !(in_drag && is_slow) {
-                drawn.set(now);
-            }
-        });
-        Self::of(drawn.into(), self.session)
+        Self { picture, latest, rested, session }
     }
 
     /// The picture now; whoever reads it follows it.
@@ -140,10 +148,21 @@ impl Lens {
         self.picture.get()
     }
 
-    /// The picture now, once.
+    /// What is set now, and all that follows from it, once.
     #[inline(never)]
     pub(crate) fn peek(self) -> Arc<Picture> {
-        self.picture.get_untracked()
+        self.latest.get_untracked()
+    }
+
+    /// What is set now, once, without working out what follows from it.
+    #[inline(never)]
+    pub(crate) fn scenario(self) -> Scenario {
+        self.session.with_untracked(|session| session.scenario().clone())
+    }
+
+    /// Whether something is being dragged now.
+    pub(crate) fn is_dragging(self) -> bool {
+        self.session.with_untracked(Session::is_dragging)
     }
 
     /// The picture as it was before the drag that is under way, if one is: for what is too much to follow every move.

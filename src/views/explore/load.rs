@@ -110,14 +110,14 @@ fn Amount(
     let hold = Hold::new(lens);
     let [name, slider, jumps] = names;
     let load = move || load_of(lens.now().scenario.workload);
-    let set = move |load: f64| dispatch.apply(set_load(lens.peek().scenario.workload, load));
-    let place = move || shortest(load().max(1e-9).log10() * STOPS_PER_DECADE, 0);
+    let is_set = move || lens.scenario().workload;
+    let set = move |load: f64| dispatch.apply(set_load(is_set(), load));
     let on_input = event(move |event| {
         let input = event_target::<HtmlInputElement>(&event);
         if hold.counts() {
             set(rounded(power_of_ten(input.value_as_number() / STOPS_PER_DECADE)));
         } else {
-            input.set_value(&place());
+            input.set_value(&stop_of(load_of(is_set())));
         }
     });
     // Among few users a stop of the slider is less than one: a key goes to the next load that differs.
@@ -129,7 +129,7 @@ fn Amount(
             _ => return,
         };
         event.prevent_default();
-        set(next_load(lens.peek().scenario.workload, direction, powers));
+        set(next_load(is_set(), direction, powers));
     });
     let taken = text(move || format::compact(load()));
     let jump = move |key: &'static str| {
@@ -150,7 +150,7 @@ fn Amount(
             step="1"
             aria-label=slider
             aria-valuetext=text(move || spoken(load()))
-            prop:value=text(place)
+            prop:value=text(move || stop_of(load()))
             on:pointerdown=pointer(move |event| hold.begin(&event))
             on:pointerup=pointer(move |_| hold.end())
             on:pointercancel=pointer(move |_| hold.cancel())
@@ -164,6 +164,11 @@ fn Amount(
 
 /// How many stops the slider has from a number to ten times that.
 const STOPS_PER_DECADE: f64 = 100.0;
+
+/// The slider's stop at a load.
+fn stop_of(load: f64) -> String {
+    shortest(load.max(1e-9).log10() * STOPS_PER_DECADE, 0)
+}
 
 /// The nearest load in a direction that the slider's stops lead to and that is another than now.
 fn next_load(now: Workload, direction: f64, powers: (i32, i32)) -> f64 {

@@ -54,7 +54,7 @@ impl Pointing {
 
     /// Sets the load.
     pub(crate) fn set(&self, load: f64) {
-        self.dispatch.apply(set_load(self.lens.peek().scenario.workload, load));
+        self.dispatch.apply(set_load(self.lens.scenario().workload, load));
     }
 
     /// The pointer goes down: on a number it may ask or drag, elsewhere it drags.

@@ -95,16 +95,26 @@ impl Page {
         let mut actions = taken(at, path);
         actions.push(json!({ "type": "pointerUp", "button": 0 }));
         self.act(&pointer(input, &actions));
+        self.follow();
     }
 
     /// Presses at a point, goes along a path, and holds there until [`Self::let_go`].
     pub(crate) fn hold(&self, input: Input, at: (f64, f64), path: &[(f64, f64)]) {
         self.act(&pointer(input, &taken(at, path)));
+        self.follow();
     }
 
     /// Lets go of what [`Self::hold`] holds.
     pub(crate) fn let_go(&self, input: Input) {
         self.act(&pointer(input, &[json!({ "type": "pointerUp", "button": 0 })]));
+        self.follow();
+    }
+
+    /// Waits until all parts of the page have followed a drag: on a slow machine they do so in turn, one with each frame.
+    fn follow(&self) {
+        // Where a click leads to another page, there is nobody to answer.
+        let _ =
+            self.try_run("for (let frame = 0; frame < 8; frame++) await new Promise(requestAnimationFrame)");
     }
 
     /// Moves the mouse to a point.

@@ -134,7 +134,7 @@ impl Page {
         self.try_run(body).unwrap_or_else(|error| panic!("{error}\nin: {body}"))
     }
 
-    fn try_run(&self, body: &str) -> Result<Value, String> {
+    pub(super) fn try_run(&self, body: &str) -> Result<Value, String> {
         let expression =
             format!("(async () => {{ {body} }})().then((value) => JSON.stringify(value ?? null))");
         let evaluate =
