@@ -51,7 +51,7 @@ struct Pace {
     fast: u32,
     /// and whether it is one.
     is_fast: bool,
-    /// How long was worked since the last frame, in milliseconds, if at all.
+    /// How long was worked for the frame that is awaited, in milliseconds, if at all.
     worked: Option<f64>,
 }
 
@@ -63,14 +63,9 @@ impl Turns {
         is_up
     }
 
-    /// Whether a part may be shown only when its turn has come.
-    pub fn are_taken(&self) -> bool {
-        !self.pace.is_fast
-    }
-
     /// Notes that so many milliseconds were worked for the frame that is awaited.
     pub fn worked(&mut self, millis: f64) {
-        self.pace.worked = Some(self.pace.worked.unwrap_or_default() + millis);
+        self.pace.worked = Some(millis);
     }
 
     /// A frame is out, which took the browser so many milliseconds: whose turn comes now, if anybody waits.
@@ -84,23 +79,24 @@ impl Turns {
         self.up
     }
 
-    /// The turn is over; what was shown in it comes with the next frame.
-    pub fn end(&mut self) {
-        self.up = None;
+    /// What is shown is worked out, and comes with the next frame. Says whether that was somebody's turn, which is over.
+    pub fn end(&mut self) -> bool {
+        self.up.take().is_some()
     }
 
     /// Who comes next: the flow, unless it was just there and somebody else waits.
     fn next(&mut self) -> Option<Part> {
-        let flow = Some(Part::Flow).filter(|_| self.waiting[Part::Flow as usize]);
-        let mut others = (1..=OTHERS.len()).map(|after| (self.other + after) % OTHERS.len());
-        let other = others.find(|other| self.waiting[OTHERS[*other] as usize]);
-        match other {
-            Some(other) if flow.is_none() || self.alone == flow => {
-                self.other = other;
-                Some(OTHERS[other])
+        let is_flow = self.waiting[Part::Flow as usize];
+        if !is_flow || self.alone == Some(Part::Flow) {
+            for after in 1..=OTHERS.len() {
+                let other = (self.other + after) % OTHERS.len();
+                if self.waiting[OTHERS[other] as usize] {
+                    self.other = other;
+                    return Some(OTHERS[other]);
+                }
             }
-            _ => flow,
         }
+        is_flow.then_some(Part::Flow)
     }
 }
 
@@ -110,9 +106,9 @@ impl Pace {
     /// and where all of them in one frame take longer than this for a slow one: input would wait for them.
     const SLOW: f64 = 36.0;
     /// So many fast frames make a machine a fast one: there are light frames on any.
-    const ENOUGH: u32 = 8;
+    const ENOUGH: u32 = 6;
     /// A slow frame counts for so many fast ones: a single one may have been chance.
-    const WEIGHT: u32 = 4;
+    const WEIGHT: u32 = 3;
     /// A part with little to show is still believed to take so much of what it took before; one that took longer, only half of that.
     const FADES: f64 = 0.95;
 
@@ -187,7 +183,7 @@ mod tests {
         let first = drag.iter().position(|(shown, _)| shown.len() == 3).unwrap();
         assert!(first <= 16, "{first}");
         assert!(drag[first..].iter().all(|(shown, _)| shown.len() == 3));
-        assert!(!turns.are_taken());
+        assert!(turns.pace.is_fast);
     }
 
     #[test]
@@ -211,13 +207,13 @@ mod tests {
         let mut turns = Turns::default();
         Machine::slowed(1.0).drag(&mut turns, 60);
         Machine::slowed(4.0).drag(&mut turns, 1);
-        assert!(!turns.are_taken());
+        assert!(turns.pace.is_fast);
         Machine::slowed(1.0).drag(&mut turns, 10);
         Machine::slowed(4.0).drag(&mut turns, 2);
-        assert!(turns.are_taken());
+        assert!(!turns.pace.is_fast);
         // And it is fast again when it has shown so.
         Machine::slowed(1.0).drag(&mut turns, 60);
-        assert!(!turns.are_taken());
+        assert!(turns.pace.is_fast);
     }
 
     #[test]
@@ -248,6 +244,6 @@ mod tests {
         for _ in 0..100 {
             turns.framed(1.0);
         }
-        assert!(turns.are_taken());
+        assert!(!turns.pace.is_fast);
     }
 }

@@ -18,8 +18,10 @@ pub(super) struct Frames {
     come: [ArcTrigger; 4],
     /// Whether a frame is awaited.
     is_awaited: Cell<bool>,
-    /// Since when something is being worked out.
-    working_since: Cell<Option<f64>>,
+    /// When something was last begun to be worked out,
+    begun: Cell<f64>,
+    /// and whether it still is.
+    is_working: Cell<bool>,
 }
 
 impl Frames {
@@ -27,10 +29,11 @@ impl Frames {
     pub(super) fn is_up(self: &Rc<Self>, part: Part) -> bool {
         self.come[part as usize].track();
         let is_up = self.turns.borrow_mut().is_up(part);
-        if is_up && self.working_since.get().is_none() {
-            self.working_since.set(Some(Date::now()));
+        if is_up && !self.is_working.replace(true) {
+            self.begun.set(Date::now());
             let frames = Rc::clone(self);
-            when_worked_out(Box::new(move || frames.end_work()));
+            // The other parts are told before the first of the two calls, and what shows them before the second.
+            spawn_local(async move { spawn_local(async move { frames.end_work() }) });
         }
         self.await_frame();
         is_up
@@ -38,10 +41,13 @@ impl Frames {
 
     /// All that is shown is worked out.
     fn end_work(&self) {
-        let took = self.working_since.take().map_or(0.0, |start| Date::now() - start);
+        self.is_working.set(false);
         let mut turns = self.turns.borrow_mut();
-        turns.end();
-        turns.worked(took);
+        if turns.end() {
+            // Laid out within this task, what is shown need not be in that of the frame, which has the next input.
+            let _ = document().body().map(|body| body.client_width());
+        }
+        turns.worked(Date::now() - self.begun.get());
     }
 
     /// When the frame that follows is out, the next turn comes.
@@ -50,29 +56,21 @@ impl Frames {
             let frames = Rc::clone(self);
             request_animation_frame(move || {
                 let start = Date::now();
-                set_timeout(move || frames.go_on(Date::now() - start), Duration::ZERO);
+                set_timeout(move || frames.go_on(start), Duration::ZERO);
             });
         }
     }
 
-    /// A frame that took so long is out.
-    fn go_on(self: &Rc<Self>, took: f64) {
+    /// A frame that began at that time is out.
+    fn go_on(self: &Rc<Self>, start: f64) {
         self.is_awaited.set(false);
-        let next = self.turns.borrow_mut().framed(took);
+        // Where the next frame came before this was told, its work has begun when this one was out.
+        let end = if self.begun.get() > start { self.begun.get() } else { Date::now() };
+        let next = self.turns.borrow_mut().framed(end - start);
         if let Some(part) = next {
             self.come[part as usize].notify();
             // Others may wait, and this one may have nothing to show.
             self.await_frame();
-            // Laid out within this task, what is shown need not be in that of the frame, which has the next input.
-            when_worked_out(Box::new(|| {
-                let _ = document().body().map(|body| body.client_width());
-            }));
         }
     }
-}
-
-/// Does something, still within this task, when all that is shown is worked out: the parts are told before the first of two calls,
-/// and what shows them before the second.
-fn when_worked_out(act: Box<dyn FnOnce()>) {
-    spawn_local(async move { spawn_local(async move { act() }) });
 }
