@@ -1,6 +1,6 @@
 //! The latency of a step: dragged, by keys, typed.
 
-use crate::explorer::{latency, slider};
+use crate::explorer::{latency, named, slider};
 use crate::stage::{Input, Page, Screen, Stage, Theme, key, path};
 
 const EMAIL: &str = "Send email";
@@ -171,4 +171,19 @@ fn what_moves_in_a_drag_has_a_plain_style() {
         assert!(found.iter().any(|(name, _)| name == what), "{what} in {found:?}");
     }
     assert!(not_plain.is_empty(), "{not_plain:?}");
+}
+
+#[test]
+fn a_page_becomes_no_wider_and_no_higher_in_a_drag() {
+    let page = open();
+    let size = "[document.documentElement.scrollWidth, document.querySelector('.lanes').getBoundingClientRect().top]";
+    page.enter(&named("Client timeout"), "1.2");
+    page.says("The user waits 1,050 ms at 10 users.");
+    let before = page.value(size);
+    let at = page.bar_end(EMAIL);
+    // Beyond the end of the axis, which stays in a drag, and beyond the client's timeout, which makes the sentence longer.
+    page.hold(Input::Mouse, at, &path(at, (850.0 * page.pixels_per_ms(EMAIL), 0.0)));
+    page.wait_until("document.querySelector('h1').textContent.includes('give up')");
+    assert_eq!(page.value(size), before);
+    page.let_go(Input::Mouse);
 }
