@@ -25,7 +25,7 @@ const OTHERS: [Part; 3] = [Part::Curve, Part::Bars, Part::Rest];
 ///
 /// let mut turns = Turns::default();
 /// assert!(!turns.is_up(Part::Flow) && !turns.is_up(Part::Curve));
-/// // A frame is out; the input that came with it is shown in two.
+/// // The frame of the input is out: the flow is worked out now, and comes with the next one.
 /// assert_eq!(turns.framed(3.0), Some(Part::Flow));
 /// assert!(turns.is_up(Part::Flow));
 /// ```
