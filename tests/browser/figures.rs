@@ -97,3 +97,15 @@ fn the_wait_is_drawn_before_the_work() {
     page.enter(&latency("Send email"), "3000");
     assert!(page.count(".block[data-kind=wait]:not([hidden])") >= 1);
 }
+
+#[test]
+fn however_short_the_work_beside_the_wait_it_ends_at_the_line() {
+    let page = open("all-sync");
+    for users in ["500", "10000", "100000000"] {
+        page.enter(&named("Users"), users);
+        for step in ["Validate payment", "Check inventory", "Send email", "Update analytics"] {
+            let (_, right, line) = page.bar_and_line(step);
+            assert!(right < line + 2.0, "{users} users: {step} ends {} px behind the line", right - line);
+        }
+    }
+}
