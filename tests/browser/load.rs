@@ -81,6 +81,34 @@ fn one_drag_of_the_slider_is_one_entry_to_undo() {
 }
 
 #[test]
+fn a_drag_from_few_users_to_many_moves_nothing_under_the_hand() {
+    // The narrowest page with three panels beside each other, and one on which the longest sentence nearly fills the line.
+    for width in [1120, 1440] {
+        let page = Stage::release().open(Screen { width, ..Screen::LAPTOP }, Theme::Light);
+        let slider = named("Users, by slider");
+        page.run(&format!(
+            "const [slider, flow] = [{slider:?}, '.lanes'].map((it) => document.querySelector(it));
+             const top = (it) => Math.round(it.getBoundingClientRect().top);
+             window.seen = new Set();
+             (function watch() {{ seen.add(top(slider) + ' ' + top(flow)); requestAnimationFrame(watch) }})()"
+        ));
+        let length = page.value(&format!("document.querySelector({slider:?}).clientWidth")).as_f64().unwrap();
+        let (x, y) = page.middle(&slider);
+        let from = (x - 3.0 * length / 8.0, y);
+        page.hold(Input::Mouse, from, &path(from, (7.0 * length / 8.0, 0.0)));
+        assert_eq!(page.held(&named("Users")), "100,000,000");
+        assert!(page.headline().contains("give up"), "{}", page.headline());
+        assert_eq!(
+            page.value("[...seen]").as_array().unwrap().len(),
+            1,
+            "{width}: {}",
+            page.value("[...seen]")
+        );
+        page.let_go(Input::Mouse);
+    }
+}
+
+#[test]
 fn users_can_be_typed() {
     let page = open();
     for (typed, users) in [("250", "250"), ("10k", "10,000"), ("1,2 M", "1,200,000"), ("1e3", "1,000")] {
@@ -102,7 +130,7 @@ fn a_hundred_million_users_are_answered_for_as_fast_as_ten() {
     );
     let (few, many) = (took[0].as_f64().unwrap(), took[1].as_f64().unwrap());
     assert!(many < 10.0 * few + 250.0, "{many} ms for a hundred million, {few} ms for ten");
-    page.says("At 100,000,000 users the answer takes 61 days on average; clients give up after 10 s.");
+    page.says("At 100,000,000 users the mean answer takes 61 days; clients give up after 10 s.");
 }
 
 /// What the model says of the worked case with a change.
@@ -130,7 +158,7 @@ fn think_time_workers_and_timeout_change_what_comes_out() {
     page.press_button("100");
     page.says("The user waits 4.27 s at 100 users.");
     page.enter(&named("Client timeout"), "4");
-    page.says("At 100 users the answer takes 4.27 s on average; clients give up after 4 s.");
+    page.says("At 100 users the mean answer takes 4.27 s; clients give up after 4 s.");
     page.enter(&named("Client timeout"), "10");
     page.enter(&named("Think time"), "3");
     assert_eq!(clocks(&page), with(|scenario| scenario.workload = closed(100, 3.0)));

@@ -23,16 +23,14 @@ pub fn response_title(scenario: &Scenario, evaluation: &Evaluation) -> &'static 
     let Bounds { unloaded, wall, .. } = evaluation.bounds;
     match evaluation.outcome {
         Outcome::Idle => "Nobody is there yet",
-        Outcome::Overloaded { .. } => "Beyond the wall there is no answer time, only a growing line",
+        Outcome::Overloaded { .. } => "Beyond the wall the line only grows",
         Outcome::Steady(Steady { response_time, .. }) => {
             let slowdown = response_time / unloaded;
             match scenario.workload {
-                _ if response_time > scenario.client.timeout => {
-                    "The mean answer comes after clients have given up"
-                }
+                _ if response_time > scenario.client.timeout => "The mean is beyond the client timeout",
                 _ if slowdown < 1.05 => "Users hardly notice each other yet",
                 Workload::Open { .. } if slowdown < 2.0 => "The line begins to form",
-                Workload::Open { .. } => "So close to the wall, a few more orders cost a long wait",
+                Workload::Open { .. } => "A few more orders, a much longer wait",
                 Workload::Closed { .. } if slowdown < 1.25 => "The line begins to form",
                 Workload::Closed { users, think_time } => {
                     // No throughput exceeds the wall, so twice the users wait at least this long.
@@ -109,7 +107,7 @@ pub fn saturation_title(scenario: &Scenario, evaluation: &Evaluation) -> Sentenc
     let wall = wall.map(|wall| format!("{} the wall", is(scenario, wall.kind)));
     let title = match (falls, wall) {
         (Some(falls), Some(wall)) => format!("{falls}; {wall}"),
-        (Some(falls), None) => format!("{falls}, and the answer does not notice"),
+        (Some(falls), None) => format!("{falls}; the answer does not notice"),
         (None, Some(wall)) => wall,
         (None, None) => return with_room(scenario, evaluation),
     };

@@ -13,10 +13,10 @@ pub fn headline(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
     match evaluation.outcome {
         Outcome::Idle => sentence.plain("Nobody is ordering."),
         Outcome::Steady(Steady { response_time, .. }) if response_time > scenario.client.timeout => sentence
-            .plain(format!("At {} the answer takes ", load(scenario.workload)))
+            .plain(format!("At {} the mean answer takes ", load(scenario.workload)))
             .with(format::time(response_time).into(), Emphasis::Wait)
             .from(Origin::Here(Figure::ResponseTime))
-            .plain(" on average; clients give up after ")
+            .plain("; clients give up after ")
             .strong(format::set_time(scenario.client.timeout))
             .plain("."),
         Outcome::Steady(Steady { response_time, .. }) => sentence

@@ -32,7 +32,7 @@ fn the_headline_says_how_long_or_why_not() {
     check(at(PresetId::AllSync, 100), "The user waits 4.27 s at 100 users.");
     check(
         at(PresetId::AllSync, 500),
-        "At 500 users the answer takes 25.4 s on average; clients give up after 10 s.",
+        "At 500 users the mean answer takes 25.4 s; clients give up after 10 s.",
     );
     check(at(PresetId::Hybrid, 10), "The user waits 500 ms at 10 users.");
     check(at(PresetId::Hybrid, 100), "The user waits 2.12 s at 100 users.");
@@ -135,11 +135,11 @@ fn the_titles_say_what_to_take_away() {
         (at(PresetId::AllSync, 10), "Users hardly notice each other yet"),
         (at(PresetId::AllSync, 38), "The line begins to form"),
         (at(PresetId::AllSync, 100), "Twice the users, more than twice the wait"),
-        (at(PresetId::AllSync, 500), "The mean answer comes after clients have given up"),
+        (at(PresetId::AllSync, 500), "The mean is beyond the client timeout"),
         (under(PresetId::AllSync, 10.0), "Users hardly notice each other yet"),
         (under(PresetId::AllSync, 17.0), "The line begins to form"),
-        (under(PresetId::AllSync, 18.5), "So close to the wall, a few more orders cost a long wait"),
-        (under(PresetId::AllSync, 24.0), "Beyond the wall there is no answer time, only a growing line"),
+        (under(PresetId::AllSync, 18.5), "A few more orders, a much longer wait"),
+        (under(PresetId::AllSync, 24.0), "Beyond the wall the line only grows"),
     ] {
         check(&scenario, title, expected);
     }
@@ -152,7 +152,7 @@ fn the_titles_say_what_to_take_away() {
         (at(PresetId::SlowEmail, 100), "Email is the wall"),
         (under(PresetId::Hybrid, 28.0), "Email is nearly full"),
         (under(PresetId::Hybrid, 10.0), "Room to spare; email at 33 %"),
-        (at(PresetId::EverythingAsync, 100), "4 steps fall behind, and the answer does not notice"),
+        (at(PresetId::EverythingAsync, 100), "4 steps fall behind; the answer does not notice"),
     ] {
         check(&scenario, |scenario, evaluation| saturation_title(scenario, evaluation).to_string(), expected);
     }
