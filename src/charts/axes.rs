@@ -147,7 +147,8 @@ pub fn load_grid(load: Scale, ceiling: Ceiling) -> Vec<f64> {
         }
         Ceiling::Orders { wall } => {
             let reach = wall.value().min(load.most());
-            let start = load.least().max(reach * 1e-4);
+            // A number that reads, for it is told.
+            let start = load.least().max(next_decade(reach * 1e-4));
             let body = match load.kind() {
                 ScaleKind::Linear => Scale::linear(start, reach),
                 ScaleKind::Log => Scale::log(start, reach),

@@ -41,7 +41,9 @@ struct Flag<'a> {
 /// Draws how response times are spread. The height is density: what counts is the area, so it has no values.
 pub fn distribution(shown: &Spread<'_>) -> Figure {
     let points = &shown.distribution.points;
-    let most = points.last().map_or(1.0, |point| point.time.seconds());
+    // Where every answer takes as long there is no hill, and the rules that mark that stand in the middle.
+    let rules = shown.percentiles.last().map_or(0.5, |(time, _)| time.seconds());
+    let most = points.last().map_or(2.0 * rules, |point| point.time.seconds());
     let soonest = points.first().map_or(0.0, |point| point.time.seconds());
     // A narrow hill far out fills the axis; else the axis starts where waiting does.
     let scale = Scale::linear(if soonest > 0.3 * most { soonest } else { 0.0 }, most);
@@ -205,6 +207,26 @@ mod tests {
             assert!(texts.len() >= 2, "{users} users: {texts:?}");
             assert!(texts.windows(2).all(|pair| pair[0] != pair[1]), "{users} users: {texts:?}");
         }
+    }
+
+    #[test]
+    fn where_every_answer_takes_as_long_its_rules_stand_in_the_middle() {
+        let at = Time::from_millis(10.0);
+        let figure = distribution(&Spread {
+            size: Size::new(464.0, 220.0),
+            text_size: 12.0,
+            distribution: &Distribution::default(),
+            ghost: None,
+            percentiles: &["p50 10 ms", "p95 10 ms", "p99 10 ms"].map(|text| (at, text.to_owned())),
+            timeout: (Time::from_whole_seconds(10), "client gives up"),
+        });
+        svg::write("distribution-constant", &figure);
+        let middle = f64::midpoint(figure.plot.left, figure.plot.right);
+        let rules = figure.marks.iter().filter_map(|mark| match mark {
+            Mark::Rule { from, stroke, .. } if stroke.ink == Ink::Ink => Some(from.x),
+            _ => None,
+        });
+        assert_eq!(rules.filter(|x| (x - middle).abs() < 1.0).count(), 3);
     }
 
     #[test]

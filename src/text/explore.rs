@@ -56,6 +56,8 @@ pub const BROKER: &str = "broker";
 pub const NOTHING_PUBLISHED: &str = "unused";
 /// The flag at the foot of the line.
 pub const ANSWER_FLAG: &str = "the user has the answer";
+/// At the line, where those who come wait longer and longer.
+pub const ANSWER_FLAG_NO_END: &str = "answer, once a worker is free";
 /// The unit of the axis.
 pub const MS: &str = "ms";
 /// The unit of think time.

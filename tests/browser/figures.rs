@@ -109,3 +109,13 @@ fn however_short_the_work_beside_the_wait_it_ends_at_the_line() {
         }
     }
 }
+
+#[test]
+fn where_the_line_never_stops_growing_its_flag_tells_no_moment_of_the_answer() {
+    let page = open("flash-sale");
+    assert_eq!(page.text(".the-line-flag"), "answer, once a worker is free");
+    page.click(&switch("Send email"));
+    page.click(&switch("Update analytics"));
+    page.says("The user waits 536 ms at 24 orders/s.");
+    assert_eq!(page.text(".the-line-flag"), "the user has the answer");
+}

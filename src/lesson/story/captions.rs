@@ -107,7 +107,7 @@ pub fn saturation_title(scenario: &Scenario, evaluation: &Evaluation) -> Sentenc
     let wall = wall.map(|wall| format!("{} the wall", is(scenario, wall.kind)));
     let title = match (falls, wall) {
         (Some(falls), Some(wall)) => format!("{falls}; {wall}"),
-        (Some(falls), None) => format!("{falls}; the answer does not notice"),
+        (Some(falls), None) => format!("{falls}; the answer does not"),
         (None, Some(wall)) => wall,
         (None, None) => return with_room(scenario, evaluation),
     };

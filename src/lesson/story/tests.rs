@@ -152,7 +152,7 @@ fn the_titles_say_what_to_take_away() {
         (at(PresetId::SlowEmail, 100), "Email is the wall"),
         (under(PresetId::Hybrid, 28.0), "Email is nearly full"),
         (under(PresetId::Hybrid, 10.0), "Room to spare; email at 33 %"),
-        (at(PresetId::EverythingAsync, 100), "4 steps fall behind; the answer does not notice"),
+        (at(PresetId::EverythingAsync, 100), "4 steps fall behind; the answer does not"),
     ] {
         check(&scenario, |scenario, evaluation| saturation_title(scenario, evaluation).to_string(), expected);
     }

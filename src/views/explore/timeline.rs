@@ -109,12 +109,16 @@ fn TimeAxis(lens: Lens) -> Html {
 #[component]
 fn TheLine(lens: Lens) -> Html {
     let at = line(lens);
-    let flag_at = text(move || ["clamp(5.5rem, ", &at.get(), ", 100% - 5.5rem)"].concat());
+    let flag_at = text(move || ["clamp(6.25rem, ", &at.get(), ", 100% - 6.25rem)"].concat());
+    let flag = text(move || {
+        let is_growing = matches!(lens.now().timeline.queue, Queue::Growing(_));
+        if is_growing { explore::ANSWER_FLAG_NO_END } else { explore::ANSWER_FLAG }.to_owned()
+    });
     view! {
         <div class="the-line" aria-hidden="true">
             <div class="the-line-track">
                 <span class="the-line-rule" style:left=at></span>
-                <span class="the-line-flag" style:left=flag_at>{explore::ANSWER_FLAG}</span>
+                <span class="the-line-flag" style:left=flag_at>{flag}</span>
             </div>
         </div>
     }
