@@ -141,9 +141,10 @@ fn is_wait_shown(lane: &Lane) -> bool {
 fn Track(here: Here) -> Html {
     let no_wait = flag(move || here.lane().is_none_or(|lane| !is_wait_shown(&lane)));
     let keeps_up = flag(move || here.lane().is_none_or(|lane| lane.growth.is_none()));
+    let grabbed_at = RwSignal::new(None::<f64>);
     view! {
         <span class="track">
-            <span class="track-clip"><span class="track-scale">
+            <span class="track-clip" data-grabbed=stated(move || grabbed_at.get().is_some())><span class="track-scale">
                 <span
                     class="block"
                     data-kind="wait"
@@ -151,7 +152,7 @@ fn Track(here: Here) -> Html {
                     style:left=here.place(|lane| if is_wait_shown(lane) { lane.from } else { Time::ZERO })
                     style:width=here.place(|lane| lane.residence.waiting)
                 ></span>
-                <Bar here />
+                <Bar here grabbed_at />
                 <span class="tail" hidden=keeps_up style:left=here.place(|lane| lane.growth.map_or(Time::ZERO, |_| lane.done()))></span>
                 {track_line(here.lens)}
                 <Grip here />
@@ -175,9 +176,12 @@ fn computed(now: &Picture, id: StepId) -> Option<Figure> {
 
 /// The work itself; dragged across the line it changes its side.
 #[component]
-fn Bar(here: Here) -> Html {
+fn Bar(
+    here: Here,
+    /// Where the pointer took it, while it holds it.
+    grabbed_at: RwSignal<Option<f64>>,
+) -> Html {
     let dispatch = use_dispatch();
-    let grabbed_at = RwSignal::new(None::<f64>);
     let shift = RwSignal::new(0.0);
     let dragged = StoredValue::new(false);
     let release = move || {
@@ -236,7 +240,6 @@ fn Bar(here: Here) -> Html {
         <span
             class="block"
             data-kind=here.side()
-            data-grabbed=stated(move || grabbed_at.get().is_some())
             title=explore::DRAG_ACROSS
             style:left=here.place(Lane::served_from)
             style:width=here.place(|lane| lane.residence.service)
