@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use leptos::prelude::{RenderEffect, Set, document, on_cleanup};
+use leptos::prelude::{IsDisposed, RenderEffect, Set, StoredValue, document, on_cleanup};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement, Node};
@@ -80,9 +80,15 @@ impl Html {
         self
     }
 
-    /// Listens to an event.
+    /// Listens to an event. An element that is taken out may still lose the focus; then what belongs to it is gone, and nobody listens.
     #[inline(never)]
-    pub(crate) fn on(self, name: &str, act: Act) -> Self {
+    pub(crate) fn on(self, name: &str, mut act: Act) -> Self {
+        let is_here = StoredValue::new(());
+        let act: Act = Box::new(move |event| {
+            if !is_here.is_disposed() {
+                act(event);
+            }
+        });
         let listener = Closure::wrap(act).into_js_value();
         // Fails only where the listener is no function.
         let _ = self.0.add_event_listener_with_callback(name, listener.unchecked_ref());

@@ -57,6 +57,22 @@ fn a_step_can_be_removed_but_not_the_last_one() {
 }
 
 #[test]
+fn a_step_that_goes_while_somebody_types_into_it_leaves_the_page_well() {
+    let page = open();
+    page.enter(&latency("Send email"), "410");
+    page.wait_until("location.hash.startsWith('#s=')");
+    let four = page.value("location.hash");
+    page.press_button("+ add a step");
+    page.wait_until(&format!("location.hash !== {four}"));
+    page.focus(&latency("Step 5"));
+    page.press(&["7"]);
+    page.run(&format!("location.hash = {four}"));
+    page.wait_until("document.querySelectorAll('.lane[data-kind=sync]').length === 4");
+    page.enter(&latency("Send email"), "420");
+    page.says("The user waits 1,070 ms at 10 users.");
+}
+
+#[test]
 fn a_new_name_stands_everywhere() {
     let page = open_settings("Send email");
     page.enter(".details input[type=text]", "Send a parcel");
