@@ -40,7 +40,7 @@ pub struct Response<'a> {
     pub load: f64,
     /// The response time at that load, where there is one.
     pub response_time: Option<Time>,
-    /// What is written there, such as "you: 2.12 s".
+    /// What is written there, such as "you: 2.12 s"; nothing where it is empty.
     pub you_text: &'a str,
 }
 
@@ -270,9 +270,11 @@ impl<'a> Drawing<'a> {
             let asked = (text, Some(provenance::Figure::Knee));
             self.plot.annotate_asked(asked, at, &AROUND_THE_KNEE, Ink::Ink2, false);
         }
-        let here = self.shown.response_time.map(|_| provenance::Figure::ResponseTime);
-        let asked = (self.shown.you_text, here.or(Some(provenance::Figure::Growth)));
-        self.plot.annotate_asked(asked, you, &AROUND_YOU, Ink::Sync, true);
+        if !self.shown.you_text.is_empty() {
+            let here = self.shown.response_time.map(|_| provenance::Figure::ResponseTime);
+            let asked = (self.shown.you_text, here.or(Some(provenance::Figure::Growth)));
+            self.plot.annotate_asked(asked, you, &AROUND_YOU, Ink::Sync, true);
+        }
         if let Some(y) = self.timeout() {
             let ends = [(area.left, 6.0), (area.right, -4.0), (you.x, 8.0), (you.x, -8.0)];
             let spots =
@@ -295,11 +297,18 @@ impl<'a> Drawing<'a> {
             self.plot.annotate_at(name, &spots, Ink::Sync, false);
         }
         if let Some((ghost, name)) = self.shown.ghost {
+            // Where the curve covers it, its name would be taken for that of another line.
+            let curve = self.places(self.shown.curve);
+            let is_covered = |at: &Point| {
+                let near = nearest_by(&curve, |point| (point.x - at.x).abs());
+                near.is_some_and(|near| (curve[near].y - at.y).abs() < 4.0)
+            };
             let visible: Vec<Point> =
                 self.places(ghost).into_iter().filter(|at| area.contains(*at)).collect();
             let spots: Vec<Spot> = ALONG_THE_GHOST
                 .iter()
                 .filter_map(|share| visible.get((share * visible.len() as f64) as usize))
+                .filter(|at| !is_covered(at))
                 .flat_map(|at| [(-10.0, -0.4), (0.0, -1.0), (10.0, 1.0)].map(|by| self.plot.beside(*at, by)))
                 .collect();
             self.plot.annotate_at(name, &spots, Ink::Ink3, false);

@@ -28,6 +28,19 @@ impl Workload {
         self.users().is_some() == other.users().is_some()
     }
 
+    /// The load that it sets: users, or orders per second.
+    ///
+    /// ```
+    /// use waiting_line::{scenario::Workload, units::Rate};
+    /// assert_eq!(Workload::Open { arrival_rate: Rate::per_second(12.0) }.load(), 12.0);
+    /// ```
+    pub fn load(self) -> f64 {
+        match self {
+            Self::Closed { users, .. } => users.as_f64(),
+            Self::Open { arrival_rate } => arrival_rate.value(),
+        }
+    }
+
     /// The same source at another load: users, which are whole, or orders per second.
     ///
     /// ```

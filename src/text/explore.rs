@@ -10,6 +10,9 @@ pub const CUSTOM: &str = "your own changes";
 /// What to look at when nothing fits.
 pub const CUSTOM_LOOK: &str = "Reset brings the ready scenario back; Share keeps yours in a link.";
 
+/// The way out where publishing is all that the answer waits for.
+pub const LET_PUBLISHING_TAKE: &str = "Let publishing take 10 ms, and the answer comes after that";
+
 /// In place of the sentence on top, where the model has no answer.
 pub const NO_HEADLINE: &str = "This scenario has no answer time.";
 /// In place of a chart's title then.
@@ -44,6 +47,8 @@ pub const IN_LINE: &str = "In line for a worker";
 pub const WORKERS_FREE: &str = "all free";
 /// Now and then none is.
 pub const WORKERS_SOME: &str = "often free";
+/// Mostly none is.
+pub const WORKERS_FEW: &str = "seldom free";
 /// No worker is.
 pub const WORKERS_BUSY: &str = "all busy";
 /// The lane of the broker, before the name of the event.

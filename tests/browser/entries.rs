@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::explorer::{latency, named, settings};
+use crate::explorer::{latency, named, settings, switch};
 use crate::stage::{Input, Page, Screen, Stage, Theme, key};
 
 const EMAIL: &str = "Send email";
@@ -63,6 +63,21 @@ fn a_flow_that_takes_no_time_is_said_and_leaves_no_title_empty() {
     page.settle();
     let empty = "[...document.querySelectorAll('h2')].filter((it) => it.checkVisibility() && !it.innerText.trim()).length";
     assert_eq!(page.value(empty), 0);
+}
+
+#[test]
+fn where_nothing_stands_before_the_answer_a_press_lets_publishing_take_time() {
+    let page = Stage::release().open(Screen::LAPTOP, Theme::Light);
+    for step in ["Validate payment", "Check inventory", EMAIL, "Update analytics"] {
+        page.click(&switch(step));
+    }
+    page.says("This scenario has no answer time.");
+    let lead = page.text(".lead");
+    assert!(lead.starts_with("Publish latency: found 0 s and no step before the answer"), "{lead}");
+    assert_eq!(page.count(".chart-label[data-strong=true]"), 0, "nobody is told to have an answer, or none");
+    page.press_button("Let publishing take 10 ms, and the answer comes after that");
+    page.says("The user waits 10 ms at 10 users.");
+    assert_eq!(page.text(".chart-label[data-strong=true]"), "you: 10 ms");
 }
 
 #[test]

@@ -109,6 +109,17 @@ fn check(chart: &ResponseChart) {
 }
 
 #[test]
+fn a_baseline_that_the_curve_covers_has_no_name() {
+    let size = Size::new(464.0, 260.0);
+    let named = |scenario: &Scenario| {
+        chart(scenario, size).figure.annotations().any(|label| label.text == "all synchronous")
+    };
+    assert!(named(&hybrid(10)));
+    let waits = Placement::PublishAndWait;
+    assert!(!named(&shop([Placement::Sync, Placement::Sync, waits, waits], closed(10))));
+}
+
+#[test]
 fn pictures_to_look_at() {
     let mut roomy = hybrid(100);
     roomy.workers = Servers::new(2_000);

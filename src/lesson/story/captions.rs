@@ -7,7 +7,7 @@ use crate::lesson::words::{list, mid_sentence};
 use crate::model::provenance::Figure;
 use crate::model::{
     Bounds, CurvePoint, Effect, EffectState, Evaluation, Outcome, Resource, ResourceKind, ResourceState,
-    Steady,
+    Steady, response_curve,
 };
 use crate::scenario::letters::capitalized;
 use crate::scenario::{Scenario, Workload};
@@ -15,8 +15,8 @@ use crate::units::{Rate, Time, format};
 
 /// From this share of busy servers on a resource counts as nearly full.
 const NEARLY_FULL: f64 = 0.8;
-/// From this share on it is the wall.
-const FULL: f64 = 0.95;
+/// From this share on, which reads as all of them, it is the wall.
+const FULL: f64 = 0.995;
 
 /// What the response-time chart shows at this load.
 pub fn response_title(scenario: &Scenario, evaluation: &Evaluation) -> &'static str {
@@ -55,6 +55,15 @@ pub fn response_summary(scenario: &Scenario, evaluation: &Evaluation, curve: &[C
     let (Some(first), Some(last)) = (curve.first(), curve.last()) else {
         return Sentence::default().plain(format!("There is no response time to draw against {axis}."));
     };
+    // The load that is set may be higher up than the last point of the curve.
+    let here = match evaluation.outcome {
+        Outcome::Steady(steady) if steady.response_time > last.response_time => {
+            let (throughput, response_time) = (steady.throughput, steady.response_time);
+            CurvePoint { load: scenario.workload.load(), throughput, response_time }
+        }
+        _ => *last,
+    };
+    let last = &here;
     let mean_at = |point: &CurvePoint| Origin::At(point.load, Figure::ResponseTime);
     let mut sentence = Sentence::default()
         .plain(format!("Mean response time against {axis}: from a minimum of "))
@@ -73,10 +82,10 @@ pub fn response_summary(scenario: &Scenario, evaluation: &Evaluation, curve: &[C
             .plain(" users."),
     };
     let timeout = scenario.client.timeout;
-    if let Some(crossing) = curve.iter().find(|point| point.response_time > timeout) {
+    if let Some(crossing) = crossing(scenario, curve, timeout) {
         sentence = sentence
             .plain(" From about ")
-            .number(shown(crossing.load), Origin::At(crossing.load, Figure::BeyondTimeout))
+            .number(shown(crossing), Origin::At(crossing, Figure::BeyondTimeout))
             .plain(format!(" on the mean is above the client timeout of {}.", format::set_time(timeout)));
     }
     if let Outcome::Steady(Steady { response_time, .. }) = evaluation.outcome {
@@ -86,6 +95,24 @@ pub fn response_summary(scenario: &Scenario, evaluation: &Evaluation, curve: &[C
             .plain(".");
     }
     sentence
+}
+
+/// The load from which on the mean is above a time: the point of the curve, or, between that and the one before, the user.
+fn crossing(scenario: &Scenario, curve: &[CurvePoint], time: Time) -> Option<f64> {
+    let after = curve.iter().position(|point| point.response_time > time)?;
+    let mut first = curve[after].load;
+    let Some(before) = after.checked_sub(1).filter(|_| scenario.workload.users().is_some()) else {
+        return Some(first);
+    };
+    let mut last_within = curve[before].load;
+    loop {
+        let middle = f64::midpoint(last_within, first).floor();
+        if middle <= last_within {
+            return Some(first);
+        }
+        let is_within = response_curve(scenario, &[middle]).ok()?.first()?.response_time <= time;
+        *(if is_within { &mut last_within } else { &mut first }) = middle;
+    }
 }
 
 /// What the saturation chart shows: who falls behind, and what is the wall.
@@ -166,7 +193,7 @@ pub fn backlog(effect: &Effect) -> String {
     match effect.state {
         EffectState::FallingBehind { growth, .. } => format!("grows by {} orders/s", format::rate(growth)),
         EffectState::Keeping { staleness, lag, .. } => {
-            format!("{} on the way, each done after {}", format::mean_count(lag), format::time(staleness))
+            format!("{} on the way, {} each on average", format::mean_count(lag), format::time(staleness))
         }
     }
 }

@@ -20,9 +20,10 @@ pub fn staleness_title(scenario: &Scenario, course: Option<&Course>, disturbance
         (Disturbance::Nothing, _) if is_growing(latest) => {
             sentence.plain(" is ").number("ever later".to_owned(), Origin::CatchingUp(index))
         }
-        (Disturbance::Nothing, _) => {
-            sentence.plain(" is done ").number(worst, Origin::Worst(index)).plain(" after the answer")
-        }
+        (Disturbance::Nothing, _) => sentence
+            .plain(" is done ")
+            .number(worst, Origin::Worst(index))
+            .plain(" after the answer, on average"),
         (_, Some(drained)) => sentence
             .plain(" is up to ")
             .number(worst, Origin::Worst(index))
@@ -56,8 +57,11 @@ pub fn staleness_summary(scenario: &Scenario, course: Option<&Course>, disturban
         if is_growing(effect) {
             return sentence.number("ever later".to_owned(), Origin::CatchingUp(index)).plain(".");
         }
-        let sentence =
-            sentence.number(format::time(worst.staleness), Origin::Worst(index)).plain(" late at worst");
+        let sentence = sentence.number(format::time(worst.staleness), Origin::Worst(index));
+        let sentence = match disturbance {
+            Disturbance::Nothing => sentence.plain(" late on average"),
+            _ => sentence.plain(" late at worst"),
+        };
         match effect.drained {
             Some(drained) if disturbance != Disturbance::Nothing => sentence
                 .plain(", current again ")
@@ -121,7 +125,7 @@ mod tests {
         );
         assert_eq!(
             title(PresetId::Hybrid, 10, Disturbance::Nothing),
-            "Email is done 400 ms after the answer"
+            "Email is done 400 ms after the answer, on average"
         );
         assert_eq!(title(PresetId::Hybrid, 100, Disturbance::Nothing), "Email is ever later");
         assert_eq!(

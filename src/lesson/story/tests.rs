@@ -175,6 +175,25 @@ fn twice_the_users_is_what_the_title_says() {
 }
 
 #[test]
+fn the_summary_names_the_first_user_whose_answer_comes_too_late_however_coarse_the_curve() {
+    let scenario = at(PresetId::AllSync, 209);
+    let curve = response_curve(&scenario, &[1.0, 10.0, 100.0, 1_000.0, 208.0, 209.0]).unwrap();
+    assert!(
+        curve[4].response_time <= scenario.client.timeout && curve[5].response_time > scenario.client.timeout
+    );
+    let summary = response_summary(&scenario, &evaluate(&scenario).unwrap(), &curve[..4]).to_string();
+    assert!(summary.contains("From about 209 on"), "{summary}");
+}
+
+#[test]
+fn no_answer_takes_longer_than_the_maximum_that_the_summary_names() {
+    let scenario = under(PresetId::AllSync, 18.96);
+    let curve = response_curve(&scenario, &[1.0, 18.0, 18.95]).unwrap();
+    let summary = response_summary(&scenario, &evaluate(&scenario).unwrap(), &curve).to_string();
+    assert!(summary.contains("to a maximum of 254 s at 18.96"), "{summary}");
+}
+
+#[test]
 fn the_summaries_name_units_range_knee_and_timeout() {
     let loads: Vec<f64> = (0..=300).map(|step| 10_f64.powf(f64::from(step) / 100.0)).collect();
     let response = |scenario: &Scenario, evaluation: &Evaluation| {
@@ -205,7 +224,7 @@ fn a_backlog_grows_or_is_on_the_way() {
     let scenario = at(PresetId::Hybrid, 100);
     let effects = evaluate(&scenario).unwrap().effects;
     assert_eq!(backlog(&effects[0]), "grows by 2.0 orders/s");
-    assert_eq!(backlog(&effects[1]), "6.9 on the way, each done after 215 ms");
+    assert_eq!(backlog(&effects[1]), "6.9 on the way, 215 ms each on average");
 }
 
 /// Whatever is set, no sentence shows what is no number.

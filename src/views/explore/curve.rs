@@ -11,7 +11,6 @@ use crate::scenario::{Scenario, Workload};
 use crate::text::{compare, explore};
 use crate::units::{Rate, Time, Users};
 use crate::views::explore::lens::{Lens, Picture};
-use crate::views::explore::load::load_of;
 
 /// The curve of a scenario at any load, ready to draw.
 pub(crate) struct Curve {
@@ -81,7 +80,7 @@ fn baseline(now: &Picture, flow: &Scenario) -> (Scenario, &'static str) {
 
 /// The loads worth showing.
 fn fitting_loads(now: &Picture, bounds: Option<Bounds>, ceiling: Ceiling) -> Scale {
-    let load = load_of(now.scenario.workload);
+    let load = now.scenario.workload.load();
     bounds.map_or_else(|| Scale::log(1.0, 1_000.0), |bounds| Axes::loads(ceiling, bounds.knee, load))
 }
 

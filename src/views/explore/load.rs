@@ -86,14 +86,6 @@ pub(crate) fn load_text(workload: Workload, load: f64) -> String {
     if workload.users().is_some() { explore::users(load) } else { explore::orders_per_second(load) }
 }
 
-/// The load that a workload sets.
-pub(crate) fn load_of(workload: Workload) -> f64 {
-    match workload {
-        Workload::Closed { users, .. } => users.as_f64(),
-        Workload::Open { arrival_rate } => arrival_rate.value(),
-    }
-}
-
 /// A load: its number, a slider over powers of ten, and stops to jump to.
 #[component]
 fn Amount(
@@ -109,7 +101,7 @@ fn Amount(
     let dispatch = use_dispatch();
     let hold = Hold::new(lens);
     let [name, slider, jumps] = names;
-    let load = move || load_of(lens.now().scenario.workload);
+    let load = move || lens.now().scenario.workload.load();
     let is_set = move || lens.scenario().workload;
     let set = move |load: f64| dispatch.apply(set_load(is_set(), load));
     let on_input = event(move |event| {
@@ -117,7 +109,7 @@ fn Amount(
         if hold.counts() {
             set(rounded(power_of_ten(input.value_as_number() / STOPS_PER_DECADE)));
         } else {
-            input.set_value(&stop_of(load_of(is_set())));
+            input.set_value(&stop_of(is_set().load()));
         }
     });
     // Among few users a stop of the slider is less than one: a key goes to the next load that differs.
@@ -172,7 +164,7 @@ fn stop_of(load: f64) -> String {
 
 /// The nearest load in a direction that the slider's stops lead to and that is another than now.
 fn next_load(now: Workload, direction: f64, powers: (i32, i32)) -> f64 {
-    let load = load_of(now);
+    let load = now.load();
     let [least, most] = [powers.0, powers.1].map(|power| f64::from(power) * STOPS_PER_DECADE);
     let place = load.max(1e-9).log10() * STOPS_PER_DECADE;
     let at = |stops: u32| {

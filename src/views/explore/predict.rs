@@ -12,7 +12,6 @@ use crate::session::Action;
 use crate::text::{explore, why};
 use crate::views::dispatch::use_dispatch;
 use crate::views::explore::lens::Lens;
-use crate::views::explore::load::load_of;
 use crate::views::explore::story::{Answers, sentence_of};
 use crate::views::explore::why::{Answer, Asking};
 
@@ -55,7 +54,7 @@ fn asked(prediction: Prediction, turn: RwSignal<usize>) -> Html {
     let (asking, changed) = (use_context::<Asking>(), scenario.clone());
     let answers: Answers = Arc::new(move |origin| match origin {
         Origin::Changed(figure) => {
-            Some(Answer::at(&changed, load_of(changed.workload), figure, why::AFTER_CHANGE.to_owned()))
+            Some(Answer::at(&changed, changed.workload.load(), figure, why::AFTER_CHANGE.to_owned()))
         }
         origin => asking?.of_told(origin),
     });

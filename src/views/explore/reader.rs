@@ -16,7 +16,7 @@ use crate::units::decimal::shortest;
 use crate::units::format;
 use crate::views::explore::curve::Curve;
 use crate::views::explore::lens::Lens;
-use crate::views::explore::load::{load_of, load_text};
+use crate::views::explore::load::load_text;
 use crate::views::explore::pointing::Pointing;
 use crate::views::explore::why::{Answer, Asking};
 use crate::views::parts::{cross_hair, next_place};
@@ -80,7 +80,7 @@ pub(crate) fn Reader(
         )
     });
     let now = text(move || {
-        shortest(read().map_or_else(|| load_of(lens.now().scenario.workload), |point| point.load), 6)
+        shortest(read().map_or_else(|| lens.now().scenario.workload.load(), |point| point.load), 6)
     });
     view! {
         <div

@@ -11,14 +11,13 @@ use crate::charts::{Palette, Response, ResponseChart, Simulated, Size};
 use crate::dom::{Html, NodeRef, fixed, shared, stated, text};
 use crate::lesson::story;
 use crate::model::provenance::Figure;
-use crate::model::{Bounds, CurvePoint, Outcome, PercentilePoint, Percentiles};
+use crate::model::{Bounds, CurvePoint, Evaluation, Outcome, PercentilePoint, Percentiles};
 use crate::text::explore;
 use crate::units::decimal::shortest;
 use crate::units::{Time, format};
 use crate::views::explore::curve::Curve;
 use crate::views::explore::curve_table::CurveTable;
 use crate::views::explore::lens::{Lens, Picture};
-use crate::views::explore::load::load_of;
 use crate::views::explore::percentiles::percentiles_over;
 use crate::views::explore::reader::Reader;
 use crate::views::explore::simulated::{Check, CheckView};
@@ -146,7 +145,11 @@ fn lay_out(
     let knee = curve.bounds.and_then(|bounds| bounds.knee);
     let knee_text = knee.map(explore::knee).unwrap_or_default();
     let wall_text = curve.bounds.map(|bounds| explore::wall(bounds.wall)).unwrap_or_default();
-    let you_text = response_time.map_or_else(|| explore::YOU_NO_END.to_owned(), explore::you);
+    let you_text = match (&now.evaluation, response_time) {
+        (_, Some(response_time)) => explore::you(response_time),
+        (Ok(Evaluation { outcome: Outcome::Overloaded { .. }, .. }), None) => explore::YOU_NO_END.to_owned(),
+        _ => String::new(),
+    };
     ResponseChart::new(&Response {
         size,
         text_size: if now.preferences.projector { 18.0 } else { 12.0 },
@@ -160,7 +163,7 @@ fn lay_out(
         wall_text: &wall_text,
         knee: knee.map(|knee| (knee, knee_text.as_str())),
         timeout: (timeout, &explore::gives_up(timeout)),
-        load: load_of(now.scenario.workload),
+        load: now.scenario.workload.load(),
         response_time,
         you_text: &you_text,
     })

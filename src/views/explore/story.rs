@@ -5,15 +5,16 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use markup::{component, view};
 
-use crate::dom::{Html, Part, Text, event, flag, part, text};
+use crate::dom::{Html, Part, Text, event, flag, part, press, text, when};
 use crate::lesson::PresetId;
 use crate::lesson::story::{self, Emphasis, Origin, Sentence};
 use crate::model::provenance::Figure;
 use crate::model::{Completion, Evaluation, Outcome};
 use crate::scenario::Scenario;
+use crate::scenario::letters::capitalized;
 use crate::session::Action;
 use crate::text::explore;
-use crate::units::format;
+use crate::units::{Time, format};
 use crate::views::dispatch::use_dispatch;
 use crate::views::explore::compare::PinButton;
 use crate::views::explore::lens::Lens;
@@ -25,8 +26,11 @@ pub(crate) fn Story(
     /// What to tell.
     lens: Lens,
 ) -> Html {
-    let rejection =
-        text(move || lens.now().evaluation.as_ref().err().map(ToString::to_string).unwrap_or_default());
+    let rejection = text(move || {
+        let rejection = lens.now().evaluation.as_ref().err().map(ToString::to_string);
+        rejection.map(|told| capitalized(&told)).unwrap_or_default()
+    });
+    let only_publishes = flag(move || lens.now().evaluation.is_err() && lens.now().scenario.publishes());
     let no_headline =
         text(
             move || {
@@ -39,10 +43,19 @@ pub(crate) fn Story(
                 <Presets lens />
                 <h1 class="headline">{told(lens, story::headline)} {no_headline}</h1>
                 <p class="lead">{told(lens, story::lead)} <span class="said" data-emphasis="bad">{rejection}</span></p>
+                {when(only_publishes, || view! { <LetPublishingTake /> })}
             </div>
             <Clocks lens />
         </section>
     }
+}
+
+/// The way out where nothing but publishing stands before the answer, and that takes no time.
+#[component]
+fn LetPublishingTake() -> Html {
+    let dispatch = use_dispatch();
+    let set = press(move || dispatch.apply(Action::SetPublishLatency(Time::from_millis(10.0))));
+    view! { <p class="lead"><button type="button" class="link" on:click=set>{explore::LET_PUBLISHING_TAKE}</button></p> }
 }
 
 /// A sentence about what is set. Its numbers answer "why?".

@@ -180,6 +180,7 @@ fn workers_word(now: &Picture) -> &'static str {
         Some(ResourceState::Steady { utilization, .. }) if utilization.share() > 0.995 => {
             explore::WORKERS_BUSY
         }
+        Some(ResourceState::Steady { utilization, .. }) if utilization.share() > 0.8 => explore::WORKERS_FEW,
         Some(ResourceState::Steady { utilization, .. }) if utilization.share() > 0.5 => explore::WORKERS_SOME,
         _ => explore::WORKERS_FREE,
     }
@@ -292,7 +293,8 @@ fn Foot(lens: Lens, opened: RwSignal<Option<StepId>>) -> Html {
     };
     let total = text(move || {
         let now = lens.now();
-        now.evaluation.as_ref().map(|it| format::time(it.work.total())).unwrap_or_default()
+        let total = now.evaluation.as_ref().map(|it| format::time(it.work.total()));
+        total.unwrap_or_else(|_| explore::NO_NUMBER.to_owned())
     });
     let add_text =
         text(move || if is_full.get() { explore::STEPS_FULL } else { explore::ADD_STEP }.to_owned());
