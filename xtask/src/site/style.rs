@@ -9,8 +9,18 @@ use anyhow::{Context, Result, bail};
 use super::naming::{named, replaced};
 
 /// The sheets of which the first picture shows nothing.
-const LATER: [&str; 10] = [
-    "compare", "details", "library", "messages", "practise", "predict", "reading", "run", "sheets", "tables",
+const LATER: [&str; 11] = [
+    "compare",
+    "details",
+    "library",
+    "messages",
+    "practise",
+    "predict",
+    "projector",
+    "reading",
+    "run",
+    "sheets",
+    "tables",
 ];
 /// What stands in the page for the file that they are joined into.
 const LATER_PLACE: &str = "rest-style";
