@@ -3,9 +3,9 @@
 use super::{Emphasis, Origin, Sentence};
 use crate::lesson::words::counted;
 use crate::model::provenance::Figure;
-use crate::model::{Evaluation, Outcome, Steady};
+use crate::model::{Evaluation, Outcome, Resource, ResourceKind, ResourceState, Steady};
 use crate::scenario::{Scenario, Workload};
-use crate::units::{Time, Variability, format};
+use crate::units::{Time, format};
 
 /// How long the user waits at this load, or why there is no such time.
 pub fn headline(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
@@ -45,7 +45,7 @@ pub fn lead(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
             .from(Origin::Here(Figure::Unloaded))
             .plain("."),
         Outcome::Steady(Steady { response_time, .. }) => {
-            side_by_side(split(sentence, work, response_time), scenario, work)
+            side_by_side(split(sentence, work, response_time), scenario, evaluation)
         }
         Outcome::Overloaded { growth, .. } => sentence
             .plain("Each second leaves ")
@@ -79,11 +79,19 @@ fn split(sentence: Sentence, work: Time, response_time: Time) -> Sentence {
 }
 
 /// Why the line stands behind the longest of the bars that run side by side, where it does.
-fn side_by_side(sentence: Sentence, scenario: &Scenario, work: Time) -> Sentence {
-    let varies = |step: &usize| scenario.steps[*step].variability != Variability::CONSTANT;
-    let group =
-        scenario.synchronous_groups().into_iter().find(|group| group.len() > 1 && group.iter().any(varies));
-    if group.is_none() || format::time(work) == format::time(scenario.synchronous_work()) {
+fn side_by_side(sentence: Sentence, scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
+    let residence = |resource: &Resource, steps: &[usize]| match (resource.kind, resource.state) {
+        (ResourceKind::Step(at), ResourceState::Steady { residence, .. }) if steps.contains(&at) => {
+            residence.total()
+        }
+        _ => Time::ZERO,
+    };
+    let mut groups = scenario.synchronous_groups().into_iter().zip(&evaluation.groups);
+    let ends_later = groups.any(|(steps, took)| {
+        let all = evaluation.resources.iter().map(|resource| residence(resource, &steps));
+        steps.len() > 1 && format::time(*took) != format::time(all.fold(Time::ZERO, Time::max))
+    });
+    if !ends_later {
         return sentence;
     }
     sentence.plain(
