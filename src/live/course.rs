@@ -1,48 +1,79 @@
 //! The course of one order: its records as bars over time.
 
 use super::frame::{Panel, Stop, Table};
+use super::player::Player;
 use super::request::Look;
 use crate::charts::{Bar, Point, Waterfall};
 use crate::scenario::{Placement, Scenario};
-use crate::sim::{Instant, Mark, Record, Span};
+use crate::sim::{Instant, Mark, Record, Span, Trace};
+use crate::text::live::Effects;
 use crate::text::{self, live};
 use crate::units::decimal::shortest;
 use crate::units::{Time, format};
 
-/// The panel of an order's course; how long it had stood among those who are held before, if any are.
-pub(super) fn panel(
-    scenario: &Scenario,
-    records: &[Record],
-    (order, held): (u32, Span),
-    look: &Look,
-) -> Panel {
-    let (width, text_size) = (look.course, look.text_size);
+/// The course that was drawn last.
+#[derive(Debug, Default)]
+pub(super) struct Drawn {
+    order: u32,
+    at: Instant,
+    trace: Trace,
+}
+
+impl Drawn {
+    /// Whether another order's course is to be drawn at a moment, or the same one with another part of it behind it.
+    pub(super) fn is_stale(&self, order: u32, now: Instant) -> bool {
+        let end = self.trace.end().unwrap_or(Instant::NEVER);
+        order != self.order || now.min(end) != self.at.min(end)
+    }
+
+    /// The course of an order as it stands now.
+    pub(super) fn anew(&mut self, player: &Player, order: u32, look: &Look) -> Panel {
+        let now = player.run().now();
+        if order != self.order || now > self.trace.until {
+            self.trace = player.trace(order);
+        }
+        (self.order, self.at) = (order, now);
+        panel(&player.scenario, &self.trace, now, (order, player.run().held_time()), look)
+    }
+}
+
+/// The panel of an order's course at a moment, what comes after that included; how long the order had stood among those who
+/// are held before, if any are.
+fn panel(scenario: &Scenario, trace: &Trace, now: Instant, (order, held): (u32, Span), look: &Look) -> Panel {
+    let (width, text_size, records) = (look.course, look.text_size, &trace.records);
     let Some(start) = records.first().map(|record| record.at) else {
-        let (figure, _) = Waterfall { width, text_size, bars: &[], answer: None, length: 0.0 }.figure();
-        return Panel { title: live::NO_ORDER.to_owned(), figure, ..Panel::default() };
+        let empty = Waterfall { width, text_size, bars: &[], answer: None, now: None, length: 0.0 };
+        return Panel { title: live::NO_ORDER.to_owned(), figure: empty.figure().0, ..Panel::default() };
     };
     let since = |at: Instant| (at - start).time();
-    let of = |marks: &[Mark]| {
-        records.iter().find(|record| marks.contains(&record.mark)).map(|record| since(record.at))
+    let of = |mark: Mark| records.iter().find(|record| record.mark == mark).map(|record| record.at);
+    let answered = of(Mark::Answered);
+    let last = trace.end().unwrap_or(trace.until);
+    let bars = bars(scenario, trace);
+    let waterfall = Waterfall {
+        width,
+        text_size,
+        bars: &bars,
+        answer: answered.map(|at| (since(at).seconds(), live::ANSWERED)),
+        now: (now < last).then(|| (since(now).seconds(), live::NOW)),
+        length: since(last).seconds(),
     };
-    let answered = of(&[Mark::Answered]);
-    let ended = answered.or_else(|| of(&[Mark::GivenUp]));
-    let last = records.last().map_or(Time::ZERO, |record| since(record.at));
-    let bars = bars(scenario, records);
-    let answer = answered.map(|time| (time.seconds(), live::ANSWERED));
-    let (figure, places) =
-        Waterfall { width, text_size, bars: &bars, answer, length: last.seconds() }.figure();
-    let title = match ended {
-        Some(_) => live::course_title(order, answered, held.time()),
+    let (figure, places) = waterfall.figure();
+    let title = match answered.or_else(|| of(Mark::GivenUp)) {
+        Some(end) => live::course_title(order, answered.map(since), held.time(), end <= now),
         None => live::course_waits(order),
     };
     let sum =
         |time: fn(&Bar) -> f64| Time::from_seconds(bars.iter().filter(|bar| bar.awaited).map(time).sum());
-    let summary = live::course_summary(
-        sum(|bar| bar.until - bar.started),
-        sum(|bar| bar.started - bar.from),
-        answered.map_or(Time::ZERO, |answered| last - answered),
-    );
+    let (work, waiting) = (sum(|bar| bar.until - bar.started), sum(|bar| bar.started - bar.from));
+    let summary = match answered {
+        Some(answered) if last == answered => live::course_summary(work, waiting, Effects::None),
+        Some(answered) => {
+            let effects = trace.end().map(|end| Effects::Last((end - answered).time(), end <= now));
+            live::course_summary(work, waiting, effects.unwrap_or(Effects::UnderWay))
+        }
+        None => live::course_so_far(work, waiting),
+    };
     let stop = |(bar, at): (&Bar, &Point)| Stop { at: *at, told: live::read_out(&bar.name, &bar.text) };
     Panel {
         title,
@@ -105,13 +136,12 @@ struct Open {
 
 /// The stays of an order at the places that it went through: rows of the line for a worker, then of the steps in the
 /// scenario's order.
-fn bars(scenario: &Scenario, records: &[Record]) -> Vec<Bar> {
-    let Some(start) = records.first().map(|record| record.at) else { return Vec::new() };
+fn bars(scenario: &Scenario, trace: &Trace) -> Vec<Bar> {
+    let Some(start) = trace.records.first().map(|record| record.at) else { return Vec::new() };
+    let since = |at: Instant| (at - start).time().seconds();
     let mut stays: Vec<Open> = Vec::new();
-    let mut latest = 0.0;
-    for record in records {
-        let at = (record.at - start).time().seconds();
-        latest = at;
+    for record in &trace.records {
+        let at = since(record.at);
         let row = record.step.map_or(0, |step| usize::from(step) + 1);
         let open = stays.iter_mut().rfind(|stay| stay.row == row && stay.ended.is_none());
         match (record.mark, open) {
@@ -132,13 +162,15 @@ fn bars(scenario: &Scenario, records: &[Record]) -> Vec<Bar> {
         }
     }
     stays.sort_by_key(|stay| stay.row);
-    stays.iter().map(|stay| stay.bar(scenario, latest)).collect()
+    let last = since(trace.end().unwrap_or(trace.until));
+    stays.iter().map(|stay| stay.bar(scenario, last)).collect()
 }
 
 impl Open {
-    fn bar(&self, scenario: &Scenario, latest: f64) -> Bar {
+    /// As a bar; one that has not ended lasts as long as it is known to.
+    fn bar(&self, scenario: &Scenario, last: f64) -> Bar {
         let step = self.row.checked_sub(1).and_then(|step| scenario.steps.get(step));
-        let until = self.ended.unwrap_or(latest);
+        let until = self.ended.unwrap_or(last);
         let started = self.started.unwrap_or(until);
         let seconds = Time::from_seconds;
         Bar {
@@ -161,8 +193,8 @@ mod tests {
         Record { at: Instant::from_nanos(millis * 1_000_000), order: 7, mark, step, attempt: 1 }
     }
 
-    fn records() -> Vec<Record> {
-        vec![
+    fn trace() -> Trace {
+        let records = vec![
             record(1_000, Mark::Submitted, None),
             record(1_000, Mark::WaitsForWorker, None),
             record(1_400, Mark::WorkerTaken, None),
@@ -174,12 +206,19 @@ mod tests {
             record(1_950, Mark::Started, Some(1)),
             record(2_000, Mark::Ended, Some(1)),
             record(2_000, Mark::Answered, None),
-        ]
+        ];
+        Trace { records, until: Instant::NEVER }
+    }
+
+    /// The panel so many milliseconds after the start of the run.
+    fn panel_at(millis: u64, trace: &Trace) -> Panel {
+        let now = Instant::from_nanos(millis * 1_000_000);
+        panel(&Scenario::online_shop(), trace, now, (7, Span::ZERO), &Look::default())
     }
 
     #[test]
     fn waiting_and_work_are_told_apart() {
-        let bars = bars(&Scenario::online_shop(), &records());
+        let bars = bars(&Scenario::online_shop(), &trace());
         let told: Vec<(&str, [i64; 3], bool)> = bars
             .iter()
             .map(|bar| {
@@ -200,11 +239,52 @@ mod tests {
 
     #[test]
     fn the_panel_says_what_it_shows() {
-        let panel = panel(&Scenario::online_shop(), &records(), (7, Span::ZERO), &Look::default());
+        let panel = panel_at(2_000, &trace());
         assert_eq!(panel.title, "Order 7 was answered after 1,000 ms");
         assert_eq!(panel.summary, "500 ms of work and 500 ms of waiting before the answer.");
-        assert_eq!(panel.table.rows.len(), records().len());
-        let empty = super::panel(&Scenario::online_shop(), &[], (1, Span::ZERO), &Look::default());
-        assert_eq!(empty.title, live::NO_ORDER);
+        assert_eq!(panel.table.rows.len(), trace().records.len());
+        assert_eq!(panel_at(2_000, &Trace::default()).title, live::NO_ORDER);
+    }
+
+    fn has_now(panel: &Panel) -> bool {
+        panel.figure.labels.iter().any(|label| label.text == live::NOW)
+    }
+
+    #[test]
+    fn what_lies_ahead_of_the_clock_is_told_as_what_will_be() {
+        let mut trace = trace();
+        let early = panel_at(1_999, &trace);
+        assert_eq!(early.title, "Order 7 will be answered after 1,000 ms");
+        assert!(has_now(&early) && !has_now(&panel_at(2_000, &trace)));
+        trace.records.extend([
+            record(2_000, Mark::Enqueued, Some(2)),
+            record(5_000, Mark::Started, Some(2)),
+            record(5_500, Mark::Ended, Some(2)),
+        ]);
+        let told = |millis, trace: &Trace| {
+            let Panel { title, summary, .. } = panel_at(millis, trace);
+            title + ". " + summary.split_once(';').map_or(summary.as_str(), |(_, effects)| effects.trim())
+        };
+        let answered = "Order 7 was answered after 1,000 ms. the last effect";
+        assert_eq!(told(3_000, &trace), format!("{answered} will be 3.50 s after it."));
+        assert_eq!(told(5_500, &trace), format!("{answered} was 3.50 s after it."));
+        trace.until = Instant::from_nanos(6_000_000_000);
+        assert_eq!(told(5_600, &trace), format!("{answered} is too far ahead to be seen."));
+        let given_up = Trace {
+            records: vec![record(0, Mark::Submitted, None), record(900, Mark::GivenUp, None)],
+            ..Trace::default()
+        };
+        assert_eq!(panel_at(899, &given_up).title, "Order 7 will get no answer");
+        assert_eq!(panel_at(900, &given_up).title, "Order 7 got no answer");
+    }
+
+    #[test]
+    fn an_order_without_an_answer_in_sight_is_under_way() {
+        let mut trace = trace();
+        trace.records.truncate(8);
+        trace.until = Instant::from_nanos(9_000_000_000);
+        let panel = panel_at(1_900, &trace);
+        assert_eq!(panel.title, "Order 7 is still under way");
+        assert!(panel.summary.ends_with(" so far."), "{}", panel.summary);
     }
 }

@@ -245,19 +245,18 @@ pub const PLACES_HEADS: [&str; 6] = ["Place", "Busy", "Of", "In line", "Lag", "D
 /// Its first row.
 pub const WORKERS: &str = "API workers";
 
-/// The title of an order's course; before it stood so long among those who are not played.
-pub fn course_title(order: u32, answered: Option<Time>, held: Time) -> String {
+/// The title of an order's course, as it is told before its end or after it; before the course the order stood so long
+/// among those who are not played.
+pub fn course_title(order: u32, answered: Option<Time>, held: Time, is_past: bool) -> String {
     let order = format::count(order.into());
+    let (is, gets) = if is_past { ("was", "got") } else { ("will be", "will get") };
     match answered {
         Some(time) if !held.is_zero() => {
-            format!(
-                "Order {order} was answered after {} in line and {} more",
-                format::time(held),
-                format::time(time)
-            )
+            let (held, time) = (format::time(held), format::time(time));
+            format!("Order {order} {is} answered after {held} in line and {time} more")
         }
-        Some(time) => format!("Order {order} was answered after {}", format::time(time)),
-        None => format!("Order {order} got no answer"),
+        Some(time) => format!("Order {order} {is} answered after {}", format::time(time)),
+        None => format!("Order {order} {gets} no answer"),
     }
 }
 
@@ -268,17 +267,38 @@ pub fn course_waits(order: u32) -> String {
 
 /// Under it.
 pub const COURSE_SUB: &str =
-    "Where its time went: hollow is waiting, full is work, dashed is after the answer.";
+    "Where its time goes: hollow is waiting, full is work, dashed is after the answer.";
+
+/// What follows an order's answer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Effects {
+    /// Nothing.
+    None,
+    /// The last effect is so long after the answer; whether it is there already.
+    Last(Time, bool),
+    /// More than can be looked ahead.
+    UnderWay,
+}
 
 /// The course in a sentence.
-pub fn course_summary(work: Time, waiting: Time, after: Time) -> String {
+pub fn course_summary(work: Time, waiting: Time, effects: Effects) -> String {
     let before =
         format!("{} of work and {} of waiting before the answer", format::time(work), format::time(waiting));
-    if after > Time::ZERO {
-        format!("{before}; the last effect {} after it.", format::time(after))
-    } else {
-        before + "."
+    match effects {
+        Effects::None => before + ".",
+        Effects::Last(after, true) => {
+            format!("{before}; the last effect was {} after it.", format::time(after))
+        }
+        Effects::Last(after, false) => {
+            format!("{before}; the last effect will be {} after it.", format::time(after))
+        }
+        Effects::UnderWay => before + "; the last effect is too far ahead to be seen.",
     }
+}
+
+/// The course of an order that has no answer within sight, in a sentence.
+pub fn course_so_far(work: Time, waiting: Time) -> String {
+    format!("{} of work and {} of waiting so far.", format::time(work), format::time(waiting))
 }
 
 /// Behind a bar.
@@ -294,8 +314,10 @@ pub fn stay(waited: Time, worked: Time) -> String {
 
 /// Where the answer is.
 pub const ANSWERED: &str = "answered";
+/// Where the clock is.
+pub const NOW: &str = "now";
 /// The table of a course.
-pub const COURSE_TABLE: &str = "What happened to this order";
+pub const COURSE_TABLE: &str = "What happens to this order";
 /// Its columns.
 pub const COURSE_HEADS: [&str; 4] = ["After", "What", "Step", "Attempt"];
 /// Before the first order.
