@@ -59,19 +59,21 @@ fn panel(scenario: &Scenario, trace: &Trace, now: Instant, (order, held): (u32, 
         length: since(last).seconds(),
     };
     let (figure, places) = waterfall.figure();
-    let title = match answered.or_else(|| of(Mark::GivenUp)) {
+    let ended = answered.or_else(|| of(Mark::GivenUp));
+    let title = match ended {
         Some(end) => live::course_title(order, answered.map(since), held.time(), end <= now),
         None => live::course_waits(order),
     };
-    let sum =
-        |time: fn(&Bar) -> f64| Time::from_seconds(bars.iter().filter(|bar| bar.awaited).map(time).sum());
-    let (work, waiting) = (sum(|bar| bar.until - bar.started), sum(|bar| bar.started - bar.from));
+    let present = since(ended.unwrap_or(now));
+    let work = Time::from_seconds(worked(&bars, present.seconds()));
+    let waiting = present - work;
     let summary = match answered {
         Some(answered) if last == answered => live::course_summary(work, waiting, Effects::None),
         Some(answered) => {
             let effects = trace.end().map(|end| Effects::Last((end - answered).time(), end <= now));
             live::course_summary(work, waiting, effects.unwrap_or(Effects::UnderWay))
         }
+        None if ended.is_some() => live::course_in_vain(work, waiting),
         None => live::course_so_far(work, waiting),
     };
     let stop = |(bar, at): (&Bar, &Point)| Stop { at: *at, told: live::read_out(&bar.name, &bar.text) };
@@ -125,25 +127,76 @@ fn table(scenario: &Scenario, records: &[Record]) -> Table {
     }
 }
 
+/// In how many of the first seconds there was work that the user waited for, publishing included; what goes on side by side
+/// counts once, so that the rest is waiting.
+fn worked(bars: &[Bar], seconds: f64) -> f64 {
+    let awaited = bars.iter().filter(|bar| bar.awaited);
+    let mut spans: Vec<(f64, f64)> = awaited.map(|bar| (bar.started, bar.until.min(seconds))).collect();
+    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (mut work, mut reached) = (0.0, 0.0_f64);
+    for (from, until) in spans {
+        work += (until - from.max(reached)).max(0.0);
+        reached = reached.max(until);
+    }
+    work
+}
+
+/// A row of the picture, from the top.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Row {
+    /// The line for a worker.
+    Line,
+    /// A step that the user waits for.
+    Before(usize),
+    /// Whatever is handed to the broker while the user waits.
+    Publishing,
+    /// A step after the answer.
+    After(usize),
+}
+
+impl Row {
+    fn of(scenario: &Scenario, step: Option<u8>) -> Self {
+        let Some(step) = step.map(usize::from) else { return Self::Line };
+        let is_after = scenario.steps.get(step).is_some_and(|step| step.placement == Placement::Async);
+        if is_after { Self::After(step) } else { Self::Before(step) }
+    }
+
+    fn name(self, scenario: &Scenario) -> String {
+        match self {
+            Self::Line => text::explore::IN_LINE.to_owned(),
+            Self::Publishing => live::PUBLISHING.to_owned(),
+            Self::Before(step) | Self::After(step) => {
+                scenario.steps.get(step).map(|step| step.name.to_string()).unwrap_or_default()
+            }
+        }
+    }
+}
+
 /// A stay that has begun.
 struct Open {
-    row: usize,
+    row: Row,
     from: f64,
     started: Option<f64>,
     ended: Option<f64>,
     failed: bool,
 }
 
-/// The stays of an order at the places that it went through: rows of the line for a worker, then of the steps in the
-/// scenario's order.
+/// The stays of an order at the places that it went through, by row.
 fn bars(scenario: &Scenario, trace: &Trace) -> Vec<Bar> {
     let Some(start) = trace.records.first().map(|record| record.at) else { return Vec::new() };
     let since = |at: Instant| (at - start).time().seconds();
+    let publishing = scenario.broker.publish_latency.seconds();
     let mut stays: Vec<Open> = Vec::new();
     for record in &trace.records {
         let at = since(record.at);
-        let row = record.step.map_or(0, |step| usize::from(step) + 1);
-        let open = stays.iter_mut().rfind(|stay| stay.row == row && stay.ended.is_none());
+        let row = Row::of(scenario, record.step);
+        let is_at = |stay: &Open| stay.row == row && stay.ended.is_none();
+        let comes = !stays.iter().any(is_at);
+        if publishing > 0.0 && was_published(scenario, record, comes) {
+            let (row, from) = (Row::Publishing, at - publishing);
+            stays.push(Open { row, from, started: Some(from), ended: Some(at), failed: false });
+        }
+        let open = stays.iter_mut().rfind(|stay| is_at(stay));
         match (record.mark, open) {
             (Mark::WaitsForWorker | Mark::Enqueued, None) => {
                 stays.push(Open { row, from: at, started: None, ended: None, failed: false });
@@ -166,19 +219,32 @@ fn bars(scenario: &Scenario, trace: &Trace) -> Vec<Bar> {
     stays.iter().map(|stay| stay.bar(scenario, last)).collect()
 }
 
+/// Whether a record ends a publication: the one before the answer, or one whose caller waits for the step, which is there then
+/// for the first time.
+fn was_published(scenario: &Scenario, record: &Record, comes: bool) -> bool {
+    match record.mark {
+        Mark::Published => true,
+        Mark::Enqueued | Mark::Started => {
+            let step = record.step.and_then(|step| scenario.steps.get(usize::from(step)));
+            let waits = step.is_some_and(|step| step.placement == Placement::PublishAndWait);
+            waits && comes && record.attempt == 1
+        }
+        _ => false,
+    }
+}
+
 impl Open {
     /// As a bar; one that has not ended lasts as long as it is known to.
     fn bar(&self, scenario: &Scenario, last: f64) -> Bar {
-        let step = self.row.checked_sub(1).and_then(|step| scenario.steps.get(step));
         let until = self.ended.unwrap_or(last);
         let started = self.started.unwrap_or(until);
         let seconds = Time::from_seconds;
         Bar {
-            name: step.map_or_else(|| text::explore::IN_LINE.to_owned(), |step| step.name.to_string()),
+            name: self.row.name(scenario),
             from: self.from,
             started,
             until,
-            awaited: step.is_none_or(|step| step.placement != Placement::Async),
+            awaited: !matches!(self.row, Row::After(_)),
             failed: self.failed,
             text: live::stay(seconds(started - self.from), seconds(until - started)),
         }
@@ -188,6 +254,7 @@ impl Open {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lesson::PresetId;
 
     fn record(millis: u64, mark: Mark, step: Option<u8>) -> Record {
         Record { at: Instant::from_nanos(millis * 1_000_000), order: 7, mark, step, attempt: 1 }
@@ -237,6 +304,29 @@ mod tests {
         );
     }
 
+    /// The first order finds nobody before it: all of its time is work, whatever is published or goes on side by side.
+    #[test]
+    fn work_and_waiting_are_the_whole_time_to_the_answer() {
+        for preset in PresetId::ALL {
+            let scenario = preset.scenario();
+            let mut player = Player::new(scenario.clone()).unwrap();
+            assert!(player.go_to(Instant::at(Time::from_whole_seconds(60)), 1e9, &|| 0.0));
+            let trace = player.trace(1);
+            let bars = bars(&scenario, &trace);
+            let end = |mark| trace.records.iter().find(|record| record.mark == mark).unwrap().at;
+            let time = (end(Mark::Answered) - end(Mark::Submitted)).time();
+            let work = Time::from_seconds(worked(&bars, time.seconds()));
+            assert_eq!(work.micros(), time.micros(), "{preset:?}: {bars:?}");
+            let published = bars.iter().filter(|bar| bar.name == live::PUBLISHING).count();
+            let expected = match preset {
+                PresetId::PublishAndWait => 2,
+                PresetId::EverythingAsync => 1,
+                _ => 0,
+            };
+            assert_eq!(published, expected, "{preset:?}");
+        }
+    }
+
     #[test]
     fn the_panel_says_what_it_shows() {
         let panel = panel_at(2_000, &trace());
@@ -275,7 +365,9 @@ mod tests {
             ..Trace::default()
         };
         assert_eq!(panel_at(899, &given_up).title, "Order 7 will get no answer");
-        assert_eq!(panel_at(900, &given_up).title, "Order 7 got no answer");
+        let late = panel_at(900, &given_up);
+        assert_eq!(late.title, "Order 7 got no answer");
+        assert_eq!(late.summary, "0 ms of work and 900 ms of waiting, in vain.");
     }
 
     #[test]
@@ -285,6 +377,6 @@ mod tests {
         trace.until = Instant::from_nanos(9_000_000_000);
         let panel = panel_at(1_900, &trace);
         assert_eq!(panel.title, "Order 7 is still under way");
-        assert!(panel.summary.ends_with(" so far."), "{}", panel.summary);
+        assert_eq!(panel.summary, "400 ms of work and 500 ms of waiting so far.");
     }
 }

@@ -282,8 +282,7 @@ pub enum Effects {
 
 /// The course in a sentence.
 pub fn course_summary(work: Time, waiting: Time, effects: Effects) -> String {
-    let before =
-        format!("{} of work and {} of waiting before the answer", format::time(work), format::time(waiting));
+    let before = work_and_waiting(work, waiting) + " before the answer";
     match effects {
         Effects::None => before + ".",
         Effects::Last(after, true) => {
@@ -296,9 +295,18 @@ pub fn course_summary(work: Time, waiting: Time, effects: Effects) -> String {
     }
 }
 
-/// The course of an order that has no answer within sight, in a sentence.
+/// The course of an order that ends without an answer, in a sentence.
+pub fn course_in_vain(work: Time, waiting: Time) -> String {
+    work_and_waiting(work, waiting) + ", in vain."
+}
+
+/// The course of an order whose end is not within sight, in a sentence.
 pub fn course_so_far(work: Time, waiting: Time) -> String {
-    format!("{} of work and {} of waiting so far.", format::time(work), format::time(waiting))
+    work_and_waiting(work, waiting) + " so far."
+}
+
+fn work_and_waiting(work: Time, waiting: Time) -> String {
+    format!("{} of work and {} of waiting", format::time(work), format::time(waiting))
 }
 
 /// Behind a bar.
@@ -312,6 +320,8 @@ pub fn stay(waited: Time, worked: Time) -> String {
     }
 }
 
+/// The row of what goes to the broker.
+pub const PUBLISHING: &str = "Publishing";
 /// Where the answer is.
 pub const ANSWERED: &str = "answered";
 /// Where the clock is.
