@@ -258,7 +258,7 @@ impl Play {
     /// All strip charts.
     fn strips(&self, look: &Look) -> Vec<(usize, Panel)> {
         let graphs = Graph::all_of(&self.player.scenario).into_iter().enumerate();
-        graphs.map(|(index, graph)| (index, graph.panel(self.player.run(), &self.theory, look))).collect()
+        graphs.map(|(index, graph)| (index, self.strip(graph, look))).collect()
     }
 
     /// The strip chart whose turn it is.
@@ -266,7 +266,11 @@ impl Play {
         let graphs = Graph::all_of(&self.player.scenario);
         let index = self.next_strip % graphs.len();
         self.next_strip = index + 1;
-        vec![(index, graphs[index].panel(self.player.run(), &self.theory, look))]
+        vec![(index, self.strip(graphs[index], look))]
+    }
+
+    fn strip(&self, graph: Graph, look: &Look) -> Panel {
+        graph.panel(&self.player.scenario, self.player.run(), &self.theory, look)
     }
 
     /// The numbers above the lanes, where they have changed.

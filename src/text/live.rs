@@ -179,17 +179,19 @@ pub const LAG: &str = "Lag";
 /// What goes wrong.
 pub const ERRORS: &str = "Failed or too late";
 /// Under the titles.
-pub const RESPONSE_SUB: &str = "of the orders answered, over time";
+pub const RESPONSE_SUB: &str = "of the orders answered: the mean of each span, the latest above";
 /// See [`RESPONSE_SUB`].
-pub const QUEUE_SUB: &str = "orders waiting for a worker or a step";
+pub const QUEUE_SUB: &str = "orders waiting for a worker or a step; above: now";
+/// See [`RESPONSE_SUB`], where an order can wait at several places at once.
+pub const QUEUE_SUB_APART: &str = "waiting in any line: orders, calls, events; above: now";
 /// See [`RESPONSE_SUB`].
-pub const LAG_SUB: &str = "events published and not yet handled";
+pub const LAG_SUB: &str = "events published and not yet handled; above: now";
 /// See [`RESPONSE_SUB`].
-pub const ERRORS_SUB: &str = "orders per second";
+pub const ERRORS_SUB: &str = "orders per second: the mean of each span, the latest above";
 /// The first column of the tables.
 pub const TIME: &str = "From – to";
 
-/// A title with the latest value.
+/// A title with its value.
 pub fn titled(name: &str, value: Option<String>) -> String {
     match value {
         Some(value) => format!("{name}: {value}"),
@@ -222,9 +224,10 @@ pub fn years(number: f64) -> String {
     format::compact(number) + " y"
 }
 
-/// A strip chart in a sentence: the least, the most, the latest, and what the fluid says at last.
+/// A strip chart in a sentence: the least, the most, the latest mean, and what the fluid says at last.
 pub fn strip_summary(name: &str, [least, most, latest]: [String; 3], fluid: Option<String>) -> String {
-    let told = format!("{name} between {least} and {most}; {latest} at last");
+    let told =
+        format!("{name} between {least} and {most}, as means of short spans; {latest} in the last one");
     fluid.map_or_else(|| told.clone() + ".", |fluid| format!("{told}, {fluid} by the fluid model."))
 }
 
