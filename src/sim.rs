@@ -60,7 +60,7 @@ pub use report::{
 pub use service::Tail;
 pub use slice::{Held, Part, Slice, TooLarge};
 pub use snapshot::Playback;
-pub use trace::{Mark, Record, Recorder};
+pub use trace::{Mark, Record, Recorder, Trace};
 pub use whereabouts::{Place, Sighting};
 
 /// A number that depends on every record of the first events of a run and on their order: equal on every machine on

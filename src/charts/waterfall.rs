@@ -16,6 +16,8 @@ pub struct Waterfall<'a> {
     pub bars: &'a [Bar],
     /// When the user has the answer, in seconds after the order, and what that is called.
     pub answer: Option<(f64, &'a str)>,
+    /// How far it has come, in seconds after the order, and what that is called; none where it is at its end.
+    pub now: Option<(f64, &'a str)>,
     /// How long it took in all, in seconds.
     pub length: f64,
 }
@@ -88,15 +90,38 @@ impl Waterfall<'_> {
                 drawing.write(text, Point::new(end + 6.0, y), Anchor::Start, Ink::Ink2, false);
             }
         }
-        if let Some((answer, name)) = self.answer {
-            let x = scale.place(answer, area.left, area.right);
-            let (from, to) = (Point::new(x, area.top - 4.0), Point::new(x, area.bottom));
-            drawing.marks.push(Mark::Rule { from, to, stroke: Stroke::solid(Ink::Ink, 3.0) });
+        let answer = self.answer.map(|(seconds, name)| {
+            let x = scale.place(seconds, area.left, area.right);
+            drawing.rule(x, Stroke::solid(Ink::Ink, 3.0));
             let room = labels::width(name, true) * self.text_size / 2.0;
             let middle = x.max(room).min(size.width - room);
             drawing.write(name, Point::new(middle, head / 2.0 - 1.0), Anchor::Middle, Ink::Ink, true);
+            (middle - room, middle + room)
+        });
+        if let Some((seconds, name)) = self.now {
+            let x = scale.place(seconds, area.left, area.right);
+            drawing.rule(x, Stroke::solid(Ink::Ink2, 1.5).dashed(6.0, 3.0));
+            let room = labels::width(name, false) * self.text_size / 2.0;
+            let middle = beside(x.max(room).min(size.width - room), room, answer);
+            drawing.write(name, Point::new(middle, head / 2.0 - 1.0), Anchor::Middle, Ink::Ink2, false);
         }
         (Figure { size, plot: area, marks: drawing.marks, labels: drawing.labels }, places)
+    }
+}
+
+/// The middle of a text that takes so much room to either side, moved off what is written from one place to another: to
+/// the nearer side of it where that is on the figure.
+fn beside(middle: f64, room: f64, taken: Option<(f64, f64)>) -> f64 {
+    const GAP: f64 = 6.0;
+    let Some((left, right)) = taken.map(|(left, right)| (left - GAP - room, right + GAP + room)) else {
+        return middle;
+    };
+    if middle <= left || middle >= right {
+        middle
+    } else if left >= room && middle - left <= right - middle {
+        left
+    } else {
+        right
     }
 }
 
@@ -119,6 +144,12 @@ impl Drawing {
             let at = Point::new(x, bottom + self.text_size * 1.1);
             self.write(&time_tick(tick), at, Anchor::Middle, Ink::Ink3, false);
         }
+    }
+
+    /// A line across all rows.
+    fn rule(&mut self, x: f64, stroke: Stroke) {
+        let (from, to) = (Point::new(x, self.area.top - 4.0), Point::new(x, self.area.bottom));
+        self.marks.push(Mark::Rule { from, to, stroke });
     }
 
     /// Waiting is hollow, work is full: solid while the user waits, pale within a dashed outline after the answer.
@@ -210,6 +241,7 @@ mod tests {
                 text_size: 12.0,
                 bars: &bars,
                 answer: Some((0.95, "answered")),
+                now: Some((0.9, "now")),
                 length: 2.3,
             };
             let (figure, places) = waterfall.figure();
@@ -227,12 +259,15 @@ mod tests {
             assert_eq!(names, 4, "two attempts of one step share a row");
             let room = figure.size.bounds().grown(1.0);
             assert!(figure.labels.iter().all(|label| room.encloses(label.bounds)), "{:?}", figure.labels);
+            let bounds = |text| figure.labels.iter().find(|label| label.text == text).unwrap().bounds;
+            assert!(!bounds("now").overlaps(bounds("answered")), "{:?}", figure.labels);
         }
     }
 
     #[test]
     fn nothing_to_show_is_an_empty_figure() {
-        let empty = Waterfall { width: 330.0, text_size: 12.0, bars: &[], answer: None, length: 0.0 };
+        let empty =
+            Waterfall { width: 330.0, text_size: 12.0, bars: &[], answer: None, now: None, length: 0.0 };
         assert!(!svg::marks(&empty.figure().0, &svg::light()).contains("NaN"));
     }
 }

@@ -1,48 +1,81 @@
 //! The course of one order: its records as bars over time.
 
 use super::frame::{Panel, Stop, Table};
+use super::player::Player;
 use super::request::Look;
 use crate::charts::{Bar, Point, Waterfall};
 use crate::scenario::{Placement, Scenario};
-use crate::sim::{Instant, Mark, Record, Span};
+use crate::sim::{Instant, Mark, Record, Span, Trace};
+use crate::text::live::Effects;
 use crate::text::{self, live};
 use crate::units::decimal::shortest;
 use crate::units::{Time, format};
 
-/// The panel of an order's course; how long it had stood among those who are held before, if any are.
-pub(super) fn panel(
-    scenario: &Scenario,
-    records: &[Record],
-    (order, held): (u32, Span),
-    look: &Look,
-) -> Panel {
-    let (width, text_size) = (look.course, look.text_size);
+/// The course that was drawn last.
+#[derive(Debug, Default)]
+pub(super) struct Drawn {
+    order: u32,
+    at: Instant,
+    trace: Trace,
+}
+
+impl Drawn {
+    /// Whether another order's course is to be drawn at a moment, or the same one with another part of it behind it.
+    pub(super) fn is_stale(&self, order: u32, now: Instant) -> bool {
+        let end = self.trace.end().unwrap_or(Instant::NEVER);
+        order != self.order || now.min(end) != self.at.min(end)
+    }
+
+    /// The course of an order as it stands now.
+    pub(super) fn anew(&mut self, player: &Player, order: u32, look: &Look) -> Panel {
+        let now = player.run().now();
+        if order != self.order || now > self.trace.until {
+            self.trace = player.trace(order);
+        }
+        (self.order, self.at) = (order, now);
+        panel(&player.scenario, &self.trace, now, (order, player.run().held_time()), look)
+    }
+}
+
+/// The panel of an order's course at a moment, what comes after that included; how long the order had stood among those who
+/// are held before, if any are.
+fn panel(scenario: &Scenario, trace: &Trace, now: Instant, (order, held): (u32, Span), look: &Look) -> Panel {
+    let (width, text_size, records) = (look.course, look.text_size, &trace.records);
     let Some(start) = records.first().map(|record| record.at) else {
-        let (figure, _) = Waterfall { width, text_size, bars: &[], answer: None, length: 0.0 }.figure();
-        return Panel { title: live::NO_ORDER.to_owned(), figure, ..Panel::default() };
+        let empty = Waterfall { width, text_size, bars: &[], answer: None, now: None, length: 0.0 };
+        return Panel { title: live::NO_ORDER.to_owned(), figure: empty.figure().0, ..Panel::default() };
     };
     let since = |at: Instant| (at - start).time();
-    let of = |marks: &[Mark]| {
-        records.iter().find(|record| marks.contains(&record.mark)).map(|record| since(record.at))
+    let of = |mark: Mark| records.iter().find(|record| record.mark == mark).map(|record| record.at);
+    let answered = of(Mark::Answered);
+    let last = trace.end().unwrap_or(trace.until);
+    let bars = bars(scenario, trace);
+    let waterfall = Waterfall {
+        width,
+        text_size,
+        bars: &bars,
+        answer: answered.map(|at| (since(at).seconds(), live::ANSWERED)),
+        now: (now < last).then(|| (since(now).seconds(), live::NOW)),
+        length: since(last).seconds(),
     };
-    let answered = of(&[Mark::Answered]);
-    let ended = answered.or_else(|| of(&[Mark::GivenUp]));
-    let last = records.last().map_or(Time::ZERO, |record| since(record.at));
-    let bars = bars(scenario, records);
-    let answer = answered.map(|time| (time.seconds(), live::ANSWERED));
-    let (figure, places) =
-        Waterfall { width, text_size, bars: &bars, answer, length: last.seconds() }.figure();
+    let (figure, places) = waterfall.figure();
+    let ended = answered.or_else(|| of(Mark::GivenUp));
     let title = match ended {
-        Some(_) => live::course_title(order, answered, held.time()),
+        Some(end) => live::course_title(order, answered.map(since), held.time(), end <= now),
         None => live::course_waits(order),
     };
-    let sum =
-        |time: fn(&Bar) -> f64| Time::from_seconds(bars.iter().filter(|bar| bar.awaited).map(time).sum());
-    let summary = live::course_summary(
-        sum(|bar| bar.until - bar.started),
-        sum(|bar| bar.started - bar.from),
-        answered.map_or(Time::ZERO, |answered| last - answered),
-    );
+    let present = since(ended.unwrap_or(now));
+    let work = Time::from_seconds(worked(&bars, present.seconds()));
+    let waiting = present - work;
+    let summary = match answered {
+        Some(answered) if last == answered => live::course_summary(work, waiting, Effects::None),
+        Some(answered) => {
+            let effects = trace.end().map(|end| Effects::Last((end - answered).time(), end <= now));
+            live::course_summary(work, waiting, effects.unwrap_or(Effects::UnderWay))
+        }
+        None if ended.is_some() => live::course_in_vain(work, waiting),
+        None => live::course_so_far(work, waiting),
+    };
     let stop = |(bar, at): (&Bar, &Point)| Stop { at: *at, told: live::read_out(&bar.name, &bar.text) };
     Panel {
         title,
@@ -94,26 +127,76 @@ fn table(scenario: &Scenario, records: &[Record]) -> Table {
     }
 }
 
+/// In how many of the first seconds there was work that the user waited for, publishing included; what goes on side by side
+/// counts once, so that the rest is waiting.
+fn worked(bars: &[Bar], seconds: f64) -> f64 {
+    let awaited = bars.iter().filter(|bar| bar.awaited);
+    let mut spans: Vec<(f64, f64)> = awaited.map(|bar| (bar.started, bar.until.min(seconds))).collect();
+    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (mut work, mut reached) = (0.0, 0.0_f64);
+    for (from, until) in spans {
+        work += (until - from.max(reached)).max(0.0);
+        reached = reached.max(until);
+    }
+    work
+}
+
+/// A row of the picture, from the top.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Row {
+    /// The line for a worker.
+    Line,
+    /// A step that the user waits for.
+    Before(usize),
+    /// Whatever is handed to the broker while the user waits.
+    Publishing,
+    /// A step after the answer.
+    After(usize),
+}
+
+impl Row {
+    fn of(scenario: &Scenario, step: Option<u8>) -> Self {
+        let Some(step) = step.map(usize::from) else { return Self::Line };
+        let is_after = scenario.steps.get(step).is_some_and(|step| step.placement == Placement::Async);
+        if is_after { Self::After(step) } else { Self::Before(step) }
+    }
+
+    fn name(self, scenario: &Scenario) -> String {
+        match self {
+            Self::Line => text::explore::IN_LINE.to_owned(),
+            Self::Publishing => live::PUBLISHING.to_owned(),
+            Self::Before(step) | Self::After(step) => {
+                scenario.steps.get(step).map(|step| step.name.to_string()).unwrap_or_default()
+            }
+        }
+    }
+}
+
 /// A stay that has begun.
 struct Open {
-    row: usize,
+    row: Row,
     from: f64,
     started: Option<f64>,
     ended: Option<f64>,
     failed: bool,
 }
 
-/// The stays of an order at the places that it went through: rows of the line for a worker, then of the steps in the
-/// scenario's order.
-fn bars(scenario: &Scenario, records: &[Record]) -> Vec<Bar> {
-    let Some(start) = records.first().map(|record| record.at) else { return Vec::new() };
+/// The stays of an order at the places that it went through, by row.
+fn bars(scenario: &Scenario, trace: &Trace) -> Vec<Bar> {
+    let Some(start) = trace.records.first().map(|record| record.at) else { return Vec::new() };
+    let since = |at: Instant| (at - start).time().seconds();
+    let publishing = scenario.broker.publish_latency.seconds();
     let mut stays: Vec<Open> = Vec::new();
-    let mut latest = 0.0;
-    for record in records {
-        let at = (record.at - start).time().seconds();
-        latest = at;
-        let row = record.step.map_or(0, |step| usize::from(step) + 1);
-        let open = stays.iter_mut().rfind(|stay| stay.row == row && stay.ended.is_none());
+    for record in &trace.records {
+        let at = since(record.at);
+        let row = Row::of(scenario, record.step);
+        let is_at = |stay: &Open| stay.row == row && stay.ended.is_none();
+        let comes = !stays.iter().any(is_at);
+        if publishing > 0.0 && was_published(scenario, record, comes) {
+            let (row, from) = (Row::Publishing, at - publishing);
+            stays.push(Open { row, from, started: Some(from), ended: Some(at), failed: false });
+        }
+        let open = stays.iter_mut().rfind(|stay| is_at(stay));
         match (record.mark, open) {
             (Mark::WaitsForWorker | Mark::Enqueued, None) => {
                 stays.push(Open { row, from: at, started: None, ended: None, failed: false });
@@ -132,21 +215,36 @@ fn bars(scenario: &Scenario, records: &[Record]) -> Vec<Bar> {
         }
     }
     stays.sort_by_key(|stay| stay.row);
-    stays.iter().map(|stay| stay.bar(scenario, latest)).collect()
+    let last = since(trace.end().unwrap_or(trace.until));
+    stays.iter().map(|stay| stay.bar(scenario, last)).collect()
+}
+
+/// Whether a record ends a publication: the one before the answer, or one whose caller waits for the step, which is there then
+/// for the first time.
+fn was_published(scenario: &Scenario, record: &Record, comes: bool) -> bool {
+    match record.mark {
+        Mark::Published => true,
+        Mark::Enqueued | Mark::Started => {
+            let step = record.step.and_then(|step| scenario.steps.get(usize::from(step)));
+            let waits = step.is_some_and(|step| step.placement == Placement::PublishAndWait);
+            waits && comes && record.attempt == 1
+        }
+        _ => false,
+    }
 }
 
 impl Open {
-    fn bar(&self, scenario: &Scenario, latest: f64) -> Bar {
-        let step = self.row.checked_sub(1).and_then(|step| scenario.steps.get(step));
-        let until = self.ended.unwrap_or(latest);
+    /// As a bar; one that has not ended lasts as long as it is known to.
+    fn bar(&self, scenario: &Scenario, last: f64) -> Bar {
+        let until = self.ended.unwrap_or(last);
         let started = self.started.unwrap_or(until);
         let seconds = Time::from_seconds;
         Bar {
-            name: step.map_or_else(|| text::explore::IN_LINE.to_owned(), |step| step.name.to_string()),
+            name: self.row.name(scenario),
             from: self.from,
             started,
             until,
-            awaited: step.is_none_or(|step| step.placement != Placement::Async),
+            awaited: !matches!(self.row, Row::After(_)),
             failed: self.failed,
             text: live::stay(seconds(started - self.from), seconds(until - started)),
         }
@@ -156,13 +254,14 @@ impl Open {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lesson::PresetId;
 
     fn record(millis: u64, mark: Mark, step: Option<u8>) -> Record {
         Record { at: Instant::from_nanos(millis * 1_000_000), order: 7, mark, step, attempt: 1 }
     }
 
-    fn records() -> Vec<Record> {
-        vec![
+    fn trace() -> Trace {
+        let records = vec![
             record(1_000, Mark::Submitted, None),
             record(1_000, Mark::WaitsForWorker, None),
             record(1_400, Mark::WorkerTaken, None),
@@ -174,12 +273,19 @@ mod tests {
             record(1_950, Mark::Started, Some(1)),
             record(2_000, Mark::Ended, Some(1)),
             record(2_000, Mark::Answered, None),
-        ]
+        ];
+        Trace { records, until: Instant::NEVER }
+    }
+
+    /// The panel so many milliseconds after the start of the run.
+    fn panel_at(millis: u64, trace: &Trace) -> Panel {
+        let now = Instant::from_nanos(millis * 1_000_000);
+        panel(&Scenario::online_shop(), trace, now, (7, Span::ZERO), &Look::default())
     }
 
     #[test]
     fn waiting_and_work_are_told_apart() {
-        let bars = bars(&Scenario::online_shop(), &records());
+        let bars = bars(&Scenario::online_shop(), &trace());
         let told: Vec<(&str, [i64; 3], bool)> = bars
             .iter()
             .map(|bar| {
@@ -198,13 +304,79 @@ mod tests {
         );
     }
 
+    /// The first order finds nobody before it: all of its time is work, whatever is published or goes on side by side.
+    #[test]
+    fn work_and_waiting_are_the_whole_time_to_the_answer() {
+        for preset in PresetId::ALL {
+            let scenario = preset.scenario();
+            let mut player = Player::new(scenario.clone()).unwrap();
+            assert!(player.go_to(Instant::at(Time::from_whole_seconds(60)), 1e9, &|| 0.0));
+            let trace = player.trace(1);
+            let bars = bars(&scenario, &trace);
+            let end = |mark| trace.records.iter().find(|record| record.mark == mark).unwrap().at;
+            let time = (end(Mark::Answered) - end(Mark::Submitted)).time();
+            let work = Time::from_seconds(worked(&bars, time.seconds()));
+            assert_eq!(work.micros(), time.micros(), "{preset:?}: {bars:?}");
+            let published = bars.iter().filter(|bar| bar.name == live::PUBLISHING).count();
+            let expected = match preset {
+                PresetId::PublishAndWait => 2,
+                PresetId::EverythingAsync => 1,
+                _ => 0,
+            };
+            assert_eq!(published, expected, "{preset:?}");
+        }
+    }
+
     #[test]
     fn the_panel_says_what_it_shows() {
-        let panel = panel(&Scenario::online_shop(), &records(), (7, Span::ZERO), &Look::default());
+        let panel = panel_at(2_000, &trace());
         assert_eq!(panel.title, "Order 7 was answered after 1,000 ms");
         assert_eq!(panel.summary, "500 ms of work and 500 ms of waiting before the answer.");
-        assert_eq!(panel.table.rows.len(), records().len());
-        let empty = super::panel(&Scenario::online_shop(), &[], (1, Span::ZERO), &Look::default());
-        assert_eq!(empty.title, live::NO_ORDER);
+        assert_eq!(panel.table.rows.len(), trace().records.len());
+        assert_eq!(panel_at(2_000, &Trace::default()).title, live::NO_ORDER);
+    }
+
+    fn has_now(panel: &Panel) -> bool {
+        panel.figure.labels.iter().any(|label| label.text == live::NOW)
+    }
+
+    #[test]
+    fn what_lies_ahead_of_the_clock_is_told_as_what_will_be() {
+        let mut trace = trace();
+        let early = panel_at(1_999, &trace);
+        assert_eq!(early.title, "Order 7 will be answered after 1,000 ms");
+        assert!(has_now(&early) && !has_now(&panel_at(2_000, &trace)));
+        trace.records.extend([
+            record(2_000, Mark::Enqueued, Some(2)),
+            record(5_000, Mark::Started, Some(2)),
+            record(5_500, Mark::Ended, Some(2)),
+        ]);
+        let told = |millis, trace: &Trace| {
+            let Panel { title, summary, .. } = panel_at(millis, trace);
+            title + ". " + summary.split_once(';').map_or(summary.as_str(), |(_, effects)| effects.trim())
+        };
+        let answered = "Order 7 was answered after 1,000 ms. the last effect";
+        assert_eq!(told(3_000, &trace), format!("{answered} will be 3.50 s after it."));
+        assert_eq!(told(5_500, &trace), format!("{answered} was 3.50 s after it."));
+        trace.until = Instant::from_nanos(6_000_000_000);
+        assert_eq!(told(5_600, &trace), format!("{answered} is too far ahead to be seen."));
+        let given_up = Trace {
+            records: vec![record(0, Mark::Submitted, None), record(900, Mark::GivenUp, None)],
+            ..Trace::default()
+        };
+        assert_eq!(panel_at(899, &given_up).title, "Order 7 will get no answer");
+        let late = panel_at(900, &given_up);
+        assert_eq!(late.title, "Order 7 got no answer");
+        assert_eq!(late.summary, "0 ms of work and 900 ms of waiting, in vain.");
+    }
+
+    #[test]
+    fn an_order_without_an_answer_in_sight_is_under_way() {
+        let mut trace = trace();
+        trace.records.truncate(8);
+        trace.until = Instant::from_nanos(9_000_000_000);
+        let panel = panel_at(1_900, &trace);
+        assert_eq!(panel.title, "Order 7 is still under way");
+        assert_eq!(panel.summary, "400 ms of work and 500 ms of waiting so far.");
     }
 }

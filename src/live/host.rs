@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::course;
+use super::course::Drawn;
 use super::frame::{Answer, Frame, Panel};
 use super::marks::{Marks, level, levels};
 use super::pace::{Pace, Part};
@@ -45,8 +45,8 @@ struct Play {
     theory: Theory,
     /// The order that is followed; 0 for the latest.
     follow: u32,
-    /// The order whose course was drawn last.
-    drawn: u32,
+    /// The course that was drawn last.
+    drawn: Drawn,
     counters: Vec<Label>,
     pace: Pace,
     /// The strip chart that is drawn next while the run goes on.
@@ -138,7 +138,7 @@ impl Play {
             player,
             marks: Marks::default(),
             follow: 0,
-            drawn: 0,
+            drawn: Drawn::default(),
             counters: Vec::new(),
             pace: Pace::default(),
             next_strip: 0,
@@ -210,7 +210,7 @@ impl Play {
 
     fn frame(&mut self, scope: Scope, millis: Option<f64>, look: &Look) -> Answer {
         let run = self.player.run();
-        let (nanos, events) = (run.now().nanos(), run.events());
+        let (now, events) = (run.now(), run.events());
         let latest = run.orders_so_far();
         let followed = if self.follow == 0 { latest } else { self.follow.min(latest) };
         let due = if scope == Scope::Passing { self.pace.due(look.still) } else { self.pace.all() };
@@ -226,12 +226,8 @@ impl Play {
         };
         let counters = is_due(Part::Counters).then(|| self.counters(&gauges, publishing, look)).flatten();
         let whole = scope == Scope::Whole;
-        let course = (whole || is_due(Part::Course) && followed != self.drawn).then(|| {
-            self.drawn = followed;
-            let records = self.player.trace(followed);
-            let held = self.player.run().held_time();
-            Box::new(course::panel(&self.player.scenario, &records, (followed, held), look))
-        });
+        let course = (whole || is_due(Part::Course) && self.drawn.is_stale(followed, now))
+            .then(|| Box::new(self.drawn.anew(&self.player, followed, look)));
         let reading = is_due(Part::Reading).then(|| {
             let scenario = self.player.scenario.clone();
             Box::new(reading(&scenario, self.player.run_mut(), &self.theory))
@@ -242,9 +238,9 @@ impl Play {
             (_, false) => Vec::new(),
         };
         Answer::Frame(Box::new(Frame {
-            nanos,
+            nanos: now.nanos(),
             events,
-            clock: live::clock(Instant::from_nanos(nanos).time(), Player::LENGTH),
+            clock: live::clock(now.time(), Player::LENGTH),
             arrived: true,
             over: self.player.over(),
             moving: !look.still && self.marks.are_moving(),
@@ -262,7 +258,7 @@ impl Play {
     /// All strip charts.
     fn strips(&self, look: &Look) -> Vec<(usize, Panel)> {
         let graphs = Graph::all_of(&self.player.scenario).into_iter().enumerate();
-        graphs.map(|(index, graph)| (index, graph.panel(self.player.run(), &self.theory, look))).collect()
+        graphs.map(|(index, graph)| (index, self.strip(graph, look))).collect()
     }
 
     /// The strip chart whose turn it is.
@@ -270,7 +266,11 @@ impl Play {
         let graphs = Graph::all_of(&self.player.scenario);
         let index = self.next_strip % graphs.len();
         self.next_strip = index + 1;
-        vec![(index, graphs[index].panel(self.player.run(), &self.theory, look))]
+        vec![(index, self.strip(graphs[index], look))]
+    }
+
+    fn strip(&self, graph: Graph, look: &Look) -> Panel {
+        graph.panel(&self.player.scenario, self.player.run(), &self.theory, look)
     }
 
     /// The numbers above the lanes, where they have changed.

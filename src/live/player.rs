@@ -1,7 +1,9 @@
 //! A run that is played: forwards at any speed, back, to any moment.
 
 use crate::scenario::Scenario;
-use crate::sim::{Experiment, Instant, Playback, Record, Recorder, Simulation, Span, Stop, TooLarge, Until};
+use crate::sim::{
+    Experiment, Instant, Playback, Record, Recorder, Simulation, Span, Stop, TooLarge, Trace, Until,
+};
 use crate::text;
 use crate::units::Time;
 
@@ -74,7 +76,7 @@ impl Player {
     }
 
     /// The course of an order that has come.
-    pub(super) fn trace(&self, order: u32) -> Vec<Record> {
+    pub(super) fn trace(&self, order: u32) -> Trace {
         self.playback.trace(order, Self::TRACED)
     }
 
@@ -159,7 +161,8 @@ mod tests {
         player.pass(60.0, 1e9, &|| 0.0);
         let latest = player.run().orders_so_far();
         for order in [1, latest / 2, latest] {
-            let course = player.trace(order);
+            let Trace { records: course, until } = player.trace(order);
+            assert_eq!(until, Instant::NEVER, "order {order}");
             assert_eq!(course.first().unwrap().mark, Mark::Submitted, "order {order}");
             assert_eq!(course.last().unwrap().mark, Mark::Answered, "order {order}");
             assert!(course.iter().all(|record| record.order == order));

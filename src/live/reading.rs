@@ -7,8 +7,8 @@ use super::frame::{Panel, Reading, Stop, Table};
 use super::request::Look;
 use super::theory::{Fluid, Theory};
 use crate::charts::{LineKind, Point, Strip, StripLine, time_tick};
-use crate::scenario::Scenario;
-use crate::sim::{Gauges, Simulation, Stretch};
+use crate::scenario::{Placement, Scenario, Step};
+use crate::sim::{Gauges, Simulation, StepGauges, Stretch};
 use crate::text::live;
 use crate::units::decimal::shortest;
 use crate::units::{Rate, Time, format};
@@ -65,9 +65,11 @@ impl Graph {
         }
     }
 
-    fn sub(self) -> &'static str {
+    fn sub(self, scenario: &Scenario) -> &'static str {
+        let apart = |step: &Step| matches!(step.placement, Placement::Async | Placement::Parallel);
         match self {
             Self::Response => live::RESPONSE_SUB,
+            Self::Queue if scenario.steps.iter().any(apart) => live::QUEUE_SUB_APART,
             Self::Queue => live::QUEUE_SUB,
             Self::Lag => live::LAG_SUB,
             Self::Errors => live::ERRORS_SUB,
@@ -85,6 +87,17 @@ impl Graph {
                 let late = (stretch.throughput.value() - stretch.goodput.value()).max(0.0);
                 Some(stretch.errors.value() + late)
             }
+        }
+    }
+
+    /// How many there are at this moment; none for what only a span of time can have.
+    fn present(self, gauges: &Gauges) -> Option<u64> {
+        let steps =
+            |read: fn(&StepGauges) -> u32| gauges.steps.iter().map(|step| u64::from(read(step))).sum::<u64>();
+        match self {
+            Self::Queue => Some(u64::from(gauges.workers_waiting) + steps(|step| step.waiting)),
+            Self::Lag => Some(steps(|step| step.lag)),
+            Self::Response | Self::Errors => None,
         }
     }
 
@@ -107,7 +120,7 @@ impl Graph {
     }
 
     /// The chart of a run.
-    pub(super) fn panel(self, run: &Simulation, theory: &Theory, look: &Look) -> Panel {
+    pub(super) fn panel(self, scenario: &Scenario, run: &Simulation, theory: &Theory, look: &Look) -> Panel {
         let rows: Vec<Row> = run.history().iter().map(|stretch| self.row(stretch, theory)).collect();
         let until = rows.last().map_or(0.0, |row| row.until.seconds());
         let points = |read: fn(&Row) -> Option<f64>| -> Vec<(f64, f64)> {
@@ -135,10 +148,11 @@ impl Graph {
             unit: if is_time { time_unit(most) } else { (1.0, format::compact) },
         };
         let (figure, places) = strip.figure(&values);
-        let latest = values.last().map(|(_, value)| self.text(*value));
+        let latest = || values.last().map(|(_, value)| self.text(*value));
+        let present = self.present(&run.gauges()).map(format::count);
         Panel {
-            title: live::titled(self.name(), latest.clone()),
-            sub: self.sub().to_owned(),
+            title: live::titled(self.name(), present.or_else(latest)),
+            sub: self.sub(scenario).to_owned(),
             summary: self.summary(&values, &fluid),
             figure,
             table: self.table(&rows),

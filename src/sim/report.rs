@@ -166,6 +166,16 @@ struct Batches<'a>(Vec<&'a Totals>);
 impl Batches<'_> {
     /// How many at most: few enough that neighbours hardly depend on each other.
     const MOST: usize = 16;
+    /// How many at least: fewer have no margin.
+    const LEAST: usize = 3;
+    /// How often those who are there leave and others come in each, at least: one order holds the next ones up, so that
+    /// shorter batches resemble each other, and would promise more than they know.
+    const TURNS: f64 = 2.0;
+
+    /// How many a run is cut into in which those who are there have changed so often.
+    fn count(turns: f64) -> usize {
+        ((turns / Self::TURNS) as usize).clamp(Self::LEAST, Self::MOST)
+    }
 
     fn ratio(&self, pick: impl Fn(&Totals) -> (f64, f64)) -> Option<Estimate<f64>> {
         let sums: Vec<(f64, f64)> = self.0.iter().map(|totals| pick(totals)).collect();
@@ -215,7 +225,8 @@ impl Simulation {
         let warm_up = warm_up::detect(&marks.levels(|totals| totals.orders.in_system));
         let rest = &marks.0[warm_up.left_out.min(marks.0.len() - 1)..];
         let slots = rest.len() - 1;
-        let count = slots.min(Batches::MOST);
+        let turns = turns(rest);
+        let count = slots.min(Batches::count(turns));
         let batches = Batches((0..=count).map(|batch| rest[batch * slots / count.max(1)]).collect());
         let scale = self.plan.slice.one_in as f64;
         let scaled = |estimate: Estimate<f64>| estimate.map(|value| value * scale);
@@ -228,7 +239,7 @@ impl Simulation {
             simulated: self.now.time(),
             slice: self.plan.slice.clone(),
             warm_up: rest[0].at.time(),
-            settled: warm_up.settled && turns_over(rest),
+            settled: warm_up.settled && turns >= Batches::TURNS,
             orders: self.order_counts(),
             throughput: per_time(|totals| totals.orders.answered as f64).per_nano(),
             goodput: per_time(|totals| totals.orders.in_time as f64).per_nano(),
@@ -308,14 +319,14 @@ impl Simulation {
     }
 }
 
-/// Whether whoever comes can have left again within this part of a run, and another one after it: the number in line may stay
-/// while everybody's wait still grows.
-fn turns_over(rest: &[&Totals]) -> bool {
-    let (Some(from), Some(until)) = (rest.first(), rest.last()) else { return false };
+/// How often those who are there leave and others come within this part of a run: the number in line may stay while
+/// everybody's wait still grows.
+fn turns(rest: &[&Totals]) -> f64 {
+    let (Some(from), Some(until)) = (rest.first(), rest.last()) else { return 0.0 };
     let left = (until.orders.answered + until.orders.failed) - (from.orders.answered + from.orders.failed);
-    let length = u128::from((until.at - from.at).nanos());
-    let present = (until.orders.in_system - from.orders.in_system) / length.max(1);
-    present <= u128::from(left / 2)
+    let present =
+        (until.orders.in_system - from.orders.in_system) as f64 / (until.at - from.at).nanos() as f64;
+    if present > 0.0 { left as f64 / present } else { f64::INFINITY }
 }
 
 /// The time that so many who stand still have spent in line up to a moment.

@@ -2,7 +2,7 @@
 
 use super::clock::Instant;
 use super::engine::Simulation;
-use super::trace::{Record, Recorder};
+use super::trace::{Recorder, Trace};
 
 /// A run that can be moved in both directions. It keeps snapshots as it goes; to go back it takes the last one before
 /// and lets the same events happen again.
@@ -102,15 +102,16 @@ impl Playback {
 
     /// The course of an order that has come, to its end or over so many events at most: followed in a copy of the last
     /// snapshot before it came.
-    pub fn trace(&self, number: u32, events: u64) -> Vec<Record> {
+    pub fn trace(&self, number: u32, events: u64) -> Trace {
         let before = self.past.iter().rfind(|snapshot| snapshot.orders_so_far() < number);
-        let Some(mut run) = before.cloned() else { return Vec::new() };
+        let Some(mut run) = before.cloned() else { return Trace::default() };
         run.recorder = Recorder::Order { number, records: Vec::new() };
         let last = run.events().saturating_add(events).max(self.now.events());
         while run.events() < last && run.run(200).is_none() && !run.has_forgotten(number) {}
+        let until = if run.has_forgotten(number) { Instant::NEVER } else { run.now() };
         match run.recorder {
-            Recorder::Order { records, .. } => records,
-            _ => Vec::new(),
+            Recorder::Order { records, .. } => Trace { records, until },
+            _ => Trace::default(),
         }
     }
 

@@ -67,6 +67,30 @@ pub enum Mark {
     GivenUp,
 }
 
+/// The course of one order, as far as it was followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trace {
+    /// What happened to it, in order of time.
+    pub records: Vec<Record>,
+    /// Up to when it was followed; [`Instant::NEVER`] where it came to its end.
+    pub until: Instant,
+}
+
+/// Of an order that never comes.
+impl Default for Trace {
+    fn default() -> Self {
+        Self { records: Vec::new(), until: Instant::NEVER }
+    }
+}
+
+impl Trace {
+    /// When the last thing happens to the order, where that is known.
+    pub fn end(&self) -> Option<Instant> {
+        let last = self.records.last().map_or(Instant::START, |record| record.at);
+        (self.until == Instant::NEVER).then_some(last)
+    }
+}
+
 /// What is kept of what happens.
 #[derive(Debug, Clone, Default)]
 pub enum Recorder {

@@ -179,17 +179,19 @@ pub const LAG: &str = "Lag";
 /// What goes wrong.
 pub const ERRORS: &str = "Failed or too late";
 /// Under the titles.
-pub const RESPONSE_SUB: &str = "of the orders answered, over time";
+pub const RESPONSE_SUB: &str = "of the orders answered: the mean of each span, the latest above";
 /// See [`RESPONSE_SUB`].
-pub const QUEUE_SUB: &str = "orders waiting for a worker or a step";
+pub const QUEUE_SUB: &str = "orders waiting for a worker or a step; above: now";
+/// See [`RESPONSE_SUB`], where an order can wait at several places at once.
+pub const QUEUE_SUB_APART: &str = "waiting in any line: orders, calls, events; above: now";
 /// See [`RESPONSE_SUB`].
-pub const LAG_SUB: &str = "events published and not yet handled";
+pub const LAG_SUB: &str = "events published and not yet handled; above: now";
 /// See [`RESPONSE_SUB`].
-pub const ERRORS_SUB: &str = "orders per second";
+pub const ERRORS_SUB: &str = "orders per second: the mean of each span, the latest above";
 /// The first column of the tables.
 pub const TIME: &str = "From – to";
 
-/// A title with the latest value.
+/// A title with its value.
 pub fn titled(name: &str, value: Option<String>) -> String {
     match value {
         Some(value) => format!("{name}: {value}"),
@@ -222,9 +224,10 @@ pub fn years(number: f64) -> String {
     format::compact(number) + " y"
 }
 
-/// A strip chart in a sentence: the least, the most, the latest, and what the fluid says at last.
+/// A strip chart in a sentence: the least, the most, the latest mean, and what the fluid says at last.
 pub fn strip_summary(name: &str, [least, most, latest]: [String; 3], fluid: Option<String>) -> String {
-    let told = format!("{name} between {least} and {most}; {latest} at last");
+    let told =
+        format!("{name} between {least} and {most}, as means of short spans; {latest} in the last one");
     fluid.map_or_else(|| told.clone() + ".", |fluid| format!("{told}, {fluid} by the fluid model."))
 }
 
@@ -245,19 +248,18 @@ pub const PLACES_HEADS: [&str; 6] = ["Place", "Busy", "Of", "In line", "Lag", "D
 /// Its first row.
 pub const WORKERS: &str = "API workers";
 
-/// The title of an order's course; before it stood so long among those who are not played.
-pub fn course_title(order: u32, answered: Option<Time>, held: Time) -> String {
+/// The title of an order's course, as it is told before its end or after it; before the course the order stood so long
+/// among those who are not played.
+pub fn course_title(order: u32, answered: Option<Time>, held: Time, is_past: bool) -> String {
     let order = format::count(order.into());
+    let (is, gets) = if is_past { ("was", "got") } else { ("will be", "will get") };
     match answered {
         Some(time) if !held.is_zero() => {
-            format!(
-                "Order {order} was answered after {} in line and {} more",
-                format::time(held),
-                format::time(time)
-            )
+            let (held, time) = (format::time(held), format::time(time));
+            format!("Order {order} {is} answered after {held} in line and {time} more")
         }
-        Some(time) => format!("Order {order} was answered after {}", format::time(time)),
-        None => format!("Order {order} got no answer"),
+        Some(time) => format!("Order {order} {is} answered after {}", format::time(time)),
+        None => format!("Order {order} {gets} no answer"),
     }
 }
 
@@ -268,17 +270,46 @@ pub fn course_waits(order: u32) -> String {
 
 /// Under it.
 pub const COURSE_SUB: &str =
-    "Where its time went: hollow is waiting, full is work, dashed is after the answer.";
+    "Where its time goes: hollow is waiting, full is work, dashed is after the answer.";
+
+/// What follows an order's answer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Effects {
+    /// Nothing.
+    None,
+    /// The last effect is so long after the answer; whether it is there already.
+    Last(Time, bool),
+    /// More than can be looked ahead.
+    UnderWay,
+}
 
 /// The course in a sentence.
-pub fn course_summary(work: Time, waiting: Time, after: Time) -> String {
-    let before =
-        format!("{} of work and {} of waiting before the answer", format::time(work), format::time(waiting));
-    if after > Time::ZERO {
-        format!("{before}; the last effect {} after it.", format::time(after))
-    } else {
-        before + "."
+pub fn course_summary(work: Time, waiting: Time, effects: Effects) -> String {
+    let before = work_and_waiting(work, waiting) + " before the answer";
+    match effects {
+        Effects::None => before + ".",
+        Effects::Last(after, true) => {
+            format!("{before}; the last effect was {} after it.", format::time(after))
+        }
+        Effects::Last(after, false) => {
+            format!("{before}; the last effect will be {} after it.", format::time(after))
+        }
+        Effects::UnderWay => before + "; the last effect is too far ahead to be seen.",
     }
+}
+
+/// The course of an order that ends without an answer, in a sentence.
+pub fn course_in_vain(work: Time, waiting: Time) -> String {
+    work_and_waiting(work, waiting) + ", in vain."
+}
+
+/// The course of an order whose end is not within sight, in a sentence.
+pub fn course_so_far(work: Time, waiting: Time) -> String {
+    work_and_waiting(work, waiting) + " so far."
+}
+
+fn work_and_waiting(work: Time, waiting: Time) -> String {
+    format!("{} of work and {} of waiting", format::time(work), format::time(waiting))
 }
 
 /// Behind a bar.
@@ -292,10 +323,14 @@ pub fn stay(waited: Time, worked: Time) -> String {
     }
 }
 
+/// The row of what goes to the broker.
+pub const PUBLISHING: &str = "Publishing";
 /// Where the answer is.
 pub const ANSWERED: &str = "answered";
+/// Where the clock is.
+pub const NOW: &str = "now";
 /// The table of a course.
-pub const COURSE_TABLE: &str = "What happened to this order";
+pub const COURSE_TABLE: &str = "What happens to this order";
 /// Its columns.
 pub const COURSE_HEADS: [&str; 4] = ["After", "What", "Step", "Attempt"];
 /// Before the first order.

@@ -156,3 +156,20 @@ fn the_same_link_is_the_same_run() {
     session.apply(Action::SetSeed(1));
     assert_ne!(ask(link_with(40)).events, ask(link::encode(&session)).events);
 }
+
+/// Also when the order stays the same.
+#[test]
+fn the_course_of_an_order_goes_with_the_clock() {
+    let mut host = opened(10);
+    let first = frame(&mut host, &MINUTE);
+    let ahead = format!("Order {} will be answered after ", first.followed);
+    let title = first.course.unwrap().title;
+    assert!(title.starts_with(&ahead), "{title}");
+    frame(&mut host, &Request::Follow { order: first.followed });
+    let later = frame(&mut host, &Request::Seek { nanos: 120_000_000_000, budget: 1e9 });
+    let title = later.course.unwrap().title;
+    assert!(title.starts_with(&ahead.replace("will be", "was")), "{title}");
+    assert!(frame(&mut host, &Request::Step).course.is_none(), "nothing has changed about it");
+    let title = frame(&mut host, &MINUTE).course.unwrap().title;
+    assert!(title.starts_with(&ahead), "{title}");
+}

@@ -1,4 +1,5 @@
 use super::*;
+use crate::lesson::PresetId;
 use crate::scenario::{Placement, Workload};
 use crate::sim::{Experiment, Instant, Until};
 use crate::units::Users;
@@ -17,7 +18,7 @@ fn read(scenario: &Scenario, seconds: u32) -> Reading {
 
 fn strips(scenario: &Scenario, seconds: u32) -> Vec<Panel> {
     let (run, theory) = run(scenario, seconds);
-    let panel = |graph: Graph| graph.panel(&run, &theory, &Look::default());
+    let panel = |graph: Graph| graph.panel(scenario, &run, &theory, &Look::default());
     Graph::all_of(scenario).into_iter().map(panel).collect()
 }
 
@@ -68,6 +69,37 @@ fn the_strips_are_those_that_the_flow_has() {
     assert_eq!(names(&shop), ["Response time", "In line", "Failed or too late"]);
     shop.steps[2].placement = Placement::Async;
     assert_eq!(names(&shop), ["Response time", "In line", "Lag", "Failed or too late"]);
+}
+
+/// The number after a title's name.
+fn titled(panel: &Panel) -> u64 {
+    let (_, number) = panel.title.split_once(": ").unwrap();
+    number.replace(',', "").parse().unwrap_or_else(|_| panic!("{number} is no whole number"))
+}
+
+#[test]
+fn a_title_says_what_the_places_say_at_this_moment() {
+    for preset in [PresetId::FlashSale, PresetId::EverythingAsync, PresetId::ClientStory] {
+        let scenario = preset.scenario();
+        for seconds in [20, 600] {
+            let (places, strips) = (read(&scenario, seconds).places, strips(&scenario, seconds));
+            let sum = |column: usize| -> u64 {
+                places.rows.iter().filter_map(|row| row[column].replace(',', "").parse::<u64>().ok()).sum()
+            };
+            assert_eq!(titled(&strips[1]), sum(3), "{preset:?}: {}", strips[1].title);
+            if strips.len() == 4 {
+                assert_eq!(titled(&strips[2]), sum(4), "{preset:?}: {}", strips[2].title);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_waits_is_called_orders_only_where_each_is_in_one_line() {
+    let sub = |preset: PresetId| strips(&preset.scenario(), 20)[1].sub.clone();
+    assert_eq!(sub(PresetId::FlashSale), live::QUEUE_SUB);
+    assert_eq!(sub(PresetId::EverythingAsync), live::QUEUE_SUB_APART);
+    assert_eq!(sub(PresetId::EverythingParallel), live::QUEUE_SUB_APART);
 }
 
 #[test]

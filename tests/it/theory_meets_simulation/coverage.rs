@@ -1,9 +1,11 @@
 //! Whether the intervals that a run gives are honest.
 
 use waiting_line::scenario::Scenario;
+use waiting_line::sim::{Instant, Simulation, Until};
+use waiting_line::units::Time;
 
 use super::within;
-use crate::simulation::{chain, closed, open, run_orders, station};
+use crate::simulation::{chain, closed, experiment, open, run_orders, station};
 
 const RUNS: u32 = 200;
 
@@ -31,6 +33,25 @@ fn covers(scenario: &Scenario, orders: u64, mean: f64, p95: Option<f64>) {
     }
     let error = ((square - average * average) / f64::from(RUNS)).sqrt();
     within(0.005, "mean of all runs", average, 3.0 * error, mean);
+}
+
+/// Also of a run that has hardly begun, as somebody watches it: of 20 s with 10 users, and of 20 s, 40 s and 60 s with 100,
+/// where orders wait for 4.3 s. It starts empty, so that a little is missing yet.
+#[test]
+fn intervals_cover_runs_that_have_hardly_begun() {
+    for (users, seconds) in [(10, 20), (100, 20), (100, 40), (100, 60)] {
+        let scenario = Scenario { workload: closed(users, 1.0), ..Scenario::online_shop() };
+        let truth = run_orders(&scenario, 400_000).response_time.unwrap().value.seconds();
+        let covered = (0..RUNS).filter(|seed| {
+            let scenario = Scenario { seed: *seed, ..scenario.clone() };
+            let mut run = Simulation::new(&experiment(&scenario, Until::Orders(u64::MAX))).unwrap();
+            run.run_until(Instant::at(Time::from_whole_seconds(seconds)));
+            let found = run.report().response_time.unwrap();
+            (found.value.seconds() - truth).abs() <= found.margin.seconds()
+        });
+        let covered = covered.count();
+        assert!(covered * 100 >= RUNS as usize * 88, "{users} users, {seconds} s: {covered} of {RUNS}");
+    }
 }
 
 /// An M/M/1 queue with S = 0.1 s: the response time is exponential with mean S / (1 − ρ).
