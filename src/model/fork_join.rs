@@ -69,6 +69,8 @@ impl Join {
     /// limited or come from other steps, the other members' waits are taken in the same proportion.
     fn waits(&self, stream: Rate, backbone_wait: f64) -> Vec<Wait> {
         let backbone = &self.members[0].station;
+        // Where it is full its open wait has no end; just below that it is so long that the proportion says enough.
+        let stream = backbone.capacity().map_or(stream, |most| stream.min(most * (1.0 - 1e-9)));
         let negligible = 0.05 * backbone.service_time.seconds();
         let open_wait = wait_at(backbone, stream);
         let proportion = (backbone_wait + negligible) / (open_wait + negligible);

@@ -123,9 +123,9 @@ impl LargePool {
         self.at(|point| point.inside, inside)
     }
 
-    /// The throughput with all workers busy.
-    pub(super) fn wall(&self) -> Rate {
-        Rate::per_second(self.with_inside(self.workers).rate)
+    /// The throughput with so many orders really inside, per second.
+    pub(super) fn throughput(&self, inside: f64) -> f64 {
+        self.with_inside(inside).rate
     }
 
     /// Users who think, order and wait.

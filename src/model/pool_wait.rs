@@ -15,7 +15,8 @@ pub(super) enum PoolWait {
         mean: f64,
     },
     /// A share of all orders waits, each for one more departure than wait before it. While all workers are busy the number of
-    /// users who think is a truncated Poisson, so the wait's law is a ratio of two Poisson distributions.
+    /// users who think is a truncated Poisson, so the wait's law is a ratio of two Poisson distributions. Departures that are not
+    /// at random are counted in units of so many as vary like one that is ([`Departures::scale`]).
     Queue {
         /// How often an order waits.
         share: f64,
@@ -26,6 +27,40 @@ pub(super) enum PoolWait {
         /// The longest possible queue before an arriving order.
         longest: f64,
     },
+}
+
+/// How regularly orders leave while all workers are busy.
+///
+/// Over few departures they come as if at random, because many orders are in service side by side; over many their number varies
+/// as the services do. In between the variance of n departures is taken as n (c² + (1 − c²) τ / (τ + n)), which has both ends
+/// right for τ = k (1 + c²) / 6, where k orders are in service and their times follow a gamma law.
+///
+/// Source: D. R. Cox, “Renewal Theory”, 1962, for the variance of a stationary renewal process after a long time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Departures {
+    /// The variance of their number over its mean, after a long time (c²).
+    pub(super) squared: f64,
+    /// After about how many departures that holds (τ).
+    pub(super) settled: f64,
+}
+
+impl Departures {
+    /// The variance of so many departures, over their number.
+    fn dispersion(&self, departures: f64) -> f64 {
+        self.squared + (1.0 - self.squared) * self.settled / (self.settled + departures)
+    }
+
+    /// How many of these departures vary as a single one at random does, where so many are waited for and so many orders think.
+    ///
+    /// Those who think come from departures, so their number varies less where these are regular: against a Poisson variable by
+    /// (1 + dispersion) / 2, the peakedness of a GI/M/∞ station. Source: A. E. Eckberg, “Generalized peakedness of teletraffic
+    /// processes”, 1983.
+    pub(super) fn scale(&self, waited: f64, thinking: f64) -> f64 {
+        let thinkers = f64::midpoint(1.0, self.dispersion(thinking));
+        let variance = waited * self.dispersion(waited) + thinking * thinkers;
+        // Beyond that nothing shows on the grid of the response time.
+        (variance / (waited + thinking)).max(0.01)
+    }
 }
 
 impl PoolWait {
@@ -84,10 +119,21 @@ mod tests {
     }
 
     #[test]
+    fn departures_at_random_are_counted_one_by_one() {
+        let scale = |squared| Departures { squared, settled: 2.0 }.scale(50.0, 30.0);
+        assert!((scale(1.0) - 1.0).abs() < 1e-12);
+        // Constant services of twelve: 50 departures vary as 2, those who think as 16.
+        assert!((scale(0.0) - (50.0 / 26.0 + 15.0 * 34.0 / 32.0) / 80.0).abs() < 1e-12);
+        assert!(scale(4.0) > 2.5);
+    }
+
+    #[test]
     fn moments_belong_to_the_distribution() {
         for wait in [
             PoolWait::Exponential { share: 0.3, mean: 2.0 },
             PoolWait::Queue { share: 0.6, rate: 5.0, thinking: 12.0, longest: 14.0 },
+            PoolWait::Queue { share: 0.6, rate: 5.0, thinking: 12.3, longest: 14.0 },
+            PoolWait::Queue { share: 1.0, rate: 5.0, thinking: 150.7, longest: 396.0 },
             PoolWait::Queue { share: 1.0, rate: 19.0, thinking: 19.0, longest: 480.0 },
         ] {
             let (mean, variance) = wait.moments();

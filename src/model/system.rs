@@ -5,7 +5,7 @@ use super::evaluation::Engine;
 use super::fork_join::{Join, Member};
 use super::inner::Inner;
 use super::large_pool::{LargePool, Means};
-use super::pool_wait::PoolWait;
+use super::pool_wait::{Departures, PoolWait};
 use super::population::{Ladder, Population};
 use super::rejection::Rejection;
 use super::slowest::slowest_of;
@@ -127,11 +127,9 @@ impl<'a> System<'a> {
         let reach = workers.min(LARGEST_POPULATION);
         let inner = Inner::new(&chain, reach as usize);
         let large = (workers > LARGEST_POPULATION).then(|| LargePool::new(&chain, scenario.workers, &inner));
-        let wall = match &large {
-            Some(large) => large.wall(),
-            None => Rate::per_second(inner.throughput(workers as f64)),
-        };
-        Ok(Self { scenario, works, groups, chain, wall, inner, large })
+        let system = Self { scenario, works, groups, chain, wall: Rate::ZERO, inner, large };
+        let wall = Rate::per_second(system.throughput(workers as f64));
+        Ok(Self { wall, ..system })
     }
 
     /// The pool, where so many orders in the system can fill the chain further than the convolution reaches.
@@ -278,6 +276,34 @@ impl<'a> System<'a> {
         }
     }
 
+    /// The throughput with so many workers busy, per second.
+    fn throughput(&self, busy: f64) -> f64 {
+        match &self.large {
+            Some(large) => large.throughput(busy),
+            None => self.inner.throughput(busy),
+        }
+    }
+
+    /// How orders leave while all workers are busy.
+    ///
+    /// What a service takes longer counts by its elasticity, the share by which the throughput falls for it. In a closed network that
+    /// is the share of one more order inside that is at the station, so it is known of all that makes nobody wait, and what is left
+    /// is the fullest station's. Source: Z. Liu and P. Nain, “Sensitivity results in open, closed and mixed product form queueing
+    /// networks”, 1991.
+    fn departures(&self) -> Departures {
+        let one_more = self.wall.value() - self.throughput(self.scenario.workers.as_f64() - 1.0);
+        let unloaded = self.chain.unloaded().seconds();
+        let fullest = self.chain.bottleneck().map(|station| &self.chain.stations[station]);
+        let (service, squared) = fullest
+            .map_or((0.0, 0.0), |station| (station.service_time.seconds(), station.variability.squared()));
+        let elsewhere = one_more * (unloaded - service);
+        let variance = self.chain.variability * unloaded * unloaded - service * service * squared;
+        let squared = (1.0 - elsewhere).powi(2) * squared + one_more * one_more * variance;
+        let squared = squared.max(0.0);
+        let served = self.wall.value() * (service + elsewhere * unloaded);
+        Departures { squared, settled: served * (1.0 + squared) / 6.0 }
+    }
+
     /// The law of the wait for a worker. An order of a closed workload finds the system as it is with one user fewer.
     pub(super) fn pool_wait(&self, workload: Workload, state: &State) -> PoolWait {
         let wait = state.pool_wait().seconds();
@@ -294,11 +320,15 @@ impl<'a> System<'a> {
                 };
                 let thinking = think_time.seconds() * self.wall.value();
                 let longest = (users.count() - 1 - workers) as f64;
-                let unit = PoolWait::Queue { share, rate: 1.0, thinking, longest };
+                let scale = self.departures().scale(self.wall.value() * wait / share, thinking);
+                // The law wants a whole number of units.
+                let units = (longest / scale).round();
+                let thinking = if units > 0.0 { thinking * units / longest } else { thinking / scale };
+                let unit = PoolWait::Queue { share, rate: 1.0, thinking, longest: units };
                 // The rate is set so that the mean is the one already known.
                 let rate = unit.moments().0 / wait;
                 if rate.is_finite() && share > 1e-12 {
-                    PoolWait::Queue { share, rate, thinking, longest }
+                    PoolWait::Queue { share, rate, thinking, longest: units }
                 } else {
                     PoolWait::Never
                 }

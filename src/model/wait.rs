@@ -85,7 +85,11 @@ impl Station {
             return Wait::default();
         }
         let squared = line.square / exponential * (line.share / exponential) - 1.0;
-        let limited = limited(squared, self.variability.squared() * exponential / mean);
+        // Of how much it varies this share is due to the departures ahead of an order; how many there are varies as their mean does.
+        let departures = service / self.servers.as_f64() * line.share / exponential / squared;
+        let departures = if departures < 1.0 { departures } else { 1.0 };
+        let services = 1.0 + departures * (self.variability.squared() * exponential / mean - 1.0);
+        let limited = limited(squared, services);
         let wait = self.wait(line.share, mean);
         wait.varying(limited * self.variability_of_waits(throughput * service))
     }
@@ -120,14 +124,15 @@ impl Station {
 
 /// How much waits vary that would vary by `squared` with exponential service, against an independent stream's. Where that is as much
 /// as an independent stream's, a line varies with its own length whatever the service. Where it is less, the line holds what is left
-/// of a limited number, and the departures ahead of an order decide, which vary as the `services` do.
+/// of a limited number, and it varies as the `services` do, as far as the departures ahead of an order decide.
 fn limited(squared: f64, services: f64) -> f64 {
     if squared >= 1.0 { 1.0 } else { squared.max(0.0) * power(services.clamp(0.01, 10.0), 1.0 - squared) }
 }
 
 /// Lets the waits of a chain vary together no more than the number of orders inside lets them: with a limited number, what one
 /// line is longer by others are shorter by, and they are added up as if they were independent. In all they vary as the orders
-/// inside do, and as the departures that they wait for.
+/// inside do, and as the departures that they wait for. Orders come back as regularly as they left, so that with constant services
+/// their number varies half as much as with exponential ones (the peakedness of a GI/M/∞ station).
 pub(super) fn share_the_limit(
     waits: &mut [Wait],
     stations: &[Station],
@@ -140,6 +145,7 @@ pub(super) fn share_the_limit(
     let services =
         waits.iter().zip(stations).map(|(wait, station)| wait.mean() * station.variability.squared());
     let services = (services.sum::<f64>() / waited).clamp(0.05, 10.0);
+    let variance = variance * f64::midpoint(1.0, services.min(1.0));
     let limit = (variance + inside * services) / (throughput * throughput);
     if all > limit {
         for wait in waits {

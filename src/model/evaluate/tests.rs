@@ -131,3 +131,24 @@ fn large_pools_go_on_where_convolution_ends() {
         assert!((mean / exact - 1.0).abs() < 0.04, "{users}: {exact} and {mean}");
     }
 }
+
+/// Steps of constant times side by side, of which one is full: with a user more nothing changes by more than her order does.
+#[test]
+fn percentiles_have_no_step_where_a_parallel_step_is_full() {
+    let mut scenario =
+        shop(1, [Placement::Sync, Placement::Parallel, Placement::Parallel, Placement::Parallel]);
+    for step in &mut scenario.steps {
+        step.variability = crate::units::Variability::CONSTANT;
+    }
+    let loads: Vec<f64> = (60..300).map(f64::from).collect();
+    let curve = percentile_curve(&scenario, &loads).unwrap();
+    for pair in curve.windows(2) {
+        let times = |point: &PercentilePoint| {
+            [point.percentiles.p50, point.percentiles.p95, point.percentiles.p99].map(Time::seconds)
+        };
+        for (before, after) in times(&pair[0]).into_iter().zip(times(&pair[1])) {
+            // 30 orders are answered in a second.
+            assert!((0.02..0.05).contains(&(after - before)), "{pair:?}");
+        }
+    }
+}

@@ -1,6 +1,8 @@
 //! What the model says of whole scenarios, beside their simulation: each kind of scenario with the error that the
 //! model's method is allowed there.
 
+use waiting_line::lesson::PresetId;
+use waiting_line::model::provenance::{Figure, Trust, explain};
 use waiting_line::model::{EffectState, Outcome, evaluate};
 use waiting_line::scenario::{Placement, Scenario, Workload};
 use waiting_line::sim::Report;
@@ -117,6 +119,37 @@ fn a_full_step_behind_full_workers() {
             step.variability = Variability::new(variability);
         }
         compare(&format!("all full, C² = {variability}"), &scenario, mean, percentiles);
+    }
+}
+
+/// What “why?” says of the error holds for the ready scenario of constant steps side by side: with nobody in line, where workers
+/// fill, and past that.
+#[test]
+fn the_page_states_its_error_for_parallel_steps() {
+    let mut scenario = PresetId::EverythingParallel.scenario();
+    for users in [20, 45, 50, 70, 97, 98, 100, 200] {
+        scenario.workload = closed(users, 1.0);
+        let evaluation = evaluate(&scenario).unwrap();
+        let claimed = |figure| match explain(&scenario, &evaluation, figure).unwrap().trust {
+            Trust::Approximation { error } => error,
+            other => panic!("{users} users: {other:?}"),
+        };
+        let (mean, percentiles) = (claimed(Figure::ResponseTime), claimed(Figure::Percentiles));
+        compare(&format!("{users} users"), &scenario, mean, percentiles);
+    }
+}
+
+/// Constant services before full workers: departures are as regular as they are.
+#[test]
+fn constant_services_behind_a_long_line() {
+    for (workers, users) in [(5, 60), (20, 90), (20, 200), (60, 250)] {
+        for placements in [[Sync; 4], [Sync, Parallel, Parallel, Parallel]] {
+            let mut scenario = shop(closed(users, 1.0), workers, placements);
+            for step in &mut scenario.steps {
+                step.variability = Variability::CONSTANT;
+            }
+            compare(&format!("{placements:?}, {users} users, {workers} workers"), &scenario, 0.01, 0.03);
+        }
     }
 }
 
