@@ -50,8 +50,14 @@ fn a_million_users_are_checked_by_simulation_at_every_load() {
 
 /// Checks by simulation and opens the table; in how many of its rows there is a margin.
 fn checked(page: &Page) -> usize {
+    // The runs may be over before the click is answered.
+    page.run(
+        "window.progressed = false;
+         const check = document.querySelector('.chart-check');
+         new MutationObserver(() => { progressed ||= check.querySelector('progress') !== null }).observe(check, { childList: true })",
+    );
     page.click(".chart-check button");
-    page.wait_until("document.querySelector('.chart-check progress')");
+    page.wait_until("progressed");
     page.wait_until("document.querySelector('.chart-check button')?.innerText === 'Check by simulation'");
     page.run("document.querySelector('.chart-more').open = true");
     let column = page.value(
@@ -130,7 +136,7 @@ fn a_run_is_heard_only_when_asked_for() {
 #[test]
 fn a_closed_table_costs_nothing() {
     let page = Stage::release().open_at(&link_to(40, 7_042), Screen::LAPTOP, Theme::Light);
-    wait_for(&page, "20 s of 10 min");
+    wait_for(&page, "40 s of 10 min");
     assert_eq!(page.count(".run tr"), 0);
     page.run("document.querySelector('.run-places details').open = true");
     page.wait_until("document.querySelectorAll('.run-places tr').length === 6");
