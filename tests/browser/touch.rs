@@ -114,7 +114,7 @@ fn what_a_finger_aims_at_is_large_enough() {
     for view in [1, 2, 3, 4] {
         page.tap(Input::Touch, &format!(".views button:nth-child({view})"));
         if view == 2 {
-            page.wait_until("document.querySelector('.run-clock')?.innerText === '20 s of 10 min'");
+            page.wait_until("document.querySelector('.run-clock')?.innerText === '40 s of 10 min'");
         }
         if view == 3 {
             page.press_button("Start the questions");

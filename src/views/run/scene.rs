@@ -6,8 +6,8 @@ use crate::browser::Whereabouts;
 use crate::charts::Figure;
 use crate::live::{Frame, Panel, Stop, Table};
 
-/// Where a run stands when it is opened: late enough to show something.
-const OPENING: u64 = 20_000_000_000;
+/// Where a run stands when it is opened: late enough to show something, and that the mean comes near the theory.
+const OPENING: u64 = 40_000_000_000;
 
 /// What the run is to do.
 #[derive(Debug, Clone, Copy, PartialEq)]
