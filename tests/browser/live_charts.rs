@@ -170,9 +170,13 @@ fn a_check_by_simulation_can_be_stopped_before_the_simulation_is_here() {
 #[test]
 fn a_check_by_simulation_can_be_stopped() {
     let page = Stage::release().open(Screen::PHONE, Theme::Dark);
-    page.click(".chart-check button");
-    page.wait_until("document.querySelector('.chart-check progress')");
-    page.click(".chart-check button");
+    // By script, for the runs may be over before a press is answered.
+    page.run(
+        "const press = () => document.querySelector('.chart-check button').click();
+         press();
+         while (!document.querySelector('.chart-check progress')) await new Promise(requestAnimationFrame);
+         press()",
+    );
     page.wait_until("!document.querySelector('.chart-check progress')");
     page.run("await new Promise((done) => setTimeout(done, 500))");
     assert_eq!(page.text(".chart-check"), "Check by simulation");
