@@ -46,10 +46,7 @@ fn chart_with_text(scenario: &Scenario, size: Size, text_size: f64) -> ResponseC
     let evaluation = evaluate(scenario).unwrap();
     let bounds = &evaluation.bounds;
     let ceiling = Ceiling::of(scenario, bounds);
-    let load = match scenario.workload {
-        Workload::Closed { users, .. } => users.as_f64(),
-        Workload::Open { arrival_rate } => arrival_rate.value(),
-    };
+    let load = scenario.workload.load();
     let loads = Axes::loads(ceiling, bounds.knee, load);
     let grid = load_grid(loads, ceiling);
     let curve = response_curve(scenario, &grid).unwrap();

@@ -36,10 +36,7 @@ fn scenarios() -> Vec<Scenario> {
 /// The points of the curve that is shown with a scenario.
 fn curve(scenario: &Scenario) -> Vec<CurvePoint> {
     let bounds = evaluate(scenario).unwrap().bounds;
-    let load = match scenario.workload {
-        Workload::Closed { users, .. } => users.as_f64(),
-        Workload::Open { arrival_rate } => arrival_rate.value(),
-    };
+    let load = scenario.workload.load();
     let ceiling = Ceiling::of(scenario, &bounds);
     response_curve(scenario, &load_grid(Axes::loads(ceiling, bounds.knee, load), ceiling)).unwrap()
 }

@@ -40,10 +40,7 @@ fn every_cell_of_the_curve_is_explained_with_the_values_of_its_row() {
     for (preset, scenario) in scenarios() {
         let evaluation = evaluate(&scenario).unwrap();
         let bounds = evaluation.bounds;
-        let load = match scenario.workload {
-            Workload::Closed { users, .. } => users.as_f64(),
-            Workload::Open { arrival_rate } => arrival_rate.value(),
-        };
+        let load = scenario.workload.load();
         let ceiling = Ceiling::of(&scenario, &bounds);
         let axis = Axes::loads(ceiling, bounds.knee, load);
         let points = response_curve(&scenario, &load_grid(axis, ceiling)).unwrap();
