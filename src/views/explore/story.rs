@@ -9,7 +9,7 @@ use crate::dom::{Html, Part, Text, event, flag, part, press, text, when};
 use crate::lesson::PresetId;
 use crate::lesson::story::{self, Emphasis, Origin, Sentence};
 use crate::model::provenance::Figure;
-use crate::model::{Completion, Evaluation, Outcome, Rejection};
+use crate::model::{Completion, Evaluation, Outcome};
 use crate::scenario::Scenario;
 use crate::scenario::letters::capitalized;
 use crate::session::Action;
@@ -30,10 +30,7 @@ pub(crate) fn Story(
         let rejection = lens.now().evaluation.as_ref().err().map(ToString::to_string);
         rejection.map(|told| capitalized(&told)).unwrap_or_default()
     });
-    let only_publishes = flag(move || {
-        let now = lens.now();
-        matches!(now.evaluation, Err(Rejection::NothingBeforeTheAnswer)) && now.scenario.publishes()
-    });
+    let only_publishes = flag(move || lens.now().evaluation.is_err() && lens.now().scenario.publishes());
     let no_headline =
         text(
             move || {
