@@ -30,6 +30,7 @@ pub(crate) fn Story(
         let rejection = lens.now().evaluation.as_ref().err().map(ToString::to_string);
         rejection.map(|told| capitalized(&told)).unwrap_or_default()
     });
+    // No control and no link sets what the model rejects for another reason.
     let only_publishes = flag(move || lens.now().evaluation.is_err() && lens.now().scenario.publishes());
     let no_headline =
         text(
