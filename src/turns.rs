@@ -102,9 +102,9 @@ impl Turns {
 
 impl Pace {
     /// Where all parts together take less than this, in milliseconds, a frame speaks for a fast machine,
-    const FAST: f64 = 40.0;
+    const FAST: f64 = 32.0;
     /// and where all of them in one frame take longer than this for a slow one: input would wait for them.
-    const SLOW: f64 = 36.0;
+    const SLOW: f64 = 24.0;
     /// So many fast frames make a machine a fast one: there are light frames on any.
     const ENOUGH: u32 = 6;
     /// A slow frame counts for so many fast ones: a single one may have been chance.
@@ -151,6 +151,12 @@ mod tests {
         /// Like the laptop that the figures in BENCHMARKS.md are of, so many times as slow.
         fn slowed(by: f64) -> Self {
             Self { parts: [6.0, 4.0, 3.0, 0.0].map(|part| part * by), frame: 2.0 * by }
+        }
+
+        /// The same for the drags that the limits were set by (BENCHMARKS.md, 2026-11-30): of a latency, and of the users.
+        fn measured(by: f64) -> [Self; 2] {
+            [[2.75, 1.5, 2.0, 0.0], [2.75, 1.0, 1.2, 0.0]]
+                .map(|parts| Self { parts: parts.map(|part| part * by), frame: 2.0 * by })
         }
 
         /// Drags for so many frames, with an input before each: which parts came with each frame, and how long the work for it took.
@@ -200,6 +206,25 @@ mod tests {
             assert!((19..=20).contains(&count), "{part:?}: {count}");
         }
         assert!(drag.iter().all(|(_, took)| *took <= 5.0 * 8.0));
+    }
+
+    #[test]
+    fn half_the_speed_of_a_laptop_is_fast_and_a_quarter_of_it_is_slow() {
+        for machine in Machine::measured(2.0) {
+            let mut turns = Turns::default();
+            machine.drag(&mut turns, 60);
+            assert!(turns.pace.is_fast);
+        }
+        for machine in Machine::measured(4.0) {
+            let mut turns = Turns::default();
+            let drag = machine.drag(&mut turns, 200);
+            assert!(drag.iter().all(|(shown, _)| shown.len() <= 1));
+            // Nor does it stay fast when it was taken for a fast machine.
+            Machine::slowed(0.5).drag(&mut turns, 60);
+            assert!(turns.pace.is_fast);
+            machine.drag(&mut turns, 2);
+            assert!(!turns.pace.is_fast);
+        }
     }
 
     #[test]
