@@ -174,16 +174,25 @@ impl Explainer<'_> {
     }
 }
 
-/// A time as it stands in a formula: to three digits at least.
+/// A time as it stands in a formula: to three digits at least. What is shorter than a nanosecond counts as nothing.
 fn time(time: Time) -> String {
-    let millis = time.millis();
-    if millis > 0.0 && millis < 99.95 { format!("{} ms", significant(millis, 3)) } else { format::time(time) }
+    match time.millis() {
+        millis if millis < 1e-6 => format::time(Time::ZERO),
+        millis if millis < 99.95 => format!("{} ms", significant(millis, 3)),
+        _ => format::time(time),
+    }
 }
 
 fn rate(rate: Rate) -> String {
     format!("{}/s", format::fine_rate(rate))
 }
 
+/// A number as it stands in a formula. Less than a billionth, such as the line before servers that are hardly ever all busy, counts as
+/// nothing.
 fn number(number: f64) -> String {
-    if number < 999.5 { significant(number, 3) } else { format::compact(number) }
+    match number {
+        _ if number < 1e-9 => significant(0.0, 1),
+        _ if number < 999.5 => significant(number, 3),
+        _ => format::compact(number),
+    }
 }

@@ -62,13 +62,16 @@ fn no_formula_has_a_number_without_end_and_each_states_its_result() {
     failing.steps[0].attempts =
         Attempts { failure: Probability::new(0.1), retries: 2, ..failing.steps[0].attempts };
     let wide = Scenario { workers: Servers::new(5_000), ..shop(100_000, 2) };
-    for scenario in [shop(1, 0), shop(10, 2), shop(500, 3), open(12.0), open(50.0), failing, wide] {
+    // The step before the full pool has four times as many connections as orders come at once: nothing waits there.
+    let sale = Scenario { workload: open(24.0).workload, ..shop(10, 0) };
+    for scenario in [shop(1, 0), shop(10, 2), shop(500, 3), open(12.0), open(50.0), failing, wide, sale] {
         let evaluation = evaluate(&scenario).unwrap();
         for figure in all(&evaluation) {
             let Some(derivation) = explain(&scenario, &evaluation, figure) else { continue };
             let formula = &derivation.formula;
             assert!(!formula.contains("NaN") && !formula.contains("inf"), "{figure:?}: {formula}");
             assert!(formula.contains('=') || formula.contains('≤'), "{figure:?}: {formula}");
+            assert!(!formula.contains("0.0000000000"), "{figure:?}: {formula}");
             if let Trust::Approximation { error } = derivation.trust {
                 assert!((0.001..=0.25).contains(&error), "{figure:?}: {error}");
             }
