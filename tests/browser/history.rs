@@ -30,6 +30,22 @@ fn buttons_go_back_and_forth() {
 }
 
 #[test]
+fn by_keys_one_goes_on_beside_a_button_that_has_done_its_work() {
+    let page = open();
+    page.click(&switch("Send email"));
+    page.enter(&named("Think time"), "2");
+    for (button, at_last) in [("Undo", "Redo"), ("Redo", "Undo")] {
+        page.focus(&named(button));
+        page.press(&[key::ENTER]);
+        page.press(&[key::ENTER]);
+        page.wait_until(&format!("document.activeElement === document.querySelector({:?})", named(at_last)));
+    }
+    page.focus(&named("Reset think time"));
+    page.press(&[key::ENTER]);
+    page.wait_until(&format!("document.activeElement === document.querySelector({:?})", named("Think time")));
+}
+
+#[test]
 fn so_do_the_usual_keys() {
     let page = open();
     page.click(&switch("Send email"));
