@@ -46,6 +46,12 @@ impl Placer {
         Self { bounds: figure, plot, text_size, labels: Vec::new(), lines: Vec::new() }
     }
 
+    /// Takes in more room on the right.
+    pub(super) fn widen(&mut self, by: f64) {
+        self.bounds.right += by;
+        self.plot.right += by;
+    }
+
     /// Remembers a line that labels had better not cross.
     pub(super) fn avoid(&mut self, points: Vec<Point>) {
         let goes_right = points.is_sorted_by(|a, b| a.x <= b.x);

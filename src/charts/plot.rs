@@ -208,6 +208,12 @@ impl Plot {
         (Point::new(at.x + dx, at.y + lines * self.text_size), anchor)
     }
 
+    /// Gives it more room on the right, for annotations.
+    pub(super) fn widen(&mut self, by: f64) {
+        self.size.width += by;
+        self.placer.widen(by);
+    }
+
     pub(super) fn into_figure(self) -> Figure {
         Figure {
             size: self.size,
