@@ -3,9 +3,10 @@
 use super::figure::{Figure, Ink, Mark, Stroke};
 use super::geometry::{Point, Size};
 use super::plot::{Axis, Plot};
-use super::scale::{Scale, fine_time_tick, time_tick};
+use super::scale::{Scale, fine_time_tick, long_time_tick, time_tick};
 use crate::model::{Distribution, DistributionPoint, provenance};
 use crate::units::Time;
+use crate::units::format::AxisUnit;
 
 /// What a chart of a distribution shows.
 #[derive(Debug, Clone, Copy)]
@@ -54,10 +55,7 @@ pub fn distribution(shown: &Spread<'_>) -> Figure {
     let scale = Scale::linear(if soonest > 0.3 * most { soonest } else { 0.0 }, most);
     let flags = flags(shown, scale);
 
-    let mut across = Axis::across(scale, shown.size, shown.text_size, time_tick);
-    if across.repeats_itself() {
-        across.text = fine_time_tick;
-    }
+    let across = across(scale, soonest, most, shown);
     let ghost_points = shown.ghost.map_or(&[][..], |(ghost, _)| &ghost.points);
     let steepest = points.iter().chain(ghost_points).map(|point| point.density).fold(0.0, f64::max);
     // The rows of the labels stand above the summit.
@@ -106,6 +104,23 @@ pub fn distribution(shown: &Spread<'_>) -> Figure {
         }
     }
     plot.into_figure()
+}
+
+/// The axis of response times. Where they last for long its values are round in minutes, hours or days.
+fn across(scale: Scale, soonest: f64, most: f64, shown: &Spread<'_>) -> Axis {
+    let unit = AxisUnit::of(Time::from_seconds(most)).one().seconds();
+    let mut axis = Axis::across(scale, shown.size, shown.text_size, time_tick);
+    if unit >= 60.0 {
+        let first = if scale.shows(0.0) { 0.0 } else { soonest };
+        let round =
+            Axis::across(Scale::linear(first / unit, most / unit), shown.size, shown.text_size, time_tick);
+        axis.ticks = round.ticks.into_iter().map(|tick| tick * unit).collect();
+        axis.text = long_time_tick;
+    }
+    if axis.repeats_itself() {
+        axis.text = fine_time_tick;
+    }
+    axis
 }
 
 /// Where what a rule marks may stand, the best first: pixels across, lines of text down.
@@ -212,6 +227,18 @@ mod tests {
             assert!(texts.len() >= 2, "{users} users: {texts:?}");
             assert!(texts.windows(2).all(|pair| pair[0] != pair[1]), "{users} users: {texts:?}");
         }
+    }
+
+    #[test]
+    fn long_times_stand_at_round_minutes_hours_or_days() {
+        let values = |users| {
+            let figure = chart(users, Size::new(464.0, 220.0));
+            let ticks = figure.labels.iter().filter(|label| label.role == Role::AcrossTick);
+            ticks.map(|label| label.text.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(values(100_000_000)[1..3], ["20 days", "40 days"]);
+        assert!(values(30_000).iter().all(|text| text.ends_with(" min")), "{:?}", values(30_000));
+        assert!(values(3_000).iter().all(|text| text.ends_with(" s")), "{:?}", values(3_000));
     }
 
     #[test]

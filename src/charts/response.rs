@@ -317,7 +317,7 @@ impl<'a> Drawing<'a> {
 }
 
 /// Where the label of the dot may stand, the best first: pixels across, lines of text down.
-const AROUND_YOU: [(f64, f64); 9] = [
+const AROUND_YOU: [(f64, f64); 10] = [
     (12.0, 1.2),
     (-12.0, -1.2),
     (12.0, -1.2),
@@ -327,6 +327,7 @@ const AROUND_YOU: [(f64, f64); 9] = [
     (12.0, -2.4),
     (12.0, 4.0),
     (-12.0, 4.0),
+    (-12.0, 6.0),
 ];
 
 /// Where the label of the knee may stand, the best first: below it, where the curve never is.

@@ -1,6 +1,7 @@
 //! Scales: from a quantity to its place on an axis and back, and the round values worth a tick.
 
-use crate::units::format::{compact, plain};
+use crate::units::Time;
+use crate::units::format::{self, compact, plain};
 use crate::units::order::between;
 
 /// How an axis spaces its values.
@@ -163,6 +164,16 @@ pub fn time_tick(seconds: f64) -> String {
     } else {
         compact(seconds) + " s"
     }
+}
+
+/// A long time as a tick: in minutes, hours or days.
+///
+/// ```
+/// use waiting_line::charts::long_time_tick;
+/// assert_eq!([0.0, 1_800.0, 36_000.0, 1_728_000.0].map(long_time_tick), ["0", "30 min", "10 h", "20 days"]);
+/// ```
+pub fn long_time_tick(seconds: f64) -> String {
+    if seconds <= 0.0 { "0".to_owned() } else { format::time(Time::from_seconds(seconds)) }
 }
 
 /// A time as a tick among others so near that they need more digits than a [`time_tick`] has.

@@ -274,6 +274,8 @@ pub struct AxisUnit(Unit);
 
 impl AxisUnit {
     /// The unit of an axis that shows a span.
+    #[expect(clippy::inline_always, reason = "as a function of its own it costs the first load 140 bytes")]
+    #[inline(always)]
     pub fn of(longest: Time) -> Self {
         Self(if longest.seconds() < 99.5 { Unit::Millisecond } else { measured(longest).1 })
     }
