@@ -44,19 +44,34 @@ impl Child for List {
             let mut next = place.first();
             for key in keys {
                 let known = before.iter().position(|item| item.key == key).map(|at| before.swap_remove(at));
+                let is_known = known.is_some();
                 let item = known.unwrap_or_else(|| {
                     let owner = outer.child();
                     let piece = owner.with(|| untrack(|| (self.build)(key)));
                     Item { key, node: piece.node().clone(), owner }
                 });
-                if next.as_ref() == Some(&item.node) {
-                    next = item.node.next_sibling();
-                } else {
-                    place.insert(&item.node, next.as_ref());
+                if next.as_ref() != Some(&item.node) {
+                    if is_known && item.node.contains(document().active_element().as_deref()) {
+                        give_way(&place, &item.node, next.as_ref());
+                    } else {
+                        place.insert(&item.node, next.as_ref());
+                    }
                 }
+                next = item.node.next_sibling();
                 items.push(item);
             }
         });
         on_cleanup(move || drop(effect));
+    }
+}
+
+/// Lets others go behind a node in which the focus is: that stays where it is, for what is moved loses the focus.
+#[inline(never)]
+fn give_way(place: &Place, node: &Node, first: Option<&Node>) {
+    let behind = node.next_sibling();
+    let mut next = first.cloned();
+    while let Some(moved) = next.filter(|next| next != node) {
+        next = moved.next_sibling();
+        place.insert(&moved, behind.as_ref());
     }
 }
