@@ -34,6 +34,8 @@ fn by_keys_one_goes_on_beside_a_button_that_has_done_its_work() {
     let page = open();
     page.click(&switch("Send email"));
     page.enter(&named("Think time"), "2");
+    // From here on the keys have it.
+    page.press(&[key::TAB]);
     for (button, at_last) in [("Undo", "Redo"), ("Redo", "Undo")] {
         page.focus(&named(button));
         page.press(&[key::ENTER]);
