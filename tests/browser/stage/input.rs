@@ -80,11 +80,21 @@ impl Page {
         self.point_at(self.middle(selector));
     }
 
-    /// The middle of an element, once it has been scrolled into view.
+    /// The middle of an element, once it has been scrolled into view and stands still: what was typed or pressed before may
+    /// still move the page by a frame or two.
     pub(crate) fn middle(&self, selector: &str) -> (f64, f64) {
         let at = self.run(&format!(
             "const element = {}; element.scrollIntoView({{ block: 'nearest', inline: 'nearest' }});
-             const box = element.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]",
+             let at = [];
+             for (let frame = 0, still = 0; still < 2; frame++) {{
+               if (frame > 60) throw new Error('does not stand still: ' + element.outerHTML);
+               const box = element.getBoundingClientRect();
+               const now = [box.x + box.width / 2, box.y + box.height / 2];
+               still = now[0] === at[0] && now[1] === at[1] ? still + 1 : 0;
+               at = now;
+               await new Promise(requestAnimationFrame);
+             }}
+             return at",
             find(selector)
         ));
         (at[0].as_f64().unwrap(), at[1].as_f64().unwrap())

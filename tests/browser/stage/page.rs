@@ -229,14 +229,16 @@ impl Page {
 impl Drop for Page {
     fn drop(&mut self) {
         let complaints = self.complaints();
+        let inputs = panicking().then(|| self.try_run("return window.inputs").unwrap_or_default());
         if let Some(seat) = self.seat.take() {
             let closed = seat.ask("browser.removeUserContext", &json!({ "userContext": self.profile }));
             seat.give_back(closed.is_ok() && !panicking());
         }
         if panicking() {
             eprintln!(
-                "the page's complaints: {complaints:#?}\nits console: {:#?}",
-                self.witness.borrow().console
+                "the page's complaints: {complaints:#?}\nits console: {:#?}\nits last inputs: {:#}",
+                self.witness.borrow().console,
+                inputs.unwrap_or_default()
             );
         } else if !*self.forgiven.borrow() {
             assert!(complaints.is_empty(), "the page complained: {complaints:#?}");

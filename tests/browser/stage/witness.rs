@@ -20,9 +20,18 @@ impl Witness {
     pub(super) const EVENTS: [&'static str; 4] =
         ["log.entryAdded", "network.beforeRequestSent", "network.responseCompleted", "network.fetchError"];
 
-    /// Puts violations of the policy into the console, where no browser's protocol reports them.
+    /// Puts violations of the policy into the console, where no browser's protocol reports them, and notes what the person's last
+    /// inputs met.
     pub(super) const PRELUDE: &'static str = "addEventListener('securitypolicyviolation', (event) => console.error(
-        `policy violation: ${event.violatedDirective} by ${event.blockedURI || event.sample} in ${event.sourceFile}`), true)";
+        `policy violation: ${event.violatedDirective} by ${event.blockedURI || event.sample} in ${event.sourceFile}`), true);
+        window.inputs = [];
+        for (const kind of ['pointerdown', 'mousedown', 'pointerup', 'pointercancel', 'click', 'keydown', 'change', 'focusin', 'focusout', 'scroll'])
+          addEventListener(kind, ({ target, clientX, clientY, key }) => {
+            const name = target.ariaLabel || target.id || target.className || '';
+            const at = clientX === undefined ? key ?? '' : `at ${clientX}, ${clientY}`;
+            inputs.push(`${Math.round(performance.now())} ms: ${kind} on ${target.nodeName} ${name.baseVal ?? name} ${at}, scrolled ${scrollY}`);
+            if (inputs.length > 40) inputs.shift();
+          }, { capture: true, passive: true })";
 
     pub(super) fn see(&mut self, event: &Value) {
         let params = &event["params"];
