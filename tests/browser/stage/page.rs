@@ -229,7 +229,7 @@ impl Page {
 impl Drop for Page {
     fn drop(&mut self) {
         let complaints = self.complaints();
-        let inputs = panicking().then(|| self.try_run("return window.inputs").unwrap_or_default());
+        let inputs = panicking().then(|| self.try_run("return window.lastInputs").unwrap_or_default());
         if let Some(seat) = self.seat.take() {
             let closed = seat.ask("browser.removeUserContext", &json!({ "userContext": self.profile }));
             seat.give_back(closed.is_ok() && !panicking());

@@ -24,13 +24,13 @@ impl Witness {
     /// inputs met.
     pub(super) const PRELUDE: &'static str = "addEventListener('securitypolicyviolation', (event) => console.error(
         `policy violation: ${event.violatedDirective} by ${event.blockedURI || event.sample} in ${event.sourceFile}`), true);
-        window.inputs = [];
+        window.lastInputs = [];
         for (const kind of ['pointerdown', 'mousedown', 'pointerup', 'pointercancel', 'click', 'keydown', 'change', 'focusin', 'focusout', 'scroll'])
           addEventListener(kind, ({ target, clientX, clientY, key }) => {
             const name = target.ariaLabel || target.id || target.className || '';
             const at = clientX === undefined ? key ?? '' : `at ${clientX}, ${clientY}`;
-            inputs.push(`${Math.round(performance.now())} ms: ${kind} on ${target.nodeName} ${name.baseVal ?? name} ${at}, scrolled ${scrollY}`);
-            if (inputs.length > 40) inputs.shift();
+            lastInputs.push(`${Math.round(performance.now())} ms: ${kind} on ${target.nodeName} ${name.baseVal ?? name} ${at}, scrolled ${scrollY}`);
+            if (lastInputs.length > 40) lastInputs.shift();
           }, { capture: true, passive: true })";
 
     pub(super) fn see(&mut self, event: &Value) {
