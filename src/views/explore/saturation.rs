@@ -28,6 +28,8 @@ use crate::views::rest::later;
 /// One resource as it is shown.
 #[derive(Clone, PartialEq)]
 struct Row {
+    /// Which of the resources it is.
+    resource: usize,
     name: String,
     servers: String,
     in_flight: String,
@@ -58,6 +60,7 @@ impl Row {
             }
         };
         Self {
+            resource: index,
             name: resource_name(scenario, resource.kind),
             servers: servers_of(resource),
             in_flight: format::mean_count(in_flight),
@@ -107,15 +110,9 @@ pub(crate) fn SaturationPanel(
     /// With which colours.
     palette: Memo<Palette>,
 ) -> Html {
-    // Fullest first; the order keeps still while something is dragged.
-    let order = Memo::new(move |before: Option<&Vec<usize>>| {
-        let now = lens.now();
-        match before {
-            Some(before) if now.dragging => before.clone(),
-            _ => now.evaluation.as_ref().map(by_fullness).unwrap_or_default(),
-        }
+    let rows = Memo::new(move |before: Option<&Arc<Vec<Row>>>| {
+        Arc::new(rows_of(&lens.now(), before.map_or(&[], |rows| rows)))
     });
-    let rows = Memo::new(move |_| Arc::new(rows_of(&lens.now(), &order.get())));
     let takings = Takings {
         name: fixed("saturation"),
         rows: Box::new(move || numbers(&rows.get_untracked())),
@@ -155,10 +152,15 @@ fn numbers(rows: &[Row]) -> Vec<Vec<String>> {
     std::iter::once(heads).chain(rows.iter().map(row)).collect()
 }
 
-/// The resources of a picture in an order.
-fn rows_of(now: &Picture, order: &[usize]) -> Vec<Row> {
+/// The resources of a picture, fullest first; the order of the rows before keeps still while something is dragged.
+fn rows_of(now: &Picture, before: &[Row]) -> Vec<Row> {
     let Ok(evaluation) = &now.evaluation else { return Vec::new() };
-    let known = order.iter().copied().filter(|index| *index < evaluation.resources.len());
+    let order = if now.dragging && !before.is_empty() {
+        before.iter().map(|row| row.resource).collect()
+    } else {
+        by_fullness(evaluation)
+    };
+    let known = order.into_iter().filter(|index| *index < evaluation.resources.len());
     known.map(|index| Row::new(&now.scenario, evaluation, index)).collect()
 }
 
