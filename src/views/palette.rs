@@ -9,10 +9,9 @@ use crate::session::Preferences;
 
 /// The palette of the page as it looks now.
 pub(crate) fn use_palette(preferences: Memo<Preferences>) -> Memo<Palette> {
-    let system = RwSignal::new(0_u32);
-    on_system_change(move || {
-        system.try_update(|changes| *changes += 1);
-    });
+    let system = ArcTrigger::new();
+    let changed = system.clone();
+    on_system_change(move || changed.notify());
     // The root element takes a new theme in an effect, after which the colours are read again.
     let shown = RwSignal::new(preferences.get_untracked());
     effect(move || {

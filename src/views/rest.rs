@@ -11,8 +11,8 @@ struct Rest(Flag);
 
 /// Tells the views below when the rest of the program comes.
 pub(crate) fn expect_rest() {
-    let (is_here, set_here) = signal(false);
-    when_rest_is_here(move || set_here.set(true));
+    let is_here = RwSignal::new(false);
+    when_rest_is_here(move || is_here.set(true));
     provide_context(Rest(is_here.into()));
 }
 

@@ -96,7 +96,7 @@ pub(crate) fn CurveTable(
     /// The curve while nothing is dragged.
     rested: Memo<Arc<Curve>>,
     /// The percentiles along it, once they are computed.
-    spread: Signal<Arc<Vec<PercentilePoint>>>,
+    spread: ReadSignal<Arc<Vec<PercentilePoint>>>,
     /// The simulated runs.
     check: Check,
 ) -> Html {

@@ -135,16 +135,25 @@ fn is_wait_shown(lane: &Lane) -> bool {
     lane.residence.waiting.millis() >= LEAST_SHOWN
 }
 
+/// How a pointer holds a bar.
+#[derive(Clone, Copy)]
+struct Grab {
+    /// Where it took it,
+    at: f64,
+    /// and how far it has moved it, in pixels.
+    shift: f64,
+}
+
 /// The bar on the axis, with its wait before it and its end to drag. What is hidden stays where it is: to move it in a drag takes
 /// the browser as long as what is seen.
 #[component]
 fn Track(here: Here) -> Html {
     let no_wait = flag(move || here.lane().is_none_or(|lane| !is_wait_shown(&lane)));
     let keeps_up = flag(move || here.lane().is_none_or(|lane| lane.growth.is_none()));
-    let grabbed_at = RwSignal::new(None::<f64>);
+    let grab = RwSignal::new(None::<Grab>);
     view! {
         <span class="track">
-            <span class="track-clip" data-grabbed=stated(move || grabbed_at.get().is_some())><span class="track-scale">
+            <span class="track-clip" data-grabbed=stated(move || grab.get().is_some())><span class="track-scale">
                 <span
                     class="block"
                     data-kind="wait"
@@ -152,7 +161,7 @@ fn Track(here: Here) -> Html {
                     style:left=here.place(|lane| if is_wait_shown(lane) { lane.from } else { Time::ZERO })
                     style:width=here.place(|lane| lane.residence.waiting)
                 ></span>
-                <Bar here grabbed_at />
+                <Bar here grab />
                 <span class="tail" hidden=keeps_up style:left=here.place(|lane| lane.growth.map_or(Time::ZERO, |_| lane.done()))></span>
                 {track_line(here.lens)}
                 <Grip here />
@@ -178,43 +187,38 @@ fn computed(now: &Picture, id: StepId) -> Option<Figure> {
 #[component]
 fn Bar(
     here: Here,
-    /// Where the pointer took it, while it holds it.
-    grabbed_at: RwSignal<Option<f64>>,
+    /// How the pointer holds it, while it does.
+    grab: RwSignal<Option<Grab>>,
 ) -> Html {
     let dispatch = use_dispatch();
-    let shift = RwSignal::new(0.0);
     let dragged = StoredValue::new(false);
-    let release = move || {
-        grabbed_at.set(None);
-        shift.set(0.0);
-    };
+    let shift = move || grab.get().map_or(0.0, |grab| grab.shift);
     let on_down = pointer(move |event: PointerEvent| {
         if event.button() == 0 {
             // Without capture the drag ends at the bar's edge, and nothing else is lost.
             let _ = event_current_target(&event).set_pointer_capture(event.pointer_id());
-            grabbed_at.set(Some(f64::from(event.client_x())));
+            grab.set(Some(Grab { at: f64::from(event.client_x()), shift: 0.0 }));
             dragged.set_value(false);
         }
     });
     let call_off = window_event_listener(ev::keydown, move |event| {
-        if event.key() == "Escape" && grabbed_at.get_untracked().is_some() {
-            release();
+        if event.key() == "Escape" && grab.get_untracked().is_some() {
+            grab.set(None);
         }
     });
     on_cleanup(move || call_off.remove());
     let on_move = pointer(move |event: PointerEvent| {
-        if let Some(start) = grabbed_at.get_untracked() {
-            shift.set(f64::from(event.client_x()) - start);
-            dragged.update_value(|dragged| *dragged |= shift.get_untracked().abs() > SLACK);
+        if let Some(Grab { at, .. }) = grab.get_untracked() {
+            let shift = f64::from(event.client_x()) - at;
+            grab.set(Some(Grab { at, shift }));
+            dragged.update_value(|dragged| *dragged |= shift.abs() > SLACK);
         }
     });
     let on_up = pointer(move |event: PointerEvent| {
-        if grabbed_at.get_untracked().is_none() {
-            return;
-        }
+        let Some(Grab { shift, .. }) = grab.get_untracked() else { return };
         let track = event_current_target(&event).parent_element().map_or(0, |track| track.client_width());
-        let moved = shift.get_untracked() / f64::from(track.max(1));
-        release();
+        let moved = shift / f64::from(track.max(1));
+        grab.set(None);
         if let Some(placement) = crossed(here, moved) {
             dispatch.apply(Action::SetPlacement(here.id, placement));
         }
@@ -243,11 +247,11 @@ fn Bar(
             title=explore::DRAG_ACROSS
             style:left=here.place(Lane::served_from)
             style:width=here.place(|lane| lane.residence.service)
-            style:transform=text(move || ["translateX(", &pixels(shift.get()), ")"].concat())
+            style:transform=text(move || ["translateX(", &pixels(shift()), ")"].concat())
             on:pointerdown=on_down
             on:pointermove=on_move
             on:pointerup=on_up
-            on:pointercancel=pointer(move |_| release())
+            on:pointercancel=pointer(move |_| grab.set(None))
             on:click=ask
         >
             <i></i>

@@ -24,7 +24,7 @@ const REST: Duration = Duration::from_millis(150);
 pub(super) fn percentiles_over(
     lens: Lens,
     curve: Memo<Arc<Curve>>,
-) -> (Signal<Arc<Vec<PercentilePoint>>>, Flag) {
+) -> (ReadSignal<Arc<Vec<PercentilePoint>>>, Flag) {
     let shown = RwSignal::new(Arc::new(Vec::new()));
     let pending = RwSignal::new(true);
     let round = StoredValue::new(0_u32);
@@ -45,7 +45,7 @@ pub(super) fn percentiles_over(
             set_timeout(move || sweep.go_on(), REST);
         }
     });
-    (shown.into(), pending.into())
+    (shown.read_only(), pending.into())
 }
 
 /// A few loads along the curve, with those that the table has.

@@ -30,7 +30,7 @@ pub(crate) struct Pointing {
     /// The point of the curve that is read.
     reading: RwSignal<Option<usize>>,
     /// What is under the pointer: "you", the "label" of a number, or nothing in particular.
-    near: RwSignal<&'static str>,
+    near: RwSignal<String>,
     dispatch: Dispatch,
     asking: Option<Asking>,
     dragging: Cell<bool>,
@@ -45,7 +45,7 @@ impl Pointing {
         chart: Memo<Arc<ResponseChart>>,
         layer: NodeRef<HtmlElement>,
         reading: RwSignal<Option<usize>>,
-        near: RwSignal<&'static str>,
+        near: RwSignal<String>,
     ) -> Self {
         let (dispatch, asking) = (use_dispatch(), use_context());
         let (dragging, pressed) = (Cell::new(false), Cell::new(None));
@@ -91,7 +91,7 @@ impl Pointing {
             self.set(chart.load_at(at.x));
         } else {
             let near = if is_near(&chart, at) { "you" } else { "" };
-            self.near.set(chart.figure.asked_at(at).map_or(near, |_| "label"));
+            self.near.set(chart.figure.asked_at(at).map_or(near, |_| "label").to_owned());
             self.reading.set(chart.nearest(at.x));
         }
     }

@@ -38,7 +38,7 @@ pub(crate) fn Reader(
 ) -> Html {
     let layer = NodeRef::<HtmlElement>::new();
     let reading = RwSignal::new(None::<usize>);
-    let near = RwSignal::new("");
+    let near = RwSignal::new(String::new());
     let asking = use_context::<Asking>();
     let read = move || reading.get().and_then(|index| curve.get().points.get(index).copied());
     let pointing = Rc::new(Pointing::new(lens, chart, layer, reading, near));
@@ -94,7 +94,7 @@ pub(crate) fn Reader(
             aria-valuemax=text(move || shortest(curve.get().axes.load.most(), 6))
             aria-valuenow=now
             aria-valuetext=spoken
-            data-near=text(move || near.get().to_owned())
+            data-near=text(move || near.get())
             on:pointerdown=pointer(move |event| down.down(&event))
             on:pointermove=pointer(move |event| go.go(&event))
             on:pointerup=pointer(move |_| up.release())
