@@ -36,7 +36,7 @@ pub use palette::{Palette, Rgb};
 pub use render::{UNITS_PER_PIXEL, render};
 pub use response::{Response, ResponseChart, Simulated};
 pub use saturation::{SaturationBar, SaturationState, saturation};
-pub use scale::{Scale, ScaleKind, fine_time_tick, long_time_tick, time_tick};
+pub use scale::{ROUND_TIMES, Scale, ScaleKind, fine_time_tick, long_time_tick, round_time_tick, time_tick};
 pub use staleness::{Lag, staleness};
 pub use strip::{LineKind, Strip, StripLine};
 pub use waterfall::{Bar, Waterfall};

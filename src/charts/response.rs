@@ -5,7 +5,7 @@ use super::figure::{Figure, Ink, Mark, Stroke};
 use super::geometry::{Point, Size};
 use super::labels::Spot;
 use super::plot::{Axis, Frame, Plot, values_of};
-use super::scale::time_tick;
+use super::scale::{ROUND_TIMES, round_time_tick};
 use crate::model::{CurvePoint, PercentilePoint, Percentiles, provenance};
 use crate::units::{Time, format::compact, order::between};
 
@@ -70,7 +70,7 @@ impl ResponseChart {
     /// Lays the chart out.
     pub fn new(shown: &Response<'_>) -> Self {
         let across = Axis::across(shown.axes.load, shown.size, shown.text_size, compact);
-        let up = Axis { scale: shown.axes.latency, ticks: latency_ticks(shown), text: time_tick };
+        let up = Axis { scale: shown.axes.latency, ticks: latency_ticks(shown), text: round_time_tick };
         let mut drawing = Drawing { plot: Plot::new(shown.size, shown.text_size, &across, &up), shown };
         let frame = drawing.plot.frame;
         drawing.limits();
@@ -111,12 +111,19 @@ impl ResponseChart {
 }
 
 /// The values beside the plot, no more than still let the curve speak: round ones, and on a logarithmic axis the time
-/// that the curve starts from, which none of the shorter ones could say.
+/// that the curve starts from, which none of the shorter ones could say. Beyond an hour thousands of seconds say little.
 fn latency_ticks(shown: &Response<'_>) -> Vec<f64> {
-    let start = shown.unloaded.seconds();
-    let mut ticks = values_of(shown.axes.latency);
-    if shown.axes.latency_is_log() && shown.axes.latency.shows(start) {
-        ticks.retain(|tick| *tick > 1.25 * start);
+    let (scale, start) = (shown.axes.latency, shown.unloaded.seconds());
+    if !shown.axes.latency_is_log() {
+        return values_of(scale);
+    }
+    let is_long = scale.most() > 3_600.0;
+    let mut ticks = if is_long { ROUND_TIMES.to_vec() } else { values_of(scale) };
+    ticks.retain(|tick| scale.shows(*tick));
+    if scale.shows(start) {
+        // A line of text takes a twelfth of the axis.
+        let apart = ((scale.most() / scale.least()).ln() / 12.0).exp().max(1.25);
+        ticks.retain(|tick| *tick > apart * start);
         ticks.insert(0, start);
     }
     ticks

@@ -176,6 +176,29 @@ pub fn long_time_tick(seconds: f64) -> String {
     if seconds <= 0.0 { "0".to_owned() } else { format::time(Time::from_seconds(seconds)) }
 }
 
+/// The times that read well on a logarithmic axis that goes beyond an hour, in seconds: a second, a minute, an hour, a day, and so many days.
+pub const ROUND_TIMES: [f64; 8] = [1.0, 60.0, 3_600.0, DAY, 30.0 * DAY, 1e3 * DAY, 3e4 * DAY, 1e6 * DAY];
+
+/// A day in seconds.
+const DAY: f64 = 86_400.0;
+
+/// One of the [`ROUND_TIMES`] as a tick, or a shorter time.
+///
+/// ```
+/// use waiting_line::charts::{ROUND_TIMES, round_time_tick};
+/// assert_eq!(ROUND_TIMES[..5].iter().map(|time| round_time_tick(*time)).collect::<Vec<_>>(), ["1 s", "1 min", "1 h", "1 day", "30 days"]);
+/// assert_eq!(round_time_tick(0.5), "0.5 s");
+/// ```
+pub fn round_time_tick(seconds: f64) -> String {
+    match seconds {
+        ..60.0 => time_tick(seconds),
+        ..3_600.0 => compact(seconds / 60.0) + " min",
+        ..DAY => compact(seconds / 3_600.0) + " h",
+        ..=DAY => "1 day".to_owned(),
+        _ => compact(seconds / DAY) + " days",
+    }
+}
+
 /// A time as a tick among others so near that they need more digits than a [`time_tick`] has.
 ///
 /// ```

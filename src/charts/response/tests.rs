@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::charts::figure::{Anchor, Label};
+use crate::charts::figure::{Anchor, Label, Role};
 use crate::charts::{Scale, load_grid, svg};
 use crate::model::{Outcome, evaluate, percentile_curve, response_curve};
 use crate::scenario::{Placement, Scenario, Workload};
@@ -114,6 +114,26 @@ fn a_baseline_that_the_curve_covers_has_no_name() {
     assert!(named(&hybrid(10)));
     let waits = Placement::PublishAndWait;
     assert!(!named(&shop([Placement::Sync, Placement::Sync, waits, waits], closed(10))));
+}
+
+#[test]
+fn long_times_are_read_in_minutes_hours_and_days() {
+    let beside = |scenario: &Scenario| {
+        let chart = chart(scenario, PANEL);
+        check(&chart);
+        let ticks = chart.figure.labels.iter().filter(|label| label.role == Role::UpTick);
+        let mut ticks: Vec<_> = ticks.collect();
+        ticks.sort_by(|a, b| b.bounds.top.total_cmp(&a.bounds.top));
+        ticks.into_iter().map(|label| label.text.clone()).collect::<Vec<_>>()
+    };
+    let shop = |users| all_synchronous(closed(users));
+    assert_eq!(beside(&shop(10)), ["1.05 s", "3 s", "10 s", "30 s"]);
+    assert_eq!(beside(&shop(100_000)), ["1.05 s", "1 min", "1 h"]);
+    assert_eq!(beside(&shop(100_000_000)), ["1.05 s", "1 min", "1 h", "1 day", "30 days"]);
+    // What the curve starts from stands alone where a round time would cover it.
+    let mut slow = shop(100_000_000);
+    slow.steps.iter_mut().for_each(|step| step.service_time = Time::from_whole_seconds(10));
+    assert_eq!(beside(&slow), ["40 s", "1 h", "1 day", "30 days", "1,000 days"]);
 }
 
 #[test]
