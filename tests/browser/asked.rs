@@ -118,6 +118,28 @@ fn every_number_of_every_table_answers() {
 }
 
 #[test]
+fn who_closes_an_answer_and_asks_at_once_gets_the_next_one() {
+    let page = open(Screen::LAPTOP);
+    // The browser tells that a dialog is closed with a task of its own, which comes after all of this.
+    page.run(&format!(
+        "const rested = async () => {{ for (let turn = 0; turn < 50; turn++) await null }};
+         const sheet = () => document.querySelector('dialog[open]');
+         const ask = () => document.querySelector({:?}).click();
+         ask();
+         await rested();
+         [...sheet().querySelectorAll('button')].find((it) => it.textContent === 'Close').click();
+         await rested();
+         if (sheet()) throw new Error('it is still open');
+         ask();
+         await rested();
+         if (!sheet()) throw new Error('it is not open again');
+         await new Promise((done) => setTimeout(done, 100))",
+        cell(CURVE, 1, 1)
+    ));
+    assert!(answered(&page).contains("Response time"));
+}
+
+#[test]
 fn the_keyboard_alone_asks_a_cell_and_returns_to_it() {
     let page = open(Screen::LAPTOP);
     page.focus(&named(CURVE));

@@ -31,8 +31,14 @@ pub(crate) fn Sheet(
     });
     let labelled = title_id.clone();
     let close = press(move || open.set(false));
+    // The browser tells it a while later, and the sheet may have been opened anew by then.
+    let closed = event(move |_| {
+        if dialog.get_untracked().is_none_or(|dialog| !dialog.open()) {
+            open.set(false);
+        }
+    });
     view! {
-        <dialog class="sheet" node_ref=dialog aria-labelledby=labelled on:close=event(move |_| open.set(false))>
+        <dialog class="sheet" node_ref=dialog aria-labelledby=labelled on:close=closed>
             <div class="sheet-top">
                 <h2 id=title_id>{title}</h2>
                 <button type="button" class="action" on:click=close>{shell::CLOSE}</button>
