@@ -57,7 +57,7 @@ impl Page {
             let script = json!({ "functionDeclaration": function, "contexts": [page.context] });
             page.command("script.addPreloadScript", &script);
         }
-        page.resize(screen);
+        page.set_size(screen);
         if Browser::present() == Browser::Chromium {
             let scheme = if theme == Theme::Dark { "dark" } else { "light" };
             let motion = if stage.system.reduced_motion { "reduce" } else { "no-preference" };
@@ -86,8 +86,13 @@ impl Page {
         self.command("goog:cdp.sendCommand", &command)["result"].take()
     }
 
-    /// Gives the page another size.
+    /// Gives the page another size, and waits until it has laid itself out anew: charts follow with the next frame.
     pub(crate) fn resize(&self, screen: Screen) {
+        self.set_size(screen);
+        self.run("for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame)");
+    }
+
+    fn set_size(&self, screen: Screen) {
         let viewport = json!({ "width": screen.width, "height": screen.height });
         let size = json!({ "context": self.context, "viewport": viewport, "devicePixelRatio": screen.scale });
         self.command("browsingContext.setViewport", &size);
