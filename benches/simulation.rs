@@ -13,7 +13,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use rand_pcg::Pcg32;
 use rand_pcg::rand_core::Rng;
 use waiting_line::scenario::{Scenario, Workload};
-use waiting_line::sim::{Experiment, Limits, Simulation, Until};
+use waiting_line::simulation::{Experiment, Limits, Simulation, Until};
 use waiting_line::units::{Rate, Servers, Time, Users};
 
 const ORDERS: u64 = 100_000;

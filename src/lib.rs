@@ -6,31 +6,40 @@
 //!
 //! - [`units`]: times, rates, loads, counts and probabilities; parsing and formatting them
 //! - [`scenario`]: what the learner sets: workload, API workers, steps, broker, client
-//! - [`model`]: the theory: laws, stations, the worker pool, bounds; one entry point, [`model::evaluate`]
-//! - [`sim`]: the same scenario played out event by event: the check on the theory, and the picture of what happens
+//! - [`queueing`]: the theory: laws, stations, the worker pool, bounds; one entry point, [`queueing::evaluate`]
+//! - [`simulation`]: the same scenario played out event by event: the check on the theory, and what Live shows
 //! - [`charts`]: figures as values, the flow laid out in time, and one renderer
-//! - [`lesson`]: what is taught: ready scenarios, questions, and the sentences about what a picture shows
-//! - [`text`]: what the interface says, in English
-//! - [`session`]: what the person works on: actions, undo, quiz progress, links and stored state
-//! - [`live`]: a run to watch: what a page asks of a simulation beside it, and what that answers
+//! - [`lessons`]: presets, questions, and the sentences about what a figure shows
+//! - [`strings`]: the text of the interface, in English
+//! - [`session`]: the state of the page: actions, undo, quiz progress, share links and the stored state
+//! - [`live`]: the protocol between the page and the simulation in its worker, and the worker's side of it
 //! - [`turns`]: which parts of the page follow a drag within one frame
-//! - [`dom`]: markup that follows its sources: tags, attributes, live values (wasm only)
-//! - [`browser`]: the rim: fragment, storage, canvas, clipboard, full screen (wasm only)
-//! - [`views`]: what the person sees: components (wasm only)
+//! - [`dom`]: the renderer (wasm only)
+//! - [`platform`]: adapters to the browser: canvas, storage, URL hash, clipboard, full screen (wasm only)
+//! - [`components`]: controls and chart parts that know no domain (wasm only)
+//! - [`dispatch`]: sends actions to the session (wasm only)
+//! - [`pages`]: one page for each entry of the menu (wasm only)
+//! - [`app`]: the root component, the header, and what is done once for the whole page (wasm only)
 
 #[cfg(all(target_arch = "wasm32", feature = "page"))]
-mod browser;
+pub mod app;
 pub mod charts;
 #[cfg(all(target_arch = "wasm32", feature = "page"))]
+mod components;
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
+mod dispatch;
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
 mod dom;
-pub mod lesson;
+pub mod lessons;
 pub mod live;
-pub mod model;
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
+mod pages;
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
+mod platform;
+pub mod queueing;
 pub mod scenario;
 pub mod session;
-pub mod sim;
-pub mod text;
+pub mod simulation;
+pub mod strings;
 pub mod turns;
 pub mod units;
-#[cfg(all(target_arch = "wasm32", feature = "page"))]
-pub mod views;

@@ -7,10 +7,10 @@
 //!
 //! ```
 //! use waiting_line::live::{Answer, Host, Request};
-//! use waiting_line::session::{Session, link};
+//! use waiting_line::session::{Session, share_link};
 //! let mut host = Host::default();
 //! let mut ask = |request: &Request| host.respond(request, &|| 0.0);
-//! ask(&Request::Open { link: link::encode(&Session::new()) });
+//! ask(&Request::Open { link: share_link::encode(&Session::new()) });
 //! let answer = ask(&Request::Seek { nanos: 60_000_000_000, budget: 1_000.0 });
 //! let Answer::Frame(frame) = answer else { panic!("{answer:?}") };
 //! assert_eq!(frame.clock, "1 min of 10 min");

@@ -2,7 +2,7 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    waiting_line::views::mount();
+    waiting_line::app::mount();
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -11,11 +11,11 @@ mod change;
 mod checksum;
 mod document;
 mod history;
-pub mod link;
 mod preferences;
 pub mod question_file;
 mod quiz;
-pub mod stored;
+pub mod share_link;
+pub mod storage_format;
 #[cfg(test)]
 mod tests;
 
@@ -24,7 +24,7 @@ pub use change::{Change, ChangeKind};
 pub use preferences::{Motion, Preferences, Theme};
 pub use quiz::{Card, Progress, Quiz, QuizAction, Round, TopicScore, Verdict};
 
-use crate::lesson::PresetId;
+use crate::lessons::PresetId;
 use crate::scenario::Scenario;
 
 use document::Document;

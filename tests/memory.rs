@@ -2,9 +2,9 @@
 //! Alone in this program, because counting replaces the allocator.
 
 use allocation_counter::measure;
-use waiting_line::model::evaluate;
+use waiting_line::queueing::evaluate;
 use waiting_line::scenario::{Placement, Scenario, Workload};
-use waiting_line::sim::{
+use waiting_line::simulation::{
     ClientRetries, Experiment, Fault, FaultKind, Jitter, Limits, Patience, Playback, Simulation, Stop, Until,
 };
 use waiting_line::units::{Probability, Rate, Servers, Time, Users, Variability};

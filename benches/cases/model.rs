@@ -3,9 +3,9 @@
 
 use std::hint::black_box;
 
-use waiting_line::model::course::{Disturbance, course};
-use waiting_line::model::provenance::{Figure, explain};
-use waiting_line::model::{evaluate, percentile_curve, response_curve};
+use waiting_line::queueing::course::{Disturbance, course};
+use waiting_line::queueing::provenance::{Figure, explain};
+use waiting_line::queueing::{evaluate, percentile_curve, response_curve};
 use waiting_line::scenario::{Placement, Scenario, Workload};
 use waiting_line::units::{Servers, Time, Users, Variability};
 

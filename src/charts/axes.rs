@@ -1,7 +1,7 @@
 //! What the axes of the response-time chart show: zoomed to what matters, and the loads worth computing there.
 
 use super::scale::{Scale, ScaleKind};
-use crate::model::{Bounds, CurvePoint};
+use crate::queueing::{Bounds, CurvePoint};
 use crate::scenario::{Scenario, Workload};
 use crate::units::order::{between, sort_by_number};
 use crate::units::power::power_of_ten;

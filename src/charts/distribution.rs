@@ -4,7 +4,7 @@ use super::figure::{Figure, Ink, Mark, Stroke};
 use super::geometry::{Point, Size};
 use super::plot::{Axis, Plot};
 use super::scale::{Scale, fine_time_tick, long_time_tick, time_tick};
-use crate::model::{Distribution, DistributionPoint, provenance};
+use crate::queueing::{Distribution, DistributionPoint, provenance};
 use crate::units::Time;
 use crate::units::format::AxisUnit;
 
@@ -152,7 +152,7 @@ mod tests {
     use super::super::figure::Role;
     use super::super::svg;
     use super::*;
-    use crate::model::{Outcome, Percentiles, evaluate};
+    use crate::queueing::{Outcome, Percentiles, evaluate};
     use crate::scenario::{Scenario, Workload};
     use crate::units::{Users, format};
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::geometry::{Point, Rect, Size};
-use crate::model::provenance;
+use crate::queueing::provenance;
 
 /// A drawing ready for the renderer, and the text that lies over it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]

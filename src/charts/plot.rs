@@ -5,7 +5,7 @@ use super::figure::{Anchor, Figure, Ink, Label, Mark, Role, Stroke};
 use super::geometry::{Point, Rect, Size};
 use super::labels::{self, Placer, Spot};
 use super::scale::{Scale, ScaleKind};
-use crate::model::provenance;
+use crate::queueing::provenance;
 
 /// Two scales laid over the part of a figure where the data are.
 #[derive(Debug, Clone, Copy, PartialEq)]

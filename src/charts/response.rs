@@ -6,7 +6,7 @@ use super::geometry::{Point, Size};
 use super::labels::Spot;
 use super::plot::{Axis, Frame, Plot, values_of};
 use super::scale::{ROUND_TIMES, round_time_tick};
-use crate::model::{CurvePoint, PercentilePoint, Percentiles, provenance};
+use crate::queueing::{CurvePoint, PercentilePoint, Percentiles, provenance};
 use crate::units::{Time, format::compact, order::between};
 
 /// What a response-time chart shows. All words of annotations come from outside.

@@ -1,6 +1,6 @@
 //! The order flow on a time axis: where each wait and each piece of work starts and ends, and where the line stands.
 
-use crate::model::{Effect, EffectState, Evaluation, Outcome, Residence, ResourceKind, ResourceState};
+use crate::queueing::{Effect, EffectState, Evaluation, Outcome, Residence, ResourceKind, ResourceState};
 use crate::scenario::{Placement, Scenario, StepId};
 use crate::units::format::AxisUnit;
 use crate::units::power::power_of_ten;
@@ -195,7 +195,7 @@ impl Axis {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::evaluate;
+    use crate::queueing::evaluate;
     use crate::units::{Probability, Users};
 
     fn laid_out(change: impl FnOnce(&mut Scenario)) -> Timeline {

@@ -5,9 +5,9 @@ use super::player::Player;
 use super::request::Look;
 use crate::charts::{Bar, Point, Waterfall};
 use crate::scenario::{Placement, Scenario};
-use crate::sim::{Instant, Mark, Record, Span, Trace};
-use crate::text::live::Effects;
-use crate::text::{self, live};
+use crate::simulation::{Instant, Mark, Record, Span, Trace};
+use crate::strings::live::Effects;
+use crate::strings::{self, live};
 use crate::units::decimal::shortest;
 use crate::units::{Time, format};
 
@@ -163,7 +163,7 @@ impl Row {
 
     fn name(self, scenario: &Scenario) -> String {
         match self {
-            Self::Line => text::explore::IN_LINE.to_owned(),
+            Self::Line => strings::explore::IN_LINE.to_owned(),
             Self::Publishing => live::PUBLISHING.to_owned(),
             Self::Before(step) | Self::After(step) => {
                 scenario.steps.get(step).map(|step| step.name.to_string()).unwrap_or_default()
@@ -254,7 +254,7 @@ impl Open {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lesson::PresetId;
+    use crate::lessons::PresetId;
 
     fn record(millis: u64, mark: Mark, step: Option<u8>) -> Record {
         Record { at: Instant::from_nanos(millis * 1_000_000), order: 7, mark, step, attempt: 1 }

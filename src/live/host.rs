@@ -16,9 +16,9 @@ use super::sweep::Sweep;
 use super::theory::Theory;
 use crate::charts::Label;
 use crate::scenario::Scenario;
-use crate::session::link;
-use crate::sim::{Gauges, Instant, Place, Sighting, trace_digest};
-use crate::text::live;
+use crate::session::share_link;
+use crate::simulation::{Gauges, Instant, Place, Sighting, trace_digest};
+use crate::strings::live;
 
 /// Answers one request after the other.
 #[derive(Debug)]
@@ -114,7 +114,7 @@ impl Host {
 }
 
 fn read(text: &str) -> Option<Scenario> {
-    link::decode(text).ok().map(|shared| shared.scenario)
+    share_link::decode(text).ok().map(|shared| shared.scenario)
 }
 
 fn nothing_runs() -> Answer {

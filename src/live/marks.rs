@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::stage::{Lane, RADIUS, SPACING, Stage, Station};
 use crate::charts::{Figure, Ink, Mark, Point, Rect};
-use crate::sim::{Gauges, Place, Sighting, Slice};
+use crate::simulation::{Gauges, Place, Sighting, Slice};
 
 /// The most marks on the stage.
 pub(super) const MOST: usize = 60;
@@ -286,7 +286,7 @@ pub(super) fn level(lane: &Lane, gauges: &Gauges, publishing: usize) -> (u32, u3
 mod tests {
     use super::*;
     use crate::scenario::{Placement, Scenario, Workload};
-    use crate::sim::{Experiment, Instant, Simulation};
+    use crate::simulation::{Experiment, Instant, Simulation};
     use crate::units::{Time, Users};
 
     fn crowded(users: u64) -> (Stage, Slice, Vec<Sighting>) {

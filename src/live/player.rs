@@ -1,10 +1,10 @@
 //! A run that is played: forwards at any speed, back, to any moment.
 
 use crate::scenario::Scenario;
-use crate::sim::{
+use crate::simulation::{
     Experiment, Instant, Playback, Record, Recorder, Simulation, Span, Stop, TooLarge, Trace, Until,
 };
-use crate::text;
+use crate::strings;
 use crate::units::Time;
 
 /// A run with its scenario.
@@ -84,12 +84,12 @@ impl Player {
     pub(super) fn over(&self) -> Option<String> {
         match self.run().stopped() {
             None | Some(Stop::Complete) if self.run().now() >= Instant::at(Self::LENGTH) => {
-                Some(text::live::OVER_LENGTH.to_owned())
+                Some(strings::live::OVER_LENGTH.to_owned())
             }
             None => None,
-            Some(Stop::EventLimit) => Some(text::live::over_events(self.run().events())),
-            Some(Stop::InFlightLimit) => Some(text::live::OVER_IN_FLIGHT.to_owned()),
-            Some(Stop::Complete | Stop::NothingLeft) => Some(text::live::OVER_NOTHING_LEFT.to_owned()),
+            Some(Stop::EventLimit) => Some(strings::live::over_events(self.run().events())),
+            Some(Stop::InFlightLimit) => Some(strings::live::OVER_IN_FLIGHT.to_owned()),
+            Some(Stop::Complete | Stop::NothingLeft) => Some(strings::live::OVER_NOTHING_LEFT.to_owned()),
         }
     }
 }
@@ -148,7 +148,7 @@ mod tests {
         let mut player = player(1);
         assert!(player.go_to(Instant::NEVER, 1e9, &|| 0.0));
         assert_eq!(player.run().now(), Instant::at(Player::LENGTH));
-        assert_eq!(player.over().as_deref(), Some(text::live::OVER_LENGTH));
+        assert_eq!(player.over().as_deref(), Some(strings::live::OVER_LENGTH));
         assert!(player.go_to(Instant::START, 1e9, &|| 0.0));
         assert_eq!(player.run().events(), 0);
         assert_eq!(player.over(), None);
@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn an_order_is_followed_from_its_start_to_its_end() {
-        use crate::sim::Mark;
+        use crate::simulation::Mark;
         let mut player = player(10);
         player.pass(60.0, 1e9, &|| 0.0);
         let latest = player.run().orders_so_far();

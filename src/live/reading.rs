@@ -8,8 +8,8 @@ use super::request::Look;
 use super::theory::{Fluid, Theory};
 use crate::charts::{LineKind, Point, Strip, StripLine, time_tick};
 use crate::scenario::{Placement, Scenario, Step};
-use crate::sim::{Gauges, Simulation, StepGauges, Stretch};
-use crate::text::live;
+use crate::simulation::{Gauges, Simulation, StepGauges, Stretch};
+use crate::strings::live;
 use crate::units::decimal::shortest;
 use crate::units::{Rate, Time, format};
 

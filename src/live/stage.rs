@@ -2,7 +2,7 @@
 
 use crate::charts::{Anchor, Figure, Ink, Label, Mark, Point, Rect, Role, Size, Stroke};
 use crate::scenario::{Placement, Scenario};
-use crate::text;
+use crate::strings;
 use crate::units::Servers;
 
 /// What a lane is for.
@@ -117,7 +117,7 @@ impl Stage {
             Point::new(0.0, self.text_size * 0.9)
         };
         let at = Point::new(self.rule.0.x + inset.x, self.rule.0.y + inset.y);
-        labels.push(self.label(text::explore::ANSWER_FLAG.to_owned(), at, Anchor::Start, Ink::Ink, true));
+        labels.push(self.label(strings::explore::ANSWER_FLAG.to_owned(), at, Anchor::Start, Ink::Ink, true));
         Figure { size: self.size, plot: self.size.bounds(), marks, labels }
     }
 
@@ -152,14 +152,15 @@ fn lanes_of(scenario: &Scenario) -> (Vec<Lane>, Vec<Lane>) {
         line: nowhere,
         serving: nowhere,
     };
-    let pool = lane(Station::Pool, text::explore::IN_LINE, servers(scenario.workers), Placement::Sync);
+    let pool = lane(Station::Pool, strings::explore::IN_LINE, servers(scenario.workers), Placement::Sync);
     let steps = scenario.steps.iter().enumerate().map(|(index, step)| {
         lane(Station::Step(index), step.name.as_str(), servers(step.servers), step.placement)
     });
     let (before, after): (Vec<Lane>, Vec<Lane>) = steps.partition(|lane| lane.awaited);
-    let publish = scenario
-        .publishes()
-        .then(|| Lane { carried: true, ..lane(Station::Publish, text::live::PUBLISH, 0, Placement::Sync) });
+    let publish = scenario.publishes().then(|| Lane {
+        carried: true,
+        ..lane(Station::Publish, strings::live::PUBLISH, 0, Placement::Sync)
+    });
     (std::iter::once(pool).chain(before).chain(publish).collect(), after)
 }
 

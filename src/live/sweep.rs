@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::scenario::{Scenario, Workload};
-use crate::sim::{Experiment, Limits, Simulation, Until};
+use crate::simulation::{Experiment, Limits, Simulation, Until};
 use crate::units::{Rate, Time, Users};
 
 /// How far the measuring is, and what it has found since it was last asked.
@@ -110,7 +110,7 @@ fn point(load: f64, run: &mut Simulation) -> Option<SweptPoint> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::response_curve;
+    use crate::queueing::response_curve;
 
     #[test]
     fn the_dots_lie_on_the_curve() {

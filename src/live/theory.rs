@@ -1,9 +1,9 @@
 //! What is known of a run before it: the theory's response time, and the course of the fluid.
 
-use crate::model::filling::{FillingPoint, Start, filling};
-use crate::model::{Outcome, evaluate};
+use crate::queueing::filling::{FillingPoint, Start, filling};
+use crate::queueing::{Outcome, evaluate};
 use crate::scenario::Scenario;
-use crate::sim::Slice;
+use crate::simulation::Slice;
 use crate::units::Time;
 
 use super::player::Player;

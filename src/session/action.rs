@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::link::Shared;
+use super::share_link::Shared;
 use super::{Motion, QuizAction, Theme};
-use crate::lesson::PresetId;
+use crate::lessons::PresetId;
 use crate::scenario::{Attempts, Broker, Placement, Scenario, StepId, Workload};
 use crate::units::{Rate, Servers, Time, Users, Variability};
 

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::{Action, Control, Motion, QuizAction, Theme, View};
-use crate::lesson::PresetId;
+use crate::lessons::PresetId;
 use crate::scenario::{
     Attempts, Broker, Client, Placement, Scenario, Step, StepId, StepName, Workload, limits,
 };

@@ -1,7 +1,7 @@
 //! What an edit did, for the labels of undo and redo.
 
 use super::Control;
-use crate::lesson::PresetId;
+use crate::lessons::PresetId;
 use crate::scenario::{Scenario, StepId, StepName};
 
 /// What an edit did, and to which step.

@@ -3,7 +3,7 @@
 mod reset;
 mod steps;
 
-use super::link::Shared;
+use super::share_link::Shared;
 use super::{Action, ChangeKind, Control};
 use crate::scenario::{Scenario, Step, StepId, StepName, Workload};
 use crate::units::Rate;

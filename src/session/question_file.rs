@@ -18,8 +18,8 @@ use std::fmt;
 use std::str::Lines;
 
 use super::View;
-use super::link::{self, Shared};
-use crate::lesson::{Choice, Proof, Question, Topic};
+use super::share_link::{self, Shared};
+use crate::lessons::{Choice, Proof, Question, Topic};
 
 const HEAD: &str = "waiting-line-questions 1";
 /// The last line, so that a file without it is known to be cut off.
@@ -107,7 +107,7 @@ fn lines_of(question: &Question) -> Vec<String> {
     if let Some(proof) = &question.proof {
         let shared =
             Shared { scenario: proof.scenario.clone(), pinned: None, view: View::Explore, quiz_seed: None };
-        lines.extend([link::encode_shared(&shared), proof.look_at.to_string()]);
+        lines.extend([share_link::encode_shared(&shared), proof.look_at.to_string()]);
     }
     lines
 }
@@ -124,7 +124,8 @@ fn question_in(id: &'static str, lines: &mut Lines<'static>) -> Option<Question>
     let mut next = lines.next()?;
     let mut proof = None;
     if !next.is_empty() {
-        proof = Some(Proof { scenario: link::decode(next).ok()?.scenario, look_at: lines.next()?.into() });
+        proof =
+            Some(Proof { scenario: share_link::decode(next).ok()?.scenario, look_at: lines.next()?.into() });
         next = lines.next()?;
     }
     next.is_empty().then_some(Question { id, topic, facts, prompt, choices, right, proof })
@@ -133,7 +134,7 @@ fn question_in(id: &'static str, lines: &mut Lines<'static>) -> Option<Question>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lesson::questions;
+    use crate::lessons::questions;
 
     fn file() -> &'static str {
         write(questions()).leak()

@@ -11,7 +11,7 @@ pub use card::Card;
 pub use progress::Progress;
 pub use round::{Round, TopicScore, Verdict};
 
-use crate::lesson::questions;
+use crate::lessons::questions;
 
 /// Where the quiz stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

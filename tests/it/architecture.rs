@@ -91,14 +91,16 @@ fn only_the_rim_knows_the_browser() {
         ["leptos", "web_sys", "js_sys", "wasm_bindgen", "plotters_canvas", "console_error_panic_hook"];
     for (path, text) in files("src", "rs") {
         let module = module_of(&path);
-        if ["dom", "browser", "views", "main", "bin"].contains(&module.as_str()) {
+        if ["dom", "platform", "components", "dispatch", "pages", "app", "main", "bin"]
+            .contains(&module.as_str())
+        {
             continue;
         }
         for (line, code) in code(&text) {
             for name in BROWSER {
                 assert!(
                     !code.contains(&format!("{name}::")),
-                    "{}:{line}: `{module}` uses {name}: what knows the browser belongs into `dom`, `browser` or `views`",
+                    "{}:{line}: `{module}` uses {name}: what knows the browser belongs into `platform`, `components`, `pages` or `app`",
                     path.display()
                 );
             }
@@ -124,8 +126,8 @@ fn one_file_draws_with_plotters() {
 
 #[test]
 fn state_has_one_writer() {
-    for (path, text) in files("src/views", "rs") {
-        if path.ends_with("views/app.rs") {
+    for (path, text) in files("src/pages", "rs") {
+        if path.ends_with("app.rs") {
             continue;
         }
         for (line, code) in code(&text) {
@@ -140,7 +142,7 @@ fn state_has_one_writer() {
 
 #[test]
 fn views_have_no_inline_style() {
-    for (path, text) in files("src/views", "rs") {
+    for (path, text) in files("src/pages", "rs") {
         for (line, code) in code(&text) {
             assert!(
                 !code.contains(" style=\""),

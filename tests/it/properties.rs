@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use waiting_line::model::bounds::{response_bound, throughput_bound};
-use waiting_line::model::{
+use waiting_line::queueing::bounds::{response_bound, throughput_bound};
+use waiting_line::queueing::{
     EffectState, Evaluation, Outcome, ResourceState, Steady, evaluate, percentile_curve, response_curve,
 };
 use waiting_line::scenario::{Attempts, Broker, Placement, Scenario, Step, StepId, StepName, Workload};
@@ -187,7 +187,7 @@ proptest! {
         for resource in &evaluation.resources {
             let ResourceState::Steady { in_service, waiting, residence, .. } = resource.state else { continue };
             let visits = match resource.kind {
-                waiting_line::model::ResourceKind::Consumers(step) => {
+                waiting_line::queueing::ResourceKind::Consumers(step) => {
                     evaluation.effects.iter().find(|effect| effect.step == step).unwrap().deliveries
                 }
                 _ => 1.0,
@@ -276,7 +276,7 @@ proptest! {
 
     #[test]
     fn one_connection_is_the_single_server_queue(service in magnitudes(0.001, 10.0), load in 0.001_f64..0.999) {
-        let station = waiting_line::model::station::Station {
+        let station = waiting_line::queueing::station::Station {
             service_time: Time::from_seconds(service),
             servers: Servers::ONE,
             variability: Variability::EXPONENTIAL,

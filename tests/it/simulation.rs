@@ -1,7 +1,7 @@
 //! Scenarios and runs for the tests of the simulation.
 
 use waiting_line::scenario::{Scenario, Step, StepId, StepName, Workload};
-use waiting_line::sim::{Experiment, Limits, Report, Simulation, Until};
+use waiting_line::simulation::{Experiment, Limits, Report, Simulation, Until};
 use waiting_line::units::{Rate, Servers, Time, Users, Variability};
 
 mod behaviour;

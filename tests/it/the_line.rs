@@ -1,8 +1,8 @@
 //! The line of the flow stands where the model says that the answer comes.
 
 use waiting_line::charts::timeline::Timeline;
-use waiting_line::lesson::PresetId;
-use waiting_line::model::{Outcome, evaluate};
+use waiting_line::lessons::PresetId;
+use waiting_line::queueing::{Outcome, evaluate};
 
 #[test]
 fn in_every_ready_scenario() {

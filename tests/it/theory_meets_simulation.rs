@@ -3,7 +3,7 @@
 //! Each figure is simulated to within 1 % of the truth, or the truth lies inside the simulation's own 99 % interval.
 //! Truths are plain formulas, or the reference cases named in the tests.
 
-use waiting_line::sim::{Estimate, Report};
+use waiting_line::simulation::{Estimate, Report};
 use waiting_line::units::{Rate, Time, Utilization};
 
 mod behind_the_broker;

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::charts::figure::{Anchor, Label, Role};
 use crate::charts::{Scale, load_grid, svg};
-use crate::model::{Outcome, evaluate, percentile_curve, response_curve};
+use crate::queueing::{Outcome, evaluate, percentile_curve, response_curve};
 use crate::scenario::{Placement, Scenario, Workload};
 use crate::units::{Rate, Servers, Users};
 

@@ -6,7 +6,7 @@ use crate::units::Users;
 fn link_with(users: u64) -> String {
     let mut session = Session::new();
     session.apply(Action::SetUsers(Users::new(users)));
-    link::encode(&session)
+    share_link::encode(&session)
 }
 
 fn opened(users: u64) -> Host {
@@ -154,7 +154,7 @@ fn the_same_link_is_the_same_run() {
     let mut session = Session::new();
     session.apply(Action::SetUsers(Users::new(40)));
     session.apply(Action::SetSeed(1));
-    assert_ne!(ask(link_with(40)).events, ask(link::encode(&session)).events);
+    assert_ne!(ask(link_with(40)).events, ask(share_link::encode(&session)).events);
 }
 
 /// Also when the order stays the same.

@@ -1,7 +1,7 @@
 use super::*;
-use crate::lesson::PresetId;
+use crate::lessons::PresetId;
 use crate::scenario::{Placement, Workload};
-use crate::sim::{Experiment, Instant, Until};
+use crate::simulation::{Experiment, Instant, Until};
 use crate::units::Users;
 
 fn run(scenario: &Scenario, seconds: u32) -> (Simulation, Theory) {

@@ -2,7 +2,7 @@
 
 use super::round::Verdict;
 use super::shuffle::shuffled;
-use crate::lesson::{Choice, Question, questions};
+use crate::lessons::{Choice, Question, questions};
 use crate::session::checksum::crc32;
 
 /// A question with its options in the order in which they are displayed, and those that were tried in vain.

@@ -1,7 +1,7 @@
 //! How far a quiz has come, by the names of its questions: these outlive a bank that grows.
 
 use super::{Card, Quiz, Round, Verdict};
-use crate::lesson::questions;
+use crate::lessons::questions;
 
 /// What is kept of a quiz that was begun.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::card::Card;
 use super::shuffle::shuffled;
-use crate::lesson::{Question, Topic, questions};
+use crate::lessons::{Question, Topic, questions};
 
 /// Questions in the order in which they are asked, and what came of those already answered.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::*;
-use crate::lesson::{Topic, questions};
+use crate::lessons::{Topic, questions};
 use crate::session::arbitrary::quiz_action;
 
 fn after(actions: &[QuizAction]) -> Quiz {

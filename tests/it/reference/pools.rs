@@ -1,8 +1,8 @@
 //! Chains of steps inside a pool of workers.
 
-use waiting_line::model::erlang::erlang_c;
-use waiting_line::model::laws::offered_load;
-use waiting_line::model::{Evaluation, Percentiles, ResourceState, evaluate};
+use waiting_line::queueing::erlang::erlang_c;
+use waiting_line::queueing::laws::offered_load;
+use waiting_line::queueing::{Evaluation, Percentiles, ResourceState, evaluate};
 use waiting_line::scenario::{Placement, Scenario};
 use waiting_line::units::{Rate, Servers, Time};
 
@@ -207,8 +207,8 @@ pub(super) fn offload(case: &mut Case) {
     }
     let broker = case.time("broker_latency");
     let staleness = |index: usize| match offloaded.effects[index].state {
-        waiting_line::model::EffectState::Keeping { staleness, .. } => staleness + broker,
-        waiting_line::model::EffectState::FallingBehind { .. } => panic!("it falls behind"),
+        waiting_line::queueing::EffectState::Keeping { staleness, .. } => staleness + broker,
+        waiting_line::queueing::EffectState::FallingBehind { .. } => panic!("it falls behind"),
     };
     for (index, util, event_time) in [
         (0, "email_util", "email_event_time_after_publish"),

@@ -1,7 +1,7 @@
 //! What steps, clients and the broker do when things go wrong, and what helps.
 
 use waiting_line::scenario::{Placement, Scenario};
-use waiting_line::sim::{
+use waiting_line::simulation::{
     BreakerRule, ClientRetries, Discipline, Experiment, Fault, FaultKind, Instant, Jitter, Limits, Patience,
     Pattern, QueueRule, Redelivery, Replay, Report, RetryBudget, Simulation, StepRule, Stop, Until,
 };

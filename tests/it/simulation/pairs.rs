@@ -1,7 +1,7 @@
 //! Two hundred different experiments, to compare the runs of one machine with those of another.
 
 use waiting_line::scenario::{Placement, Scenario, Step, StepId, StepName, Workload};
-use waiting_line::sim::{
+use waiting_line::simulation::{
     BreakerRule, BrokerRule, ClientRetries, Discipline, Experiment, Fault, FaultKind, Jitter, Patience,
     Pattern, QueueRule, Redelivery, Replay, RetryBudget, StepRule, Tail, trace_digest,
 };

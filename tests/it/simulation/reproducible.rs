@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use waiting_line::scenario::Scenario;
-use waiting_line::sim::{
+use waiting_line::simulation::{
     Experiment, Instant, Mark, Place, Playback, Record, Recorder, Simulation, Until, trace_digest,
     trace_order,
 };

@@ -1,7 +1,7 @@
 //! What happens after the answer: partitions, repeated deliveries, backlogs.
 
 use waiting_line::scenario::{Placement, Scenario};
-use waiting_line::sim::{Experiment, Fault, FaultKind, Instant, Simulation, Until};
+use waiting_line::simulation::{Experiment, Fault, FaultKind, Instant, Simulation, Until};
 use waiting_line::units::{Probability, Time};
 
 use super::{check_response, check_time, check_utilization, within};

@@ -1,7 +1,7 @@
 //! Whether the intervals that a run gives are honest.
 
 use waiting_line::scenario::Scenario;
-use waiting_line::sim::{Instant, Simulation, Until};
+use waiting_line::simulation::{Instant, Simulation, Until};
 use waiting_line::units::Time;
 
 use super::within;

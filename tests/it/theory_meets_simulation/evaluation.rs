@@ -1,11 +1,11 @@
 //! What the model says of whole scenarios, beside their simulation: each kind of scenario with the error that the
 //! model's method is allowed there.
 
-use waiting_line::lesson::PresetId;
-use waiting_line::model::provenance::{Figure, Trust, explain};
-use waiting_line::model::{EffectState, Outcome, evaluate};
+use waiting_line::lessons::PresetId;
+use waiting_line::queueing::provenance::{Figure, Trust, explain};
+use waiting_line::queueing::{EffectState, Outcome, evaluate};
 use waiting_line::scenario::{Placement, Scenario, Workload};
-use waiting_line::sim::Report;
+use waiting_line::simulation::Report;
 use waiting_line::units::{Probability, Servers, Time, Variability};
 
 use super::within;

@@ -1,7 +1,7 @@
 //! Workers that are held for a whole chain of steps, under users and under an open stream.
 
 use waiting_line::scenario::Placement;
-use waiting_line::sim::{Simulation, Stop, Until};
+use waiting_line::simulation::{Simulation, Stop, Until};
 use waiting_line::units::Variability;
 
 use super::{check_level, check_rate, check_response, check_time, check_utilization, within};

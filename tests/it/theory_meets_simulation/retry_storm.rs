@@ -1,7 +1,7 @@
 //! The retry storm that outlives its trigger.
 
 use waiting_line::scenario::Scenario;
-use waiting_line::sim::{
+use waiting_line::simulation::{
     ClientRetries, Experiment, Fault, FaultKind, Jitter, Patience, Simulation, Stop, Until,
 };
 use waiting_line::units::{Servers, Time};

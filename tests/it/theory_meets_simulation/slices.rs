@@ -1,8 +1,8 @@
 //! Runs of which only a part is played, beside what is known of the whole.
 
-use waiting_line::model::{Outcome, evaluate};
+use waiting_line::queueing::{Outcome, evaluate};
 use waiting_line::scenario::{Placement, Scenario};
-use waiting_line::sim::{Part, Report, Simulation, Until};
+use waiting_line::simulation::{Part, Report, Simulation, Until};
 use waiting_line::units::{Probability, Servers, Time};
 
 use super::{check_level, check_rate, check_time, within};

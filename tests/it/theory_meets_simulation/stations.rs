@@ -1,7 +1,7 @@
 //! Steps with the queues before them, without a limit on workers.
 
 use waiting_line::scenario::{Placement, Scenario};
-use waiting_line::sim::{Experiment, Instant, Pattern, Simulation, Tail, Until};
+use waiting_line::simulation::{Experiment, Instant, Pattern, Simulation, Tail, Until};
 use waiting_line::units::{Probability, Time, Variability};
 
 use super::{check_level, check_response, check_time, within};
