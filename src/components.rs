@@ -1,21 +1,23 @@
-//! Controls that know no domain: each has a name, a value and a callback.
+//! Controls and chart parts that know no domain: each has a label, a value and a callback.
 
 mod chart_tools;
 mod choice;
-mod folded;
+mod dialog;
+mod disclosure;
+mod figure_canvas;
 mod number_field;
-pub(crate) mod palette;
-mod plot;
-mod reading;
-mod sheet;
+mod palette;
 mod switch;
-pub(crate) mod toast;
+mod toast;
+mod tooltip;
 
-pub(crate) use chart_tools::{ChartTools, Takings};
-pub(crate) use choice::{Buttons, Choice, Kind, Select};
-pub(crate) use folded::folded;
-pub(crate) use number_field::{Entry, NumberField};
-pub(crate) use plot::{Labels, Plot};
-pub(crate) use reading::{cross_hair, next_place};
-pub(crate) use sheet::Sheet;
+pub(crate) use chart_tools::{ChartTools, ExportData};
+pub(crate) use choice::{ChipGroup, Choice, SegmentedControl, Select};
+pub(crate) use dialog::Dialog;
+pub(crate) use disclosure::Disclosure;
+pub(crate) use figure_canvas::{ChartLabels, FigureCanvas};
+pub(crate) use number_field::NumberField;
+pub(crate) use palette::use_palette;
 pub(crate) use switch::Switch;
+pub(crate) use toast::{Toast, ToastView};
+pub(crate) use tooltip::{ChartTooltip, next_index};

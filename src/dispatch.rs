@@ -1,4 +1,4 @@
-//! The one thing in the context: where intent goes.
+//! Sends actions to the session; the only thing that components find in the context besides the explain dialog.
 
 use leptos::prelude::*;
 
@@ -9,20 +9,16 @@ use crate::session::Action;
 pub(crate) struct Dispatch(Callback<Action>);
 
 impl Dispatch {
-    /// The dispatcher that sends to this session.
-    pub(crate) fn to(send: impl Fn(Action) + Send + Sync + 'static) -> Self {
+    pub(crate) fn new(send: impl Fn(Action) + Send + Sync + 'static) -> Self {
         Self(Callback::new(send))
     }
 
-    /// Sends one action.
-    #[inline(never)]
-    pub(crate) fn apply(self, action: Action) {
+    pub(crate) fn send(self, action: Action) {
         self.0.run(action);
     }
 }
 
-/// The dispatcher of this page.
-#[inline(never)]
+/// The dispatcher that the root component provides.
 pub(crate) fn use_dispatch() -> Dispatch {
     expect_context()
 }

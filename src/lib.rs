@@ -13,23 +13,17 @@
 //! - [`strings`]: the text of the interface, in English
 //! - [`session`]: the state of the page: actions, undo, quiz progress, share links and the stored state
 //! - [`live`]: the protocol between the page and the simulation in its worker, and the worker's side of it
-//! - [`turns`]: which parts of the page follow a drag within one frame
-//! - [`dom`]: the renderer (wasm only)
 //! - [`platform`]: adapters to the browser: canvas, storage, URL hash, clipboard, full screen (wasm only)
 //! - [`components`]: controls and chart parts that know no domain (wasm only)
 //! - [`dispatch`]: sends actions to the session (wasm only)
 //! - [`pages`]: one page for each entry of the menu (wasm only)
 //! - [`app`]: the root component, the header, and what is done once for the whole page (wasm only)
 
-#[cfg(all(target_arch = "wasm32", feature = "page"))]
-pub mod app;
 pub mod charts;
 #[cfg(all(target_arch = "wasm32", feature = "page"))]
 mod components;
 #[cfg(all(target_arch = "wasm32", feature = "page"))]
 mod dispatch;
-#[cfg(all(target_arch = "wasm32", feature = "page"))]
-mod dom;
 pub mod lessons;
 pub mod live;
 #[cfg(all(target_arch = "wasm32", feature = "page"))]
@@ -41,5 +35,4 @@ pub mod scenario;
 pub mod session;
 pub mod simulation;
 pub mod strings;
-pub mod turns;
 pub mod units;

@@ -1,43 +1,41 @@
-//! The rim: everything that knows the browser and is not a view.
+//! Adapters to the browser: canvas, storage, URL hash, clipboard, full screen, sound, the simulation worker.
 
-mod appearance;
 mod canvas;
 mod clipboard;
 mod crash;
-mod fetch;
+mod draw_queue;
+mod export;
 mod focus;
-mod fragment;
+mod fullscreen;
 mod labels;
-mod rest;
-mod save;
-mod screen;
+mod root_attributes;
 mod simulation;
 mod size;
 mod sound;
 mod storage;
+mod url_hash;
 
-pub(crate) use appearance::{Appearance, on_system_change, prefers_reduced_motion, show_appearance};
 pub(crate) use canvas::{draw, palette_from};
-pub(crate) use clipboard::copy;
+pub(crate) use clipboard::copy_to_clipboard;
 pub(crate) use crash::{install_crash_report, remember};
-pub(crate) use fetch::fetch_text;
+pub(crate) use draw_queue::DrawQueue;
+pub(crate) use export::{save_picture, save_text};
 pub(crate) use focus::keep_focus;
-pub(crate) use fragment::{fragment, link_with, on_fragment_change, push_fragment, replace_fragment};
-pub(crate) use labels::{Written, pixels, write_labels};
-pub(crate) use rest::when_rest_is_here;
-pub(crate) use save::{save_picture, save_text};
-pub(crate) use screen::toggle_full_screen;
+pub(crate) use fullscreen::toggle_fullscreen;
+pub(crate) use labels::{RenderedLabel, pixels, write_labels};
+pub(crate) use root_attributes::{RootAttributes, set_root_attributes};
 pub(crate) use simulation::{Connection, Whereabouts};
 pub(crate) use size::use_size;
 pub(crate) use sound::{play, stop};
-pub(crate) use storage::Store;
+pub(crate) use storage::{StorageError, Store};
+pub(crate) use url_hash::{on_hash_change, push_url_hash, replace_url_hash, url_hash, url_with_hash};
 
 use std::cell::Cell;
 
-/// An id that no other element of the page has.
+/// A DOM id that no other element of the page has.
 pub(crate) fn unique_id(stem: &str) -> String {
-    thread_local! { static LAST: Cell<u32> = const { Cell::new(0) }; }
-    let number = LAST.with(|last| {
+    thread_local! { static LAST_NUMBER: Cell<u32> = const { Cell::new(0) }; }
+    let number = LAST_NUMBER.with(|last| {
         last.set(last.get() + 1);
         last.get()
     });

@@ -1,51 +1,62 @@
-//! One of several.
+//! Controls to choose one of several values.
 
 use leptos::prelude::*;
-use markup::{component, view};
 
-use crate::dom::{Html, Text, event, flag, press, stated};
 use crate::platform::unique_id;
 
-/// A choice: what stands for it, and what the person reads.
+/// A choice: its key and its label.
 pub(crate) type Choice = (&'static str, &'static str);
 
-/// How a group of buttons behaves.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// One of them is always taken.
-    Segments,
-    /// Values to jump to; none may be the current one.
-    Chips,
+/// Buttons side by side, one of which is always pressed.
+#[component]
+pub(crate) fn SegmentedControl(
+    label: &'static str,
+    choices: &'static [Choice],
+    /// The key of the current choice.
+    #[prop(into)]
+    selected: Signal<String>,
+    on_choose: Callback<&'static str>,
+) -> impl IntoView {
+    view! { <ButtonGroup class="segments" button_class="segment" label choices selected on_choose /> }
 }
 
-/// Buttons side by side, at most one of which is the current one.
+/// Buttons for values to jump to; none of them need be the current value.
 #[component]
-pub(crate) fn Buttons(
-    /// How they behave.
-    kind: Kind,
-    /// The name of the group.
-    name: &'static str,
-    /// The choices.
+pub(crate) fn ChipGroup(
+    label: &'static str,
     choices: &'static [Choice],
-    /// The key of the one taken.
-    taken: Text,
-    /// Called with the key chosen.
-    on_choose: Box<dyn Fn(&'static str)>,
-) -> Html {
-    let on_choose = std::rc::Rc::new(on_choose);
-    let (group, one) = match kind {
-        Kind::Segments => ("segments", "segment"),
-        Kind::Chips => ("chips", "chip"),
-    };
-    let button = move |&(key, label): &Choice| {
-        let on_choose = on_choose.clone();
-        let is_taken = stated(move || taken.with(|taken| taken == key));
-        let choose = press(move || on_choose(key));
-        view! { <button type="button" class=one aria-pressed=is_taken on:click=choose>{label}</button> }
+    /// The key of the current value, if it is one of the choices.
+    #[prop(into)]
+    selected: Signal<String>,
+    on_choose: Callback<&'static str>,
+) -> impl IntoView {
+    view! { <ButtonGroup class="chips" button_class="chip" label choices selected on_choose /> }
+}
+
+#[component]
+fn ButtonGroup(
+    class: &'static str,
+    button_class: &'static str,
+    label: &'static str,
+    choices: &'static [Choice],
+    selected: Signal<String>,
+    on_choose: Callback<&'static str>,
+) -> impl IntoView {
+    let button = move |&(key, text): &Choice| {
+        view! {
+            <button
+                type="button"
+                class=button_class
+                aria-pressed=move || selected.with(|selected| selected == key).to_string()
+                on:click=move |_| on_choose.run(key)
+            >
+                {text}
+            </button>
+        }
     };
     view! {
-        <div class=group role="group" aria-label=name>
-            {choices.iter().map(button).collect::<Html>()}
+        <div class=class role="group" aria-label=label>
+            {choices.iter().map(button).collect_view()}
         </div>
     }
 }
@@ -53,29 +64,30 @@ pub(crate) fn Buttons(
 /// A list to choose from, with its label above.
 #[component]
 pub(crate) fn Select(
-    /// Its label.
     label: &'static str,
-    /// What stands beside the label.
-    beside: Html,
-    /// The choices; one with an empty label is shown only while it is taken.
+    /// Choices; one with an empty key is shown only while it is selected.
     choices: Vec<Choice>,
-    /// The key of the one taken.
-    taken: Text,
-    /// Called with the key chosen.
-    on_choose: Box<dyn Fn(String)>,
-) -> Html {
+    /// The key of the current choice.
+    #[prop(into)]
+    selected: Signal<String>,
+    on_choose: Callback<String>,
+    /// Content next to the label, for example a reset button.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
     let id = unique_id("select");
-    let options = choices
-        .into_iter()
-        .map(|(key, label)| {
-            let is_taken = flag(move || taken.with(|taken| taken == key));
-            let is_hidden = flag(move || key.is_empty() && !is_taken.get());
-            view! { <option value=key prop:selected=is_taken hidden=is_hidden>{label}</option> }
-        })
-        .collect::<Html>();
-    let labelled = id.clone();
+    let option = move |(key, text): Choice| {
+        let is_selected = move || selected.with(|selected| selected == key);
+        let is_hidden = move || key.is_empty() && !is_selected();
+        view! { <option value=key prop:selected=is_selected hidden=is_hidden>{text}</option> }
+    };
     view! {
-        <span class="field-label"><label for=labelled>{label}</label> {beside}</span>
-        <select id=id on:change=event(move |event| on_choose(event_target_value(&event)))>{options}</select>
+        <span class="field-label">
+            <label for=id.clone()>{label}</label>
+            {children.map(|children| children())}
+        </span>
+        <select id=id on:change=move |event| on_choose.run(event_target_value(&event))>
+            {choices.into_iter().map(option).collect_view()}
+        </select>
     }
 }

@@ -1,60 +1,57 @@
-//! A field for a typed number.
+//! A text field for a number with a unit.
 
-use std::time::Duration;
-
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use markup::{component, view};
+use leptos_use_timeout_fn::{UseTimeoutFnReturn, use_timeout_fn};
 use web_sys::HtmlInputElement;
 
-use crate::dom::{Html, Text, event, flag, key, text};
 use crate::platform::unique_id;
 
-/// Takes an entry; returns what to tell the person, if anything.
-pub(crate) type Entry = Box<dyn Fn(&str) -> Option<String>>;
+/// How long a message stays after the field was left, in milliseconds.
+const MESSAGE_TIME_MS: f64 = 6_000.0;
 
-/// A field whose entry is taken on Enter or on leaving it. What the callback returns is shown as a message below.
+/// A field that takes its entry on Enter or on leaving it.
 #[component]
 pub(crate) fn NumberField(
-    /// Its accessible name.
-    name: Text,
+    #[prop(into)] label: Signal<String>,
     /// The value as text.
-    value: Text,
-    /// The unit behind it.
+    #[prop(into)]
+    value: Signal<String>,
     unit: &'static str,
-    /// Takes an entry.
-    on_enter: Entry,
-) -> Html {
+    /// Takes an entry; returns a message to show below the field, if there is one.
+    on_enter: Callback<String, Option<String>>,
+) -> impl IntoView {
     let message = RwSignal::new(String::new());
-    let message_id = unique_id("message");
-    let on_enter = std::rc::Rc::new(on_enter);
+    let message_id = StoredValue::new(unique_id("message"));
+    let has_message = move || message.with(|message| !message.is_empty());
     let enter = move |field: &HtmlInputElement| {
         let entry = field.value();
         if entry != value.get_untracked() {
-            message.set(on_enter(&entry).unwrap_or_default());
+            message.set(on_enter.run(entry).unwrap_or_default());
         }
         field.set_value(&value.get_untracked());
     };
-    let entered = enter.clone();
-    let on_key = key(move |event| match event.key().as_str() {
-        "Enter" => entered(&event_target(&event)),
+    let on_key = move |event: KeyboardEvent| match event.key().as_str() {
+        "Enter" => enter(&event_target(&event)),
         "Escape" => {
             message.set(String::new());
             event_target::<HtmlInputElement>(&event).set_value(&value.get_untracked());
         }
         _ => {}
-    });
-    // Who has gone on has read it, or can no longer see what it was about; until then it may lie over the next field.
-    let leave = event(move |_| {
-        let told = message.get_untracked();
-        let fade = move || {
-            if message.try_get_untracked().is_some_and(|now| now == told) {
-                message.set(String::new());
-            }
-        };
-        set_timeout(fade, Duration::from_secs(6));
-    });
-    let has_message = flag(move || message.with(|message| !message.is_empty()));
-    let described = message_id.clone();
+    };
+    // After leaving the field the message may cover the next one, so it goes away, but not before it was read.
+    let clear_message = move |shown: String| {
+        if message.try_get_untracked().is_some_and(|current| current == shown) {
+            message.set(String::new());
+        }
+    };
+    let UseTimeoutFnReturn { start, .. } = use_timeout_fn(clear_message, MESSAGE_TIME_MS);
+    // A field that is removed while it has the focus still fires `blur`, when its signals are gone.
+    let on_blur = move |_| {
+        if let Some(shown) = message.try_get_untracked() {
+            start(shown);
+        }
+    };
     view! {
         <span class="number">
             <input
@@ -62,17 +59,19 @@ pub(crate) fn NumberField(
                 inputmode="decimal"
                 autocomplete="off"
                 spellcheck="false"
-                aria-label=name
-                aria-invalid=text(move || has_message.get().to_string())
-                aria-describedby=text(move || if has_message.get() { described.clone() } else { String::new() })
+                aria-label=label
+                aria-invalid=move || has_message().to_string()
+                aria-describedby=move || if has_message() { message_id.get_value() } else { String::new() }
                 prop:value=value
-                on:change=event(move |event| enter(&event_target(&event)))
+                on:change=move |event| enter(&event_target(&event))
                 on:keydown=on_key
-                on:input=event(move |_| message.set(String::new()))
-                on:blur=leave
+                on:input=move |_| message.set(String::new())
+                on:blur=on_blur
             />
             {(!unit.is_empty()).then(|| view! { <span aria-hidden="true">{unit}</span> })}
-            <span class="number-message" id=message_id role="status" hidden=flag(move || !has_message.get())>{text(move || message.get())}</span>
+            <span class="number-message" id=message_id.get_value() role="status" hidden=move || !has_message()>
+                {message}
+            </span>
         </span>
     }
 }

@@ -1,35 +1,42 @@
-//! The colours of the charts, which follow the theme.
+//! The chart colours of the current theme.
 
 use leptos::prelude::*;
+use leptos_use_media_query::use_media_query;
 
 use crate::charts::{Palette, Rgb};
-use crate::dom::effect;
-use crate::platform::{on_system_change, palette_from};
-use crate::session::Preferences;
+use crate::platform::palette_from;
 
-/// The palette of the page as it looks now.
-pub(crate) fn use_palette(preferences: Memo<Preferences>) -> Memo<Palette> {
-    let system = ArcTrigger::new();
-    let changed = system.clone();
-    on_system_change(move || changed.notify());
-    // The root element takes a new theme in an effect, after which the colours are read again.
-    let shown = RwSignal::new(preferences.get_untracked());
-    effect(move || {
-        let now = preferences.get();
-        request_animation_frame(move || {
-            shown.try_set(now);
-        });
-    });
-    // What the system changes may be the density of the screen's pixels: the charts are drawn again in the same colours.
-    let draw_again = |_: Option<&Palette>, _: Option<&Palette>| true;
-    let palette = move |_: Option<&Palette>| {
-        shown.track();
-        system.track();
-        let root = document().document_element();
-        root.map_or_else(
+/// System settings that change the colours, or the number of device pixels that charts are drawn with.
+const SYSTEM_SETTINGS: [&str; 4] = [
+    "(prefers-color-scheme: dark)",
+    "(prefers-contrast: more)",
+    "(forced-colors: active)",
+    "(resolution: 1dppx)",
+];
+
+/// The palette of the page in its current theme. It notifies at every change of theme, even if the colours are equal, because charts
+/// must be drawn again when the pixel density changes.
+pub(crate) fn use_palette<T: Copy + Send + Sync + 'static>(theme: Signal<T>) -> Signal<Palette> {
+    let system = SYSTEM_SETTINGS.map(use_media_query);
+    let read_palette = || {
+        document().document_element().map_or_else(
             || Palette::from_tokens(|_| None, Rgb(0, 0, 0), Rgb(255, 255, 255)),
             |root| palette_from(&root),
         )
     };
-    Memo::new_with_compare(palette, draw_again)
+    let palette = RwSignal::new(read_palette());
+    // The root element gets its new theme in another effect, so the colours are read in the frame after it.
+    Effect::new(move |previous: Option<()>| {
+        theme.track();
+        for setting in system {
+            setting.track();
+        }
+        if previous.is_some() {
+            request_animation_frame(move || {
+                // The page may have been left in the meantime.
+                let _ = palette.try_set(read_palette());
+            });
+        }
+    });
+    palette.into()
 }

@@ -1,30 +1,26 @@
-//! A switch.
+//! An on/off switch.
 
 use leptos::prelude::*;
-use markup::{component, view};
 
-use crate::dom::{Flag, Html, Text, press, stated};
-
-/// A switch with a name, and a word beside it for the eye.
+/// A switch with an accessible label, and a visible word next to it.
 #[component]
 pub(crate) fn Switch(
-    /// Its accessible name.
-    name: Text,
-    /// Whether it is on.
-    on: Flag,
-    /// What the eye reads beside it.
-    word: Text,
-    /// Called with the state wanted.
-    on_toggle: Box<dyn Fn(bool)>,
-) -> Html {
+    #[prop(into)] label: Signal<String>,
+    #[prop(into)] checked: Signal<bool>,
+    /// The word shown next to the switch.
+    #[prop(into)]
+    word: Signal<String>,
+    /// Called with the state that was asked for.
+    on_toggle: Callback<bool>,
+) -> impl IntoView {
     view! {
         <button
             type="button"
             class="switch"
             role="switch"
-            aria-label=name
-            aria-checked=stated(move || on.get())
-            on:click=press(move || on_toggle(!on.get_untracked()))
+            aria-label=label
+            aria-checked=move || checked.get().to_string()
+            on:click=move |_| on_toggle.run(!checked.get_untracked())
         >
             <i aria-hidden="true"></i>
             <span aria-hidden="true">{word}</span>

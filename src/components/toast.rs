@@ -1,55 +1,52 @@
-//! Short messages that pass, told to the ear too.
+//! Short messages that disappear by themselves.
 
 use std::borrow::Cow;
 use std::time::Duration;
 
 use leptos::prelude::*;
-use markup::{component, view};
 
-use crate::dom::{Html, text};
-
-/// Says something for a few seconds.
+/// Shows one message at a time for a few seconds.
 #[derive(Clone, Copy)]
-pub(crate) struct Toast(RwSignal<(u32, Cow<'static, str>)>);
+pub(crate) struct Toast(RwSignal<Message>);
+
+#[derive(Clone, Default)]
+struct Message {
+    number: u32,
+    text: Cow<'static, str>,
+}
 
 impl Toast {
-    /// A silent toast.
     pub(crate) fn new() -> Self {
-        Self(RwSignal::new((0, Cow::Borrowed(""))))
+        Self(RwSignal::new(Message::default()))
     }
 
-    /// Says it briefly.
-    pub(crate) fn say(self, message: &'static str) {
-        self.say_for(Cow::Borrowed(message), Duration::from_secs(4));
+    /// Shows a short message.
+    pub(crate) fn show(self, text: &'static str) {
+        self.show_for(Cow::Borrowed(text), Duration::from_secs(4));
     }
 
-    /// Says something that takes longer to read.
-    pub(crate) fn say_long(self, message: Cow<'static, str>) {
-        self.say_for(message, Duration::from_secs(12));
+    /// Shows a message that takes longer to read.
+    pub(crate) fn show_long(self, text: Cow<'static, str>) {
+        self.show_for(text, Duration::from_secs(12));
     }
 
-    fn say_for(self, message: Cow<'static, str>, span: Duration) {
-        self.0.update(|(turn, said)| {
-            *turn += 1;
-            *said = message;
-        });
-        let turn = self.0.get_untracked().0;
-        let end = move || {
-            self.0.update(|(last, said)| {
-                if *last == turn {
-                    *said = Cow::Borrowed("");
+    fn show_for(self, text: Cow<'static, str>, duration: Duration) {
+        let number = self.0.with_untracked(|message| message.number) + 1;
+        self.0.set(Message { number, text });
+        // A newer message must not be cut short by the timer of an older one.
+        let clear = move || {
+            self.0.update(|message| {
+                if message.number == number {
+                    message.text = Cow::Borrowed("");
                 }
             });
         };
-        set_timeout(end, span);
+        set_timeout(clear, duration);
     }
 }
 
-/// Where the messages appear.
+/// The place where toasts appear; screen readers announce them.
 #[component]
-pub(crate) fn ToastView(
-    /// The messages.
-    toast: Toast,
-) -> Html {
-    view! { <div class="toast" role="status">{text(move || toast.0.get().1.into_owned())}</div> }
+pub(crate) fn ToastView(toast: Toast) -> impl IntoView {
+    view! { <div class="toast" role="status">{move || toast.0.get().text}</div> }
 }

@@ -1,31 +1,22 @@
-//! Figures on a canvas: plotters' backend made fine and crisp, and the theme's colours.
-
-use std::f64::consts::TAU;
+//! Draws chart figures on a canvas in device pixels, and reads the colours of the theme.
 
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind};
 use plotters_canvas::CanvasBackend;
+use thiserror::Error;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, CssStyleDeclaration, Element, HtmlCanvasElement};
 
 use crate::charts::{Figure, Palette, Rgb, UNITS_PER_PIXEL, render};
-use crate::units::decimal;
 
 /// More device pixels per CSS pixel than this are not worth their memory.
-const MOST_DEVICE_SCALE: f64 = 3.0;
+const MAX_DEVICE_SCALE: f64 = 3.0;
 
-/// Why a figure could not be drawn.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A figure could not be drawn.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("the chart was not drawn: {0}")]
 pub(crate) struct CanvasError(String);
 
-impl std::fmt::Display for CanvasError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "the chart was not drawn: {}", self.0)
-    }
-}
-
-impl std::error::Error for CanvasError {}
-
-/// Draws a figure on a canvas in place of what is there, with a device pixel for each pixel of the screen.
+/// Clears a canvas and draws a figure on it, with one canvas pixel for each device pixel.
 ///
 /// # Errors
 /// When the browser gives no drawing context, or the drawing fails.
@@ -35,10 +26,10 @@ pub(crate) fn draw(
     palette: &Palette,
 ) -> Result<(), CanvasError> {
     let scale =
-        web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()).clamp(1.0, MOST_DEVICE_SCALE);
+        web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()).clamp(1.0, MAX_DEVICE_SCALE);
     let side = |length: f64| (length * scale).round() as u32;
     let (width, height) = (side(figure.size.width), side(figure.size.height));
-    // Setting a size clears and reallocates the canvas even if it is the same.
+    // Setting a size reallocates the canvas even if it is unchanged.
     if canvas.width() != width {
         canvas.set_width(width);
     }
@@ -54,11 +45,10 @@ pub(crate) fn draw(
     context.set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0).map_err(|_| missing())?;
     context.set_line_join("round");
     let backend = CanvasBackend::with_canvas_object(canvas.clone()).ok_or_else(missing)?;
-    render(figure, palette, FineBackend { canvas: backend, context }, scale)
-        .map_err(|error| CanvasError(error.to_string()))
+    render(figure, palette, FineBackend(backend), scale).map_err(|error| CanvasError(error.to_string()))
 }
 
-/// The theme's colours where that element stands; in just two colours where the system forces its own.
+/// The colours of the theme at an element; only text and background colour if the system forces its own colours.
 pub(crate) fn palette_from(element: &Element) -> Palette {
     let style = computed_style(element);
     let read = |property: &str| property_of(style.as_ref()?, property);
@@ -67,18 +57,18 @@ pub(crate) fn palette_from(element: &Element) -> Palette {
         .is_some_and(|query| query.matches());
     let tokens = |token: &str| if forced { None } else { read(token) };
     let text = read("color").and_then(|text| Rgb::parse(&text)).unwrap_or(Rgb(0, 0, 0));
-    let stroke = read("--stroke").and_then(|text| decimal::read(text.strip_suffix("px").unwrap_or(&text)));
+    let stroke = read("--stroke").and_then(|text| text.trim_end_matches("px").parse::<f64>().ok());
     Palette::from_tokens(tokens, text, background_of(element))
-        .heavier(stroke.unwrap_or(USUAL_STROKE) - USUAL_STROKE)
+        .heavier(stroke.unwrap_or(DEFAULT_STROKE) - DEFAULT_STROKE)
 }
 
-/// The token `--stroke` of the usual themes, in CSS pixels; what a theme has beyond that goes to every line.
-const USUAL_STROKE: f64 = 1.5;
+/// The token `--stroke` of the default themes in CSS pixels. A theme with a larger value makes every line thicker by the difference.
+const DEFAULT_STROKE: f64 = 1.5;
 
-/// The colour behind an element: its own or that of the nearest one around it that has any.
+/// The background colour of an element, or of its nearest ancestor that has one.
 fn background_of(element: &Element) -> Rgb {
-    let around = std::iter::successors(Some(element.clone()), |element| element.parent_element());
-    let mut colours = around.filter_map(|element| {
+    let ancestors = std::iter::successors(Some(element.clone()), |element| element.parent_element());
+    let mut colours = ancestors.filter_map(|element| {
         let text = property_of(&computed_style(&element)?, "background-color")?;
         Rgb::parse(&text).filter(|_| text != "rgba(0, 0, 0, 0)")
     });
@@ -95,54 +85,46 @@ fn property_of(style: &CssStyleDeclaration, property: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// Plotters' canvas in the finer units that the figure is drawn in, with brushes of our own.
-struct FineBackend {
-    canvas: CanvasBackend,
-    context: CanvasRenderingContext2d,
-}
+/// The canvas backend of plotters with a coordinate system of fractions of a pixel: plotters has integer coordinates, which would make
+/// slanted lines look like stairs. The canvas context scales them back (`draw` sets its transform).
+struct FineBackend(CanvasBackend);
 
-type Drawn = Result<(), DrawingErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>>;
+type DrawingResult = Result<(), DrawingErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>>;
 
 impl DrawingBackend for FineBackend {
     type ErrorType = <CanvasBackend as DrawingBackend>::ErrorType;
 
     fn get_size(&self) -> (u32, u32) {
-        let (width, height) = self.canvas.get_size();
+        let (width, height) = self.0.get_size();
         (width * UNITS_PER_PIXEL, height * UNITS_PER_PIXEL)
     }
 
-    fn ensure_prepared(&mut self) -> Drawn {
-        self.canvas.ensure_prepared()
+    fn ensure_prepared(&mut self) -> DrawingResult {
+        self.0.ensure_prepared()
     }
 
-    fn present(&mut self) -> Drawn {
-        self.canvas.present()
+    fn present(&mut self) -> DrawingResult {
+        self.0.present()
     }
 
-    fn draw_pixel(&mut self, point: BackendCoord, color: BackendColor) -> Drawn {
-        self.context.set_fill_style_str(&self.dip(color));
-        self.context.fill_rect(f64::from(point.0), f64::from(point.1), 1.0, 1.0);
-        Ok(())
+    fn draw_pixel(&mut self, point: BackendCoord, color: BackendColor) -> DrawingResult {
+        self.0.draw_pixel(point, color)
     }
 
     fn draw_path<Style: BackendStyle, Path: IntoIterator<Item = BackendCoord>>(
         &mut self,
         path: Path,
         style: &Style,
-    ) -> Drawn {
-        self.trace(path);
-        self.paint(style, false);
-        Ok(())
+    ) -> DrawingResult {
+        self.0.draw_path(path, style)
     }
 
     fn fill_polygon<Style: BackendStyle, Path: IntoIterator<Item = BackendCoord>>(
         &mut self,
         path: Path,
         style: &Style,
-    ) -> Drawn {
-        self.trace(path);
-        self.paint(style, true);
-        Ok(())
+    ) -> DrawingResult {
+        self.0.fill_polygon(path, style)
     }
 
     fn draw_circle<Style: BackendStyle>(
@@ -151,43 +133,7 @@ impl DrawingBackend for FineBackend {
         radius: u32,
         style: &Style,
         fill: bool,
-    ) -> Drawn {
-        let (x, y) = (f64::from(center.0), f64::from(center.1));
-        self.context.begin_path();
-        // Fails only for a negative radius.
-        let _ = self.context.arc(x, y, f64::from(radius), 0.0, TAU);
-        self.paint(style, fill);
-        Ok(())
-    }
-}
-
-/// What plotters' canvas would do too, but with the opacity beside the colour: written into it as a number, it brings the
-/// library's formatting of those, which is larger than all the rest of drawing.
-impl FineBackend {
-    fn trace(&self, path: impl IntoIterator<Item = BackendCoord>) {
-        self.context.begin_path();
-        for (x, y) in path {
-            // To the first point of a path there is no line.
-            self.context.line_to(f64::from(x), f64::from(y));
-        }
-    }
-
-    fn paint(&self, style: &impl BackendStyle, fill: bool) {
-        let colour = self.dip(style.color());
-        if fill {
-            self.context.set_fill_style_str(&colour);
-            self.context.fill();
-        } else {
-            self.context.set_stroke_style_str(&colour);
-            self.context.set_line_width(f64::from(style.stroke_width()));
-            self.context.stroke();
-        }
-    }
-
-    /// Sets the opacity of what is drawn next, and writes its colour.
-    fn dip(&self, color: BackendColor) -> String {
-        let (red, green, blue) = color.rgb;
-        self.context.set_global_alpha(color.alpha);
-        format!("rgb({red},{green},{blue})")
+    ) -> DrawingResult {
+        self.0.draw_circle(center, radius, style, fill)
     }
 }

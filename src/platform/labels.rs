@@ -1,4 +1,4 @@
-//! The text over a chart: written where it differs from what stands there, since it moves with every frame of a drag.
+//! Chart labels as text above the canvas. They are updated by difference, because they move with every frame of a drag.
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
@@ -6,65 +6,68 @@ use web_sys::{Element, HtmlElement};
 use crate::charts::{Anchor, Label, Role};
 use crate::units::decimal;
 
-/// A label that stands over a chart.
-pub(crate) struct Written {
+/// A label with its element in the page.
+pub(crate) struct RenderedLabel {
     label: Label,
     span: HtmlElement,
 }
 
-/// Writes labels into an element that holds nothing else; `before` is what stands there and becomes what does.
-pub(crate) fn write_labels(place: &Element, labels: &[Label], before: &mut Vec<Written>) {
-    // Whatever fails does so because the element has gone, and what is written in it with it.
-    let _ = try_write(place, labels, before);
+/// Renders labels into an element that holds nothing else; `rendered` holds its present labels and is updated.
+pub(crate) fn write_labels(container: &Element, labels: &[Label], rendered: &mut Vec<RenderedLabel>) {
+    // Fails only if the element is not in the page any more.
+    let _ = try_write_labels(container, labels, rendered);
 }
 
-/// A label that comes or goes must not have all behind it written anew: each keeps its element as long as it says the same. They
-/// stand in the order of the figure, whatever stood there before.
-fn try_write(place: &Element, labels: &[Label], before: &mut Vec<Written>) -> Result<(), JsValue> {
-    let mut old = std::mem::take(before);
-    let kept: Vec<Option<Written>> = labels
+/// Keeps the element of each label whose text and role are unchanged, reuses the others, and puts all in the order of the figure:
+/// a label that appears or disappears must not cause the labels after it to be written again.
+fn try_write_labels(
+    container: &Element,
+    labels: &[Label],
+    rendered: &mut Vec<RenderedLabel>,
+) -> Result<(), JsValue> {
+    let mut old = std::mem::take(rendered);
+    let kept: Vec<Option<RenderedLabel>> = labels
         .iter()
         .map(|label| {
-            let says_same = |old: &Written| old.label.role == label.role && old.label.text == label.text;
-            old.iter().position(says_same).map(|at| old.remove(at))
+            let is_same = |old: &RenderedLabel| old.label.role == label.role && old.label.text == label.text;
+            old.iter().position(is_same).map(|index| old.remove(index))
         })
         .collect();
     let mut old = old.into_iter();
     let mut spans = Vec::with_capacity(labels.len());
     for (label, kept) in labels.iter().zip(kept) {
         let (span, old) = match kept.or_else(|| old.next()) {
-            Some(Written { label, span }) => (span, Some(label)),
-            None => (added(place)?, None),
+            Some(RenderedLabel { label, span }) => (span, Some(label)),
+            None => (append_span(container)?, None),
         };
         if old.as_ref() != Some(label) {
-            write_one(&span, label, old.as_ref())?;
+            update_span(&span, label, old.as_ref())?;
         }
         spans.push(span);
     }
-    old.for_each(|gone| gone.span.remove());
-    let mut next = place.first_element_child();
+    old.for_each(|unused| unused.span.remove());
+    let mut next = container.first_element_child();
     for span in &spans {
         if next.as_ref() == Some(span.as_ref()) {
             next = span.next_element_sibling();
         } else {
-            place.insert_before(span, next.as_ref().map(AsRef::as_ref))?;
+            container.insert_before(span, next.as_ref().map(AsRef::as_ref))?;
         }
     }
-    before.extend(labels.iter().cloned().zip(spans).map(|(label, span)| Written { label, span }));
+    rendered.extend(labels.iter().cloned().zip(spans).map(|(label, span)| RenderedLabel { label, span }));
     Ok(())
 }
 
-/// A new last label.
-fn added(place: &Element) -> Result<HtmlElement, JsValue> {
-    let document = place.owner_document().ok_or(JsValue::UNDEFINED)?;
+fn append_span(container: &Element) -> Result<HtmlElement, JsValue> {
+    let document = container.owner_document().ok_or(JsValue::UNDEFINED)?;
     let span = document.create_element("span")?;
     span.set_class_name("chart-label");
-    place.append_child(&span)?;
+    container.append_child(&span)?;
     Ok(span.unchecked_into())
 }
 
-/// Writes what differs of one label.
-fn write_one(span: &HtmlElement, label: &Label, old: Option<&Label>) -> Result<(), JsValue> {
+/// Writes the differences between a label and the one that its element showed before.
+fn update_span(span: &HtmlElement, label: &Label, old: Option<&Label>) -> Result<(), JsValue> {
     if old.is_none_or(|old| old.text != label.text) {
         span.set_text_content(Some(&label.text));
     }
@@ -85,7 +88,7 @@ fn write_one(span: &HtmlElement, label: &Label, old: Option<&Label>) -> Result<(
     if old.is_none_or(|old| old.asks.is_some() != label.asks.is_some()) {
         span.toggle_attribute_with_force("data-asks", label.asks.is_some())?;
     }
-    // Not a style: one that names a token has the browser work out all of the label's style again whenever it moves.
+    // An attribute, because a style that uses a token makes the browser recalculate the whole style at every move.
     if old.is_none_or(|old| old.ink != label.ink) {
         span.set_attribute("data-ink", label.ink.token())?;
     }
@@ -97,7 +100,7 @@ fn write_one(span: &HtmlElement, label: &Label, old: Option<&Label>) -> Result<(
     Ok(())
 }
 
-/// A length for a style.
+/// A length as a CSS value.
 pub(crate) fn pixels(length: f64) -> String {
     decimal::fixed(length, 1) + "px"
 }

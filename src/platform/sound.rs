@@ -1,50 +1,51 @@
-//! Tones.
+//! Tones, for charts that are listened to.
 
 use std::cell::RefCell;
 
+use wasm_bindgen::JsValue;
 use web_sys::{AudioContext, OscillatorNode};
 
 thread_local! {
-    /// What sounds now.
-    static SOUNDING: RefCell<Option<(AudioContext, OscillatorNode)>> = const { RefCell::new(None) };
+    static PLAYING: RefCell<Option<(AudioContext, OscillatorNode)>> = const { RefCell::new(None) };
 }
 
-/// Plays pitches one after the other, in hertz, over so many seconds in all; what sounded before stops. Does nothing where
-/// the browser has no sound.
-pub(crate) fn play(pitches: &[f64], seconds: f64) {
+/// Plays pitches (in hertz) one after the other within a duration in seconds, and stops what was playing before. Does nothing in
+/// a browser without sound.
+pub(crate) fn play(pitches: &[f64], duration: f64) {
     stop();
-    // A browser without sound has nothing to play, and nothing to say about it.
-    let _ = begin(pitches, seconds);
+    // A browser without sound cannot play anything, and there is nothing to report.
+    let _ = start(pitches, duration);
 }
 
-/// Stops what sounds.
+/// Stops the tone that is playing.
 pub(crate) fn stop() {
-    if let Some((context, tone)) = SOUNDING.take() {
-        // A tone that has ended by itself cannot be stopped.
-        let _ = tone.stop();
+    if let Some((context, oscillator)) = PLAYING.take() {
+        // Fails only if the tone has already ended by itself.
+        let _ = oscillator.stop();
         let _ = context.close();
     }
 }
 
-fn begin(pitches: &[f64], seconds: f64) -> Result<(), wasm_bindgen::JsValue> {
-    const LOUDNESS: f32 = 0.12;
+fn start(pitches: &[f64], duration: f64) -> Result<(), JsValue> {
+    const VOLUME: f32 = 0.12;
     const FADE: f64 = 0.05;
     let context = AudioContext::new()?;
-    let (tone, loudness) = (context.create_oscillator()?, context.create_gain()?);
-    tone.connect_with_audio_node(&loudness)?;
-    loudness.connect_with_audio_node(&context.destination())?;
-    let start = context.current_time() + FADE;
-    let step = seconds / pitches.len().max(1) as f64;
+    let (oscillator, gain) = (context.create_oscillator()?, context.create_gain()?);
+    oscillator.connect_with_audio_node(&gain)?;
+    gain.connect_with_audio_node(&context.destination())?;
+    let begin = context.current_time() + FADE;
+    let end = begin + duration;
+    let step = duration / pitches.len().max(1) as f64;
     for (index, pitch) in pitches.iter().enumerate() {
-        tone.frequency().set_value_at_time(*pitch as f32, start + index as f64 * step)?;
+        oscillator.frequency().set_value_at_time(*pitch as f32, begin + index as f64 * step)?;
     }
-    let gain = loudness.gain();
-    gain.set_value_at_time(0.0, start)?;
-    gain.linear_ramp_to_value_at_time(LOUDNESS, start + FADE)?;
-    gain.set_value_at_time(LOUDNESS, start + seconds)?;
-    gain.linear_ramp_to_value_at_time(0.0, start + seconds + FADE)?;
-    tone.start()?;
-    tone.stop_with_when(start + seconds + FADE)?;
-    SOUNDING.replace(Some((context, tone)));
+    let gain = gain.gain();
+    gain.set_value_at_time(0.0, begin)?;
+    gain.linear_ramp_to_value_at_time(VOLUME, begin + FADE)?;
+    gain.set_value_at_time(VOLUME, end)?;
+    gain.linear_ramp_to_value_at_time(0.0, end + FADE)?;
+    oscillator.start()?;
+    oscillator.stop_with_when(end + FADE)?;
+    PLAYING.replace(Some((context, oscillator)));
     Ok(())
 }

@@ -1,105 +1,90 @@
-//! What the device keeps.
+//! Local storage of the browser.
 
-use std::fmt;
-
+use thiserror::Error;
 use wasm_bindgen::JsValue;
 use web_sys::Storage;
 
 /// The key of the current state.
 const STATE: &str = "waiting-line.state";
-/// The key of the state before the last one that was kept: what a crash report goes back to.
+/// The key of the state before the last stored one, which the crash card goes back to.
 const PREVIOUS: &str = "waiting-line.previous";
 /// The theme alone, which `public/theme.js` reads before the first paint.
 const THEME: &str = "waiting-line.theme";
-/// Where an unreadable state is put aside.
+/// The key of a stored state that could not be read.
 const BAD: &str = "waiting-line.state.bad";
 
-/// Why nothing can be kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum StorageFault {
+/// Why the state could not be stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub(crate) enum StorageError {
     /// The browser gives no access: blocked cookies, a sandboxed frame.
+    #[error("The browser blocks storage for this page; allow it in the site settings to keep your work.")]
     Denied,
-    /// There is no room left.
+    #[error("The browser's storage for this page is full; free some room to keep your work.")]
     Full,
-    /// What was written does not come back.
+    /// The value that was written cannot be read back.
+    #[error("The browser accepted the state but did not give it back; another tab may have cleared it.")]
     Lost,
 }
 
-impl fmt::Display for StorageFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Denied => {
-                "The browser blocks storage for this page; allow it in the site settings to keep your work."
-            }
-            Self::Full => "The browser's storage for this page is full; free some room to keep your work.",
-            Self::Lost => {
-                "The browser accepted the state but did not give it back; another tab may have cleared it."
-            }
-        })
-    }
-}
-
-/// The device's storage for this page.
+/// The browser's storage for this page.
 pub(crate) struct Store(Storage);
 
 impl Store {
-    /// Opens it.
-    ///
     /// # Errors
     /// When the browser gives no access.
-    pub(crate) fn open() -> Result<Self, StorageFault> {
+    pub(crate) fn open() -> Result<Self, StorageError> {
         let storage = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
-        storage.map(Self).ok_or(StorageFault::Denied)
+        storage.map(Self).ok_or(StorageError::Denied)
     }
 
-    /// The state that was kept, if any.
+    /// The stored state, if there is one.
     ///
     /// # Errors
     /// When the browser gives no access.
-    pub(crate) fn read(&self) -> Result<Option<String>, StorageFault> {
-        self.0.get_item(STATE).map_err(|_| StorageFault::Denied)
+    pub(crate) fn read(&self) -> Result<Option<String>, StorageError> {
+        self.0.get_item(STATE).map_err(|_| StorageError::Denied)
     }
 
-    /// Keeps a state, and reads it back to be sure.
+    /// Stores a state, and reads it back to be sure.
     ///
     /// # Errors
     /// When there is no room or no access, or when it does not come back.
-    pub(crate) fn write(&self, state: &str) -> Result<(), StorageFault> {
+    pub(crate) fn write(&self, state: &str) -> Result<(), StorageError> {
         let before = self.read()?;
-        self.0.set_item(STATE, state).map_err(|error| fault(&error))?;
+        self.0.set_item(STATE, state).map_err(|error| storage_error(&error))?;
         match self.read()? {
-            Some(kept) if kept == state => {}
-            _ => return Err(StorageFault::Lost),
+            Some(stored) if stored == state => {}
+            _ => return Err(StorageError::Lost),
         }
         if let Some(before) = before.filter(|before| before != state) {
-            self.0.set_item(PREVIOUS, &before).map_err(|error| fault(&error))?;
+            self.0.set_item(PREVIOUS, &before).map_err(|error| storage_error(&error))?;
         }
         Ok(())
     }
 
-    /// Keeps the theme for the first paint of the next visit; none is the system's.
-    pub(crate) fn keep_theme(&self, theme: Option<&str>) {
-        // The state holds it too: without this the next visit only starts in the system's theme.
+    /// Stores the theme for the first paint of the next visit; `None` follows the system.
+    pub(crate) fn save_theme(&self, theme: Option<&str>) {
+        // The state holds the theme too: without this key the next visit only starts in the system's theme.
         let _ = match theme {
             Some(theme) => self.0.set_item(THEME, theme),
             None => self.0.remove_item(THEME),
         };
     }
 
-    /// Puts an unreadable state aside, so that it is neither lost nor read again.
-    pub(crate) fn put_aside(&self, state: &str) {
+    /// Moves an unreadable state to another key, so that it is neither lost nor read again.
+    pub(crate) fn set_aside(&self, state: &str) {
         if self.0.set_item(BAD, state).is_ok() {
-            // What could not be removed will be found unreadable again, which does no harm.
+            // If it cannot be removed, it is found unreadable again at the next visit, which does no harm.
             let _ = self.0.remove_item(STATE);
         }
     }
 }
 
-/// Which fault an exception of the browser means; the browsers spell a full storage differently.
-fn fault(error: &JsValue) -> StorageFault {
+/// The error behind an exception; browsers name a full storage differently.
+fn storage_error(error: &JsValue) -> StorageError {
     let name = js_sys::Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string());
     let code = js_sys::Reflect::get(error, &"code".into()).ok().and_then(|code| code.as_f64());
     let is_full = matches!(name.as_deref(), Some("QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED"))
         || matches!(code, Some(22.0 | 1014.0));
-    if is_full { StorageFault::Full } else { StorageFault::Denied }
+    if is_full { StorageError::Full } else { StorageError::Denied }
 }

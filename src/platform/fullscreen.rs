@@ -2,8 +2,8 @@
 
 use leptos::prelude::document;
 
-/// Goes to full screen, or back.
-pub(crate) fn toggle_full_screen() {
+/// Enters or leaves full screen.
+pub(crate) fn toggle_fullscreen() {
     let document = document();
     if document.fullscreen_element().is_some() {
         document.exit_fullscreen();

@@ -1,33 +1,33 @@
-//! Files that the page hands to the person.
+//! Files for download.
 
 use js_sys::encode_uri_component;
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, DomRect, Element, HtmlCanvasElement, HtmlElement};
 
-/// Saves a text as a file.
+/// Saves text as a file.
 pub(crate) fn save_text(name: &str, kind: &str, text: &str) {
     let content = String::from(encode_uri_component(text));
-    save(name, &["data:", kind, ";charset=utf-8,", &content].concat());
+    save(name, &format!("data:{kind};charset=utf-8,{content}"));
 }
 
-fn save(name: &str, address: &str) {
+fn save(name: &str, url: &str) {
     let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<HtmlElement>().ok());
     if let Some(link) = link {
-        // An attribute of that name can always be set.
-        let _ = link.set_attribute("href", address);
+        // Neither call can fail: the names are valid.
+        let _ = link.set_attribute("href", url);
         let _ = link.set_attribute("download", name);
         link.click();
     }
 }
 
-/// Saves a chart as a picture: its title, its canvas, and all text that stands over it or beside it.
+/// Saves a chart as a PNG: its title, its canvas, and the text above and next to it. Returns `None` where the browser gives no canvas.
 ///
-/// `chart` is the element around the canvas; texts are all that stands in the elements in it that `texts` selects.
+/// `chart` is the element around the canvas; `texts` selects the elements in it whose text is drawn.
 pub(crate) fn save_picture(name: &str, chart: &Element, title: &str, texts: &str) -> Option<()> {
     const MARGIN: f64 = 16.0;
     const TITLE: f64 = 18.0;
-    /// What a walk through a tree calls its nodes of text.
+    /// `NodeFilter.SHOW_TEXT`.
     const SHOW_TEXT: u32 = 4;
     let window = web_sys::window()?;
     let scale = window.device_pixel_ratio().max(2.0);
@@ -46,7 +46,7 @@ pub(crate) fn save_picture(name: &str, chart: &Element, title: &str, texts: &str
     context.set_text_baseline("middle");
     let family = style(chart, "font-family")?;
     context.set_fill_style_str(&style(chart, "color")?);
-    context.set_font(&["650 18px ", &family].concat());
+    context.set_font(&format!("650 18px {family}"));
     context.fill_text_with_max_width(title, MARGIN, MARGIN + TITLE / 2.0, area.width()).ok()?;
 
     let within = |rect: &DomRect| (rect.left() - area.left() + MARGIN, rect.top() - area.top() + top);
@@ -56,27 +56,26 @@ pub(crate) fn save_picture(name: &str, chart: &Element, title: &str, texts: &str
     context
         .draw_image_with_html_canvas_element_and_dw_and_dh(&canvas, x, y, place.width(), place.height())
         .ok()?;
-    // Every word stands where the page has it, so wrapped lines, alignment and nested elements come out by themselves.
+    // Each word is drawn where the page shows it, so line breaks, alignment and nested elements are right without layout here.
     let word_place = document().create_range().ok()?;
     let texts_in_chart = document().create_tree_walker_with_what_to_show(chart, SHOW_TEXT).ok()?;
     while let Ok(Some(node)) = texts_in_chart.next_node() {
         let (Some(parent), Some(text)) = (node.parent_element(), node.text_content()) else { continue };
         let Ok(Some(block)) = parent.closest(texts) else { continue };
         context.set_fill_style_str(&style(&parent, "color")?);
-        let font =
-            [&style(&parent, "font-weight")?, " ", &style(&parent, "font-size")?, " ", &family].concat();
-        context.set_font(&font);
+        let (weight, size) = (style(&parent, "font-weight")?, style(&parent, "font-size")?);
+        context.set_font(&format!("{weight} {size} {family}"));
         let end = block.get_bounding_client_rect().right() - area.left() + MARGIN;
         let mut start = 0;
         for word in text.split_inclusive(' ') {
-            // The document counts in UTF-16.
+            // Ranges count UTF-16 units.
             let next = start + word.encode_utf16().count() as u32;
             word_place.set_start(&node, start).ok()?;
             word_place.set_end(&node, next).ok()?;
             start = next;
             let rect = word_place.get_bounding_client_rect();
             let (x, y) = within(&rect);
-            // What the page cuts off at the end of its block is squeezed or left out.
+            // Text that the page cuts off at the end of its block is squeezed or left out.
             if x < end {
                 let y = y + rect.height() / 2.0;
                 context.fill_text_with_max_width(word.trim_end(), x, y, end - x).ok()?;
