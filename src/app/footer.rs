@@ -1,24 +1,27 @@
-//! The foot of the page.
+//! The footer: whether the work is saved, and the way to the credits.
 
 use leptos::prelude::*;
-use markup::{component, view};
 
 use crate::dispatch::use_dispatch;
-use crate::dom::{Flag, Html, press, text};
 use crate::session::{Action, View};
 use crate::strings::shell;
 
-/// Whether the work is kept, and where the credits are.
 #[component]
 pub(crate) fn Footer(
-    /// Whether the device keeps the state.
-    is_saved: Flag,
-) -> Html {
+    /// Whether local storage keeps the state.
+    is_saved: Signal<bool>,
+) -> impl IntoView {
     let dispatch = use_dispatch();
     view! {
         <footer class="foot">
-            <span>{text(move || if is_saved.get() { shell::FOOT_SAVED } else { shell::FOOT_UNSAVED }.to_owned())}</span>
-            <button type="button" class="link" on:click=press(move || dispatch.apply(Action::Show(View::Library)))>{shell::FOOT_CREDITS}</button>
+            <span>{move || if is_saved.get() { shell::FOOT_SAVED } else { shell::FOOT_UNSAVED }}</span>
+            <button
+                type="button"
+                class="link"
+                on:click=move |_| dispatch.send(Action::Show(View::Library))
+            >
+                {shell::FOOT_CREDITS}
+            </button>
         </footer>
     }
 }

@@ -1,81 +1,111 @@
-//! The header: where one is, and what one can do anywhere.
+//! The header: the menu, and actions that are available on every page.
 
 use leptos::prelude::*;
-use markup::{component, view};
 
 use crate::dispatch::use_dispatch;
-use crate::dom::{Flag, Html, flag, press, text};
-use crate::platform::toggle_full_screen;
+use crate::platform::toggle_fullscreen;
 use crate::session::{Action, View};
 use crate::strings::shell;
 
-/// The sheets that the header opens.
+/// The open states of the dialogs that the header opens.
 #[derive(Clone, Copy)]
-pub(crate) struct Sheets {
-    /// Theme and motion.
+pub(crate) struct Dialogs {
     pub(crate) display: RwSignal<bool>,
-    /// The link.
     pub(crate) share: RwSignal<bool>,
-    /// The keys.
     pub(crate) help: RwSignal<bool>,
 }
 
-impl Sheets {
-    /// All closed.
+impl Dialogs {
     pub(crate) fn new() -> Self {
         Self { display: RwSignal::new(false), share: RwSignal::new(false), help: RwSignal::new(false) }
     }
 }
 
-/// The header.
 #[component]
 pub(crate) fn Header(
-    /// The view shown.
     view: Memo<View>,
-    /// Whether there is a change to take back.
-    can_undo: Flag,
-    /// Whether there is one to make again.
-    can_redo: Flag,
-    /// The sheets that it opens.
-    sheets: Sheets,
+    can_undo: Memo<bool>,
+    can_redo: Memo<bool>,
+    dialogs: Dialogs,
     /// Called after everything was reset.
-    on_reset: Box<dyn Fn()>,
-) -> Html {
+    #[prop(into)]
+    on_reset: Callback<()>,
+) -> impl IntoView {
     let dispatch = use_dispatch();
-    let reset = press(move || {
-        dispatch.apply(Action::ResetAll);
-        on_reset();
-    });
-    let always = flag(|| false);
+    let reset = move |_| {
+        dispatch.send(Action::ResetAll);
+        on_reset.run(());
+    };
+    let send = move |action: Action| move |()| dispatch.send(action.clone());
     view! {
         <header class="top">
             <Brand />
             <nav class="views" aria-label=shell::VIEWS>
-                {view_button(shell::EXPLORE, View::Explore, view)}
-                {view_button(shell::LIVE, View::Live, view)}
-                {view_button(shell::PRACTISE, View::Practise, view)}
-                {view_button(shell::LIBRARY, View::Library, view)}
+                <MenuItem name=shell::EXPLORE target=View::Explore view />
+                <MenuItem name=shell::LIVE target=View::Live view />
+                <MenuItem name=shell::PRACTISE target=View::Practise view />
+                <MenuItem name=shell::LIBRARY target=View::Library view />
             </nav>
             <div class="tools">
-                {tool(shell::UNDO, UNDO_ICON, flag(move || !can_undo.get()), "", Box::new(move || dispatch.apply(Action::Undo)))}
-                {tool(shell::REDO, REDO_ICON, flag(move || !can_redo.get()), "", Box::new(move || dispatch.apply(Action::Redo)))}
-                <button type="button" class="tool" aria-label=shell::RESET_ALL title=shell::RESET_ALL on:click=reset>{shell::RESET}</button>
-                {tool(shell::PROJECTOR, PROJECTOR_ICON, always, "wide", Box::new(move || dispatch.apply(Action::SetProjector(true))))}
-                {tool(shell::FULL_SCREEN, FULL_SCREEN_ICON, always, "wide", Box::new(toggle_full_screen))}
-                {tool(shell::DISPLAY, DISPLAY_ICON, always, "", Box::new(move || sheets.display.set(true)))}
-                <button type="button" class="action" data-weight="primary" on:click=press(move || sheets.share.set(true))>{shell::SHARE}</button>
-                {tool(shell::HELP, HELP_ICON, always, "", Box::new(move || sheets.help.set(true)))}
+                <IconButton
+                    name=shell::UNDO
+                    icon=UNDO_ICON
+                    disabled=Signal::derive(move || !can_undo.get())
+                    on_press=send(Action::Undo)
+                />
+                <IconButton
+                    name=shell::REDO
+                    icon=REDO_ICON
+                    disabled=Signal::derive(move || !can_redo.get())
+                    on_press=send(Action::Redo)
+                />
+                <button
+                    type="button"
+                    class="tool"
+                    aria-label=shell::RESET_ALL
+                    title=shell::RESET_ALL
+                    on:click=reset
+                >
+                    {shell::RESET}
+                </button>
+                <IconButton
+                    name=shell::PROJECTOR
+                    icon=PROJECTOR_ICON
+                    only="wide"
+                    on_press=send(Action::SetProjector(true))
+                />
+                <IconButton
+                    name=shell::FULL_SCREEN
+                    icon=FULL_SCREEN_ICON
+                    only="wide"
+                    on_press=|()| toggle_fullscreen()
+                />
+                <IconButton name=shell::DISPLAY icon=DISPLAY_ICON on_press=move |()| dialogs.display.set(true) />
+                <button
+                    type="button"
+                    class="action"
+                    data-weight="primary"
+                    on:click=move |_| dialogs.share.set(true)
+                >
+                    {shell::SHARE}
+                </button>
+                <IconButton name=shell::HELP icon=HELP_ICON on_press=move |()| dialogs.help.set(true) />
             </div>
         </header>
     }
 }
 
-/// The mark and the name.
+/// The logo and the product's name; they lead to Explore.
 #[component]
-fn Brand() -> Html {
+fn Brand() -> impl IntoView {
     let dispatch = use_dispatch();
     view! {
-        <button type="button" class="brand" aria-label=shell::PRODUCT on:click=press(move || dispatch.apply(Action::Show(View::Explore)))>
+        <button
+            type="button"
+            class="brand"
+            aria-label=shell::PRODUCT
+            on:click=move |_| dispatch.send(Action::Show(View::Explore))
+        >
             <svg viewBox="0 0 22 22" aria-hidden="true">
                 <rect class="mark-sync" x="1" y="4" width="9" height="4" rx="1" />
                 <rect class="mark-sync" x="1" y="14" width="9" height="4" rx="1" />
@@ -87,25 +117,41 @@ fn Brand() -> Html {
     }
 }
 
-/// Goes to a view.
-fn view_button(name: &'static str, shows: View, view: Memo<View>) -> Html {
+#[component]
+fn MenuItem(name: &'static str, target: View, view: Memo<View>) -> impl IntoView {
     let dispatch = use_dispatch();
-    let current = text(move || if view.get() == shows { "page" } else { "false" }.to_owned());
     view! {
-        <button type="button" aria-current=current on:click=press(move || dispatch.apply(Action::Show(shows)))>{name}</button>
+        <button
+            type="button"
+            aria-current=move || if view.get() == target { "page" } else { "false" }
+            on:click=move |_| dispatch.send(Action::Show(target))
+        >
+            {name}
+        </button>
     }
 }
 
-/// A button with a picture, a path in a square of 20; shown only where there is room if `only` says so.
-fn tool(
+#[component]
+fn IconButton(
     name: &'static str,
+    /// An SVG path in a square of 20 units.
     icon: &'static str,
-    disabled: Flag,
+    #[prop(optional, into)] disabled: Signal<bool>,
+    /// "wide" hides the button on narrow screens.
+    #[prop(optional)]
     only: &'static str,
-    act: Box<dyn Fn()>,
-) -> Html {
+    #[prop(into)] on_press: Callback<()>,
+) -> impl IntoView {
     view! {
-        <button type="button" class="tool" aria-label=name title=name data-only=only disabled=disabled on:click=press(act)>
+        <button
+            type="button"
+            class="tool"
+            aria-label=name
+            title=name
+            data-only=only
+            disabled=disabled
+            on:click=move |_| on_press.run(())
+        >
             <svg viewBox="0 0 20 20" aria-hidden="true"><path d=icon /></svg>
         </button>
     }

@@ -1,25 +1,17 @@
-//! The sheet of keys.
+//! The help dialog: shortcuts, and the signs of the flow.
 
 use leptos::prelude::*;
-use markup::{component, view};
 
-use crate::components::Sheet;
-use crate::dom::Html;
-use crate::pages::library::pairs;
+use crate::components::{DefinitionList, Dialog};
 use crate::strings::shell;
 
-/// Every key, and how to read the picture.
 #[component]
-pub(crate) fn HelpSheet(
-    /// Whether it is open.
-    open: RwSignal<bool>,
-) -> Html {
-    let content = || {
-        view! {
-            {pairs("keys", shell::KEYS)}
+pub(crate) fn HelpDialog(open: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <Dialog title=shell::HELP open>
+            <DefinitionList class="keys" entries=shell::KEYS />
             <h3>{shell::HELP_SIGNS}</h3>
-            {pairs("keys", shell::SIGNS)}
-        }
-    };
-    view! { <Sheet title=shell::HELP open content=Box::new(content) /> }
+            <DefinitionList class="keys" entries=shell::SIGNS />
+        </Dialog>
+    }
 }

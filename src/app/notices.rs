@@ -1,119 +1,114 @@
-//! Notices that stay until they are dismissed: what failed, and what to do.
+//! Notices about failures; they stay until they are dismissed.
 
 use leptos::prelude::*;
-use markup::{component, view};
 
-use crate::dom::{Html, part, press};
-use crate::scenario::letters::capitalized;
 use crate::session::share_link::{LinkError, Shared};
-use crate::strings::shell;
+use crate::strings::{capitalized, shell};
 
-/// Something that the person should know.
-#[derive(Clone, PartialEq)]
+/// A failure that the user should know about.
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Notice {
-    /// A link did not open.
     LinkFailed {
-        /// Why.
         reason: String,
-        /// What could be read of it all the same.
-        salvage: Option<Box<Shared>>,
+        /// The part of the link that could be read.
+        readable: Option<Box<Shared>>,
     },
-    /// The device keeps nothing.
+    /// Local storage does not keep the state.
     NotSaved(String),
-    /// What the device kept could not be read.
+    /// The stored state could not be read.
     StoredUnreadable(String),
 }
 
 impl Notice {
-    /// A link that did not open.
-    pub(crate) fn of_link(error: &LinkError) -> Self {
+    pub(crate) fn from_link_error(error: &LinkError) -> Self {
         Self::LinkFailed {
-            reason: as_sentence(&error.to_string()),
-            salvage: error.salvage().cloned().map(Box::new),
+            reason: to_sentence(&error.to_string()),
+            readable: error.salvage().cloned().map(Box::new),
         }
     }
 }
 
-/// A reason as a sentence of its own.
-pub(crate) fn as_sentence(reason: &str) -> String {
-    capitalized(reason) + "."
+/// An error message as a sentence.
+pub(crate) fn to_sentence(message: &str) -> String {
+    capitalized(message) + "."
 }
 
-/// The notices of this page.
+/// The notices that are shown.
 #[derive(Clone, Copy)]
 pub(crate) struct Notices(RwSignal<Vec<Notice>>);
 
 impl Notices {
-    /// Starts with these.
     pub(crate) fn new(notices: Vec<Notice>) -> Self {
         Self(RwSignal::new(notices))
     }
 
-    /// Adds one, unless it is there; a newer one of its kind takes the place of the older.
+    /// Adds a notice unless it is already shown; it replaces an older one of its kind.
     pub(crate) fn add(self, notice: Notice) {
-        if self.0.with_untracked(|all| all.contains(&notice)) {
+        if self.0.with_untracked(|notices| notices.contains(&notice)) {
             return;
         }
-        self.0.update(|all| {
-            all.retain(|other| std::mem::discriminant(other) != std::mem::discriminant(&notice));
-            all.push(notice);
+        self.0.update(|notices| {
+            notices.retain(|other| std::mem::discriminant(other) != std::mem::discriminant(&notice));
+            notices.push(notice);
         });
     }
 
-    /// Whether the device keeps nothing.
-    pub(crate) fn says_not_saved(self) -> bool {
-        self.0.with(|all| all.iter().any(|notice| matches!(notice, Notice::NotSaved(_))))
+    /// Whether one of the notices says that the state is not saved.
+    pub(crate) fn has_storage_failure(self) -> bool {
+        self.0.with(|notices| notices.iter().any(|notice| matches!(notice, Notice::NotSaved(_))))
     }
 
-    /// Takes away what was said of a link that did not open, now that one did.
-    pub(crate) fn link_opened(self) {
-        self.0.update(|all| all.retain(|notice| !matches!(notice, Notice::LinkFailed { .. })));
+    /// Removes notices about links that did not open, after another one did.
+    pub(crate) fn remove_link_failures(self) {
+        self.0.update(|notices| notices.retain(|notice| !matches!(notice, Notice::LinkFailed { .. })));
     }
 
     fn dismiss(self, notice: &Notice) {
-        self.0.update(|all| all.retain(|other| other != notice));
+        self.0.update(|notices| notices.retain(|other| other != notice));
     }
 }
 
-/// Where the notices stand.
 #[component]
-pub(crate) fn NoticesView(
-    /// The notices.
+pub(crate) fn NoticeList(
     notices: Notices,
-    /// Opens what could be read of a broken link.
-    on_salvage: Callback<Box<Shared>>,
-) -> Html {
-    let all = part(move || {
-        let each = move |notice: Notice| view_of(notice, notices, on_salvage);
-        notices.0.get().into_iter().map(each).collect::<Html>()
-    });
-    view! { <div class="notices">{all}</div> }
+    /// Opens the readable part of a damaged link.
+    #[prop(into)]
+    on_open_partly: Callback<Box<Shared>>,
+) -> impl IntoView {
+    view! {
+        <div class="notices">
+            <For each=move || notices.0.get() key=|notice| format!("{notice:?}") let:notice>
+                <NoticeView notice notices on_open_partly />
+            </For>
+        </div>
+    }
 }
 
-/// One notice.
-fn view_of(notice: Notice, notices: Notices, on_salvage: Callback<Box<Shared>>) -> Html {
+#[component]
+fn NoticeView(notice: Notice, notices: Notices, on_open_partly: Callback<Box<Shared>>) -> impl IntoView {
     let (title, detail) = match &notice {
         Notice::LinkFailed { reason, .. } => (shell::LINK_FAILED, reason.clone()),
-        Notice::NotSaved(reason) => (shell::NOT_SAVED, [reason, " ", shell::NOT_SAVED_ADVICE].concat()),
+        Notice::NotSaved(reason) => (shell::NOT_SAVED, format!("{reason} {}", shell::NOT_SAVED_ADVICE)),
         Notice::StoredUnreadable(reason) => (shell::STORED_BAD, reason.clone()),
     };
-    let salvage = match &notice {
-        Notice::LinkFailed { salvage: Some(shared), .. } => Some(shared.clone()),
+    let readable = match &notice {
+        Notice::LinkFailed { readable, .. } => readable.clone(),
         _ => None,
     };
-    let (opened, dismissed) = (notice.clone(), notice);
-    let open = salvage.map(|shared| {
-        let open = press(move || {
-            on_salvage.run(shared.clone());
-            notices.dismiss(&opened);
-        });
+    let notice = StoredValue::new(notice);
+    let dismiss = move || notice.with_value(|notice| notices.dismiss(notice));
+    let open_button = readable.map(|readable| {
+        let open = move |_| {
+            on_open_partly.run(readable.clone());
+            dismiss();
+        };
         view! { <button type="button" class="action" on:click=open>{shell::LINK_SALVAGE}</button> }
     });
     view! {
         <div class="notice" role="alert">
             <p><b>{title}</b> " " {detail}</p>
-            {open}
-            <button type="button" class="action" on:click=press(move || notices.dismiss(&dismissed))>{shell::DISMISS}</button>
+            {open_button}
+            <button type="button" class="action" on:click=move |_| dismiss()>{shell::DISMISS}</button>
         </div>
     }
 }

@@ -1,51 +1,50 @@
-//! What the page starts with: a link, what the device kept, or the worked case.
+//! The initial state: from the link in the address, from local storage, or the first example.
 
-use crate::app::notices::{Notice, as_sentence};
-use crate::platform::{Store, fragment};
+use crate::app::notices::{Notice, to_sentence};
+use crate::platform::{Store, url_hash};
 use crate::session::{Action, Session, share_link, storage_format};
 
-/// The state to start with, and what there is to say about it.
-pub(crate) struct Opening {
-    /// The state.
+/// The state to start with.
+pub(crate) struct InitialState {
     pub(crate) session: Session,
-    /// What the person should know.
+    /// Failures to report.
     pub(crate) notices: Vec<Notice>,
 }
 
-impl Opening {
-    /// Reads the address and the device.
-    pub(crate) fn now() -> Self {
+impl InitialState {
+    /// Reads local storage and the address; a link in the address wins.
+    pub(crate) fn read() -> Self {
         let mut notices = Vec::new();
-        let mut session = from_device(&mut notices);
-        let fragment = fragment();
-        if !fragment.is_empty() {
-            match share_link::decode(&fragment) {
+        let mut session = read_local_storage(&mut notices);
+        let hash = url_hash();
+        if !hash.is_empty() {
+            match share_link::decode(&hash) {
                 Ok(shared) => session.apply(Action::Open(Box::new(shared))),
-                Err(error) => notices.push(Notice::of_link(&error)),
+                Err(error) => notices.push(Notice::from_link_error(&error)),
             }
         }
         Self { session, notices }
     }
 }
 
-/// What the device kept, or a new session.
-fn from_device(notices: &mut Vec<Notice>) -> Session {
+/// The stored session, or a new one.
+fn read_local_storage(notices: &mut Vec<Notice>) -> Session {
     let store = match Store::open() {
         Ok(store) => store,
-        Err(fault) => {
-            notices.push(Notice::NotSaved(fault.to_string()));
+        Err(error) => {
+            notices.push(Notice::NotSaved(error.to_string()));
             return Session::new();
         }
     };
     match store.read() {
         Ok(None) => Session::new(),
-        Ok(Some(kept)) => storage_format::from_stored(&kept).unwrap_or_else(|error| {
-            store.put_aside(&kept);
-            notices.push(Notice::StoredUnreadable(as_sentence(&error.fault())));
+        Ok(Some(stored)) => storage_format::from_stored(&stored).unwrap_or_else(|error| {
+            store.set_aside(&stored);
+            notices.push(Notice::StoredUnreadable(to_sentence(&error.fault())));
             Session::new()
         }),
-        Err(fault) => {
-            notices.push(Notice::NotSaved(fault.to_string()));
+        Err(error) => {
+            notices.push(Notice::NotSaved(error.to_string()));
             Session::new()
         }
     }

@@ -1,20 +1,18 @@
-//! Theme and motion: the sheet that sets them, and the root element that shows them.
+//! Theme, motion and projector mode: the dialog that sets them, and their effect on the root element.
 
 use leptos::prelude::*;
-use markup::{component, view};
 
-use crate::components::Sheet;
+use crate::components::Dialog;
 use crate::dispatch::use_dispatch;
-use crate::dom::{Html, effect, event, flag, press};
-use crate::platform::{Appearance, show_appearance, toggle_full_screen};
+use crate::platform::{RootAttributes, set_root_attributes, toggle_fullscreen};
 use crate::session::{Action, Motion, Preferences, Theme};
 use crate::strings::shell;
 
-/// Keeps the root element in step with the preferences.
-pub(crate) fn show_preferences(preferences: Memo<Preferences>) {
-    effect(move || {
+/// Sets the attributes of the root element whenever the preferences change.
+pub(crate) fn apply_preferences(preferences: Memo<Preferences>) {
+    Effect::new(move || {
         let preferences = preferences.get();
-        show_appearance(Appearance {
+        set_root_attributes(RootAttributes {
             theme: match preferences.theme {
                 Theme::System => None,
                 Theme::Light => Some("light"),
@@ -27,14 +25,27 @@ pub(crate) fn show_preferences(preferences: Memo<Preferences>) {
     });
 }
 
-/// The sheet that sets theme and motion.
+/// The dialog that sets theme, motion and projector mode.
 #[component]
-pub(crate) fn DisplaySheet(
-    /// Whether it is open.
-    open: RwSignal<bool>,
-    /// What is set.
-    preferences: Memo<Preferences>,
-) -> Html {
+pub(crate) fn DisplayDialog(open: RwSignal<bool>, preferences: Memo<Preferences>) -> impl IntoView {
+    view! {
+        <Dialog title=shell::DISPLAY open>
+            <ThemeChoice preferences />
+            <fieldset class="choices">
+                <legend>{shell::MOTION}</legend>
+                <MotionChoice preferences />
+            </fieldset>
+            <fieldset class="choices">
+                <legend>{shell::ROOM}</legend>
+                <ProjectorChoice preferences />
+                <button type="button" class="action" on:click=|_| toggle_fullscreen()>{shell::FULL_SCREEN}</button>
+            </fieldset>
+        </Dialog>
+    }
+}
+
+#[component]
+fn ThemeChoice(preferences: Memo<Preferences>) -> impl IntoView {
     const THEMES: [(Theme, &str); 4] = [
         (Theme::System, shell::THEME_SYSTEM),
         (Theme::Light, shell::THEME_LIGHT),
@@ -42,36 +53,55 @@ pub(crate) fn DisplaySheet(
         (Theme::HighContrast, shell::THEME_CONTRAST),
     ];
     let dispatch = use_dispatch();
-    let is_reduced = move || preferences.get().motion == Motion::Reduced;
-    let toggle = move || {
-        dispatch.apply(Action::SetMotion(if is_reduced() { Motion::System } else { Motion::Reduced }));
-    };
-    let is_projected = move || preferences.get().projector;
-    let project = move || dispatch.apply(Action::SetProjector(!is_projected()));
-    let choice = move |(theme, name): (Theme, &'static str)| {
-        let is_taken = flag(move || preferences.get().theme == theme);
-        let choose = event(move |_| dispatch.apply(Action::SetTheme(theme)));
-        view! { <label><input type="radio" name="theme" prop:checked=is_taken on:change=choose /> {name}</label> }
-    };
-    let content = move || {
+    let radio = move |(theme, name): (Theme, &'static str)| {
         view! {
-            <fieldset class="choices"><legend>{shell::THEME}</legend>{THEMES.into_iter().map(choice).collect::<Html>()}</fieldset>
-            <fieldset class="choices">
-                <legend>{shell::MOTION}</legend>
-                <label>
-                    <input type="checkbox" prop:checked=flag(is_reduced) on:change=event(move |_| toggle()) />
-                    {shell::MOTION_REDUCED}
-                </label>
-            </fieldset>
-            <fieldset class="choices">
-                <legend>{shell::ROOM}</legend>
-                <label>
-                    <input type="checkbox" prop:checked=flag(is_projected) on:change=event(move |_| project()) />
-                    {shell::PROJECTOR_SET}
-                </label>
-                <button type="button" class="action" on:click=press(toggle_full_screen)>{shell::FULL_SCREEN}</button>
-            </fieldset>
+            <label>
+                <input
+                    type="radio"
+                    name="theme"
+                    prop:checked=move || preferences.read().theme == theme
+                    on:change=move |_| dispatch.send(Action::SetTheme(theme))
+                />
+                {name}
+            </label>
         }
     };
-    view! { <Sheet title=shell::DISPLAY open content=Box::new(content) /> }
+    view! {
+        <fieldset class="choices">
+            <legend>{shell::THEME}</legend>
+            {THEMES.map(radio).collect_view()}
+        </fieldset>
+    }
+}
+
+#[component]
+fn MotionChoice(preferences: Memo<Preferences>) -> impl IntoView {
+    let dispatch = use_dispatch();
+    let is_reduced = move || preferences.read().motion == Motion::Reduced;
+    let toggle = move |_| {
+        let motion = if is_reduced() { Motion::System } else { Motion::Reduced };
+        dispatch.send(Action::SetMotion(motion));
+    };
+    view! {
+        <label>
+            <input type="checkbox" prop:checked=is_reduced on:change=toggle />
+            {shell::MOTION_REDUCED}
+        </label>
+    }
+}
+
+#[component]
+fn ProjectorChoice(preferences: Memo<Preferences>) -> impl IntoView {
+    let dispatch = use_dispatch();
+    let is_on = move || preferences.read().projector;
+    view! {
+        <label>
+            <input
+                type="checkbox"
+                prop:checked=is_on
+                on:change=move |_| dispatch.send(Action::SetProjector(!is_on()))
+            />
+            {shell::PROJECTOR_SET}
+        </label>
+    }
 }

@@ -1,60 +1,47 @@
-//! The view Practise: questions, answered until they are right.
+//! The page Practise: questions, answered until they are right.
 
 mod question;
 mod score;
-mod supply;
 
 use leptos::prelude::*;
-use markup::{component, view};
 
-use crate::components::toast::Toast;
+use crate::components::Toast;
 use crate::dispatch::{Dispatch, use_dispatch};
-use crate::dom::{Html, part, press};
 use crate::session::{Action, Quiz, QuizAction, Session};
 use crate::strings::practise;
 use question::QuestionView;
 use score::Score;
-use supply::{NotHere, OnTheWay, Supply, order};
 
-/// The quiz.
 #[component]
-pub(crate) fn Practise(
-    /// The state to look at.
-    session: RwSignal<Session>,
-    /// Where short messages go.
-    toast: Toast,
-) -> Html {
+pub(crate) fn Practise(session: RwSignal<Session>, toast: Toast) -> impl IntoView {
     let quiz = Memo::new(move |_| session.with(|session| session.quiz().clone()));
-    let supply = order();
-    let shown = part(move || match (supply.get(), quiz.get()) {
-        (Supply::Failed(reason), _) => view! { <NotHere reason supply /> },
-        (_, Quiz::Pending { .. }) => view! { <OnTheWay /> },
-        (_, Quiz::Welcome) => view! { <Welcome /> },
-        (_, Quiz::Asking { round, card }) => {
-            view! { <QuestionView round card verdict=None toast /> }
+    let content = move || match quiz.get() {
+        Quiz::Welcome => view! { <Welcome /> }.into_any(),
+        Quiz::Asking { round, card } => view! { <QuestionView round card verdict=None toast /> }.into_any(),
+        Quiz::Answered { round, card, verdict } => {
+            view! { <QuestionView round card verdict=Some(verdict) toast /> }.into_any()
         }
-        (_, Quiz::Answered { round, card, verdict }) => {
-            view! { <QuestionView round card verdict=Some(verdict) toast /> }
-        }
-        (_, Quiz::Finished { round }) => view! { <Score round /> },
-    });
-    view! { <div class="practise">{shown}</div> }
+        Quiz::Finished { round } => view! { <Score round /> }.into_any(),
+    };
+    view! { <div class="practise">{content}</div> }
 }
 
-/// Before the first question.
+/// The page before the first question.
 #[component]
-fn Welcome() -> Html {
+fn Welcome() -> impl IntoView {
     let dispatch = use_dispatch();
     view! {
         <h1 class="practise-title" tabindex="-1" data-landing="">{practise::TITLE}</h1>
         <p class="practise-intro">{practise::INTRO}</p>
-        <button type="button" class="action" data-weight="primary" on:click=press(move || start(dispatch))>{practise::START}</button>
+        <button type="button" class="action" data-weight="primary" on:click=move |_| start_round(dispatch)>
+            {practise::START}
+        </button>
     }
 }
 
-/// Begins a round in a new order.
-fn start(dispatch: Dispatch) {
-    // Not randomness that a result depends on: the seed is kept with the round, and a link brings the same one.
+/// Starts a round in a new order.
+fn start_round(dispatch: Dispatch) {
+    // The clock only chooses the seed; the seed is kept with the round, so a link brings the same questions.
     let seed = js_sys::Date::now() as u64 as u32;
-    dispatch.apply(Action::Quiz(QuizAction::Start(seed)));
+    dispatch.send(Action::Quiz(QuizAction::Start(seed)));
 }

@@ -1,37 +1,34 @@
-//! One question: its options, what was chosen, and why.
+//! One question: its options, which of them were chosen, and why they are right or wrong.
 
-use leptos::ev;
 use leptos::prelude::*;
-use markup::{component, view};
-use web_sys::HtmlElement;
+use leptos::{ev, html};
 
-use crate::app::shortcuts::{is_sheet_open, is_typing};
-use crate::components::toast::Toast;
+use crate::components::Toast;
 use crate::dispatch::use_dispatch;
-use crate::dom::{Html, NodeRef, effect, press};
 use crate::lessons::{Choice, Proof};
+use crate::platform::{is_dialog_open, is_on_button, is_typing};
 use crate::session::{Action, Card, QuizAction, Round, Verdict, View};
 use crate::strings::practise;
 
-/// What became of an option.
+/// The state of an option.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Mark {
-    /// It can be chosen.
+enum OptionState {
+    /// Not chosen, and the question is not answered yet.
     Open,
-    /// It was chosen in vain.
+    /// Wrong, and was chosen.
     Wrong,
-    /// It is right, and was chosen.
+    /// Right, and was chosen.
     Right,
-    /// The question is answered by another.
-    Passed,
+    /// Not chosen, and the question is answered.
+    NotChosen,
 }
 
-impl Mark {
-    fn of(card: &Card, place: usize, verdict: Option<Verdict>) -> Self {
+impl OptionState {
+    fn new(card: &Card, index: usize, verdict: Option<Verdict>) -> Self {
         match verdict {
-            _ if card.wrong_places().contains(&place) => Self::Wrong,
-            Some(_) if card.right_place() == place => Self::Right,
-            Some(_) => Self::Passed,
+            _ if card.wrong_places().contains(&index) => Self::Wrong,
+            Some(_) if card.right_place() == index => Self::Right,
+            Some(_) => Self::NotChosen,
             None => Self::Open,
         }
     }
@@ -41,7 +38,7 @@ impl Mark {
             Self::Open => None,
             Self::Wrong => Some("wrong"),
             Self::Right => Some("right"),
-            Self::Passed => Some("passed"),
+            Self::NotChosen => Some("passed"),
         }
     }
 
@@ -50,7 +47,7 @@ impl Mark {
             Self::Open => None,
             Self::Wrong => Some(practise::WRONG),
             Self::Right => Some(practise::RIGHT),
-            Self::Passed => Some(practise::OTHER),
+            Self::NotChosen => Some(practise::OTHER),
         }
     }
 }
@@ -58,61 +55,73 @@ impl Mark {
 /// The question that is asked, or was just answered.
 #[component]
 pub(crate) fn QuestionView(
-    /// The round that it belongs to.
     round: Round,
-    /// The question.
     card: Card,
-    /// How it was answered, once it is.
+    /// The verdict, once the question is answered.
     verdict: Option<Verdict>,
-    /// Where short messages go.
     toast: Toast,
-) -> Html {
+) -> impl IntoView {
     let dispatch = use_dispatch();
-    listen(verdict);
+    listen_for_keys(verdict);
     let question = card.question();
-    let number = round.answered() + usize::from(verdict.is_none());
-    let options = (0..)
-        .zip(card.choices())
-        .map(|(place, choice)| answer(place, choice, Mark::of(&card, place, verdict)))
-        .collect::<Html>();
-    let told =
-        verdict.map(Told::Answered).or_else(|| (!card.wrong_places().is_empty()).then_some(Told::Wrong));
+    let (answered, count) = (round.answered(), round.len());
+    let options = card.choices().into_iter().enumerate().map(|(index, choice)| {
+        let state = OptionState::new(&card, index, verdict);
+        view! { <AnswerOption index choice state /> }
+    });
+    let outcome = match verdict {
+        Some(verdict) => Some(Outcome::Answered(verdict)),
+        None => (!card.wrong_places().is_empty()).then_some(Outcome::Wrong),
+    };
+    let feedback = outcome.map(|outcome| {
+        view! { <Feedback outcome proof=question.proof.as_ref() is_last={answered == count} toast /> }
+    });
     view! {
         <h1 class="visually-hidden">{practise::TITLE}</h1>
         <div class="progress">
-            <span>{practise::progress(number, round.len())}</span>
-            <progress max=round.len().to_string() prop:value=round.answered().to_string() aria-label=practise::PROGRESS></progress>
-            <button type="button" class="link" on:click=press(move || dispatch.apply(Action::Quiz(QuizAction::Leave)))>{practise::LEAVE}</button>
+            <span>{practise::progress(answered + usize::from(verdict.is_none()), count)}</span>
+            <progress
+                max=count.to_string()
+                prop:value=answered.to_string()
+                aria-label=practise::PROGRESS
+            ></progress>
+            <button
+                type="button"
+                class="link"
+                on:click=move |_| dispatch.send(Action::Quiz(QuizAction::Leave))
+            >
+                {practise::LEAVE}
+            </button>
         </div>
         <section class="panel question" aria-labelledby="prompt">
             <p class="question-topic">{question.topic.name()}</p>
             <h2 class="question-prompt" id="prompt" tabindex="-1" data-landing="">{question.prompt.clone()}</h2>
-            <ol class="answers" aria-label=practise::ANSWERS>{options}</ol>
-            {told.map(|told| view! { <Feedback told proof=question.proof.as_ref() is_last=round.answered() == round.len() toast /> })}
+            <ol class="answers" aria-label=practise::ANSWERS>{options.collect_view()}</ol>
+            {feedback}
             {verdict.is_none().then(|| view! { <p class="question-topic">{practise::KEYS_HINT}</p> })}
         </section>
     }
 }
 
-/// Keys of this view: 1 to 4 (or A to D) choose, Enter goes on.
-fn listen(verdict: Option<Verdict>) {
+/// Listens for the keys of this page: 1 to 4 or A to D choose an option, Enter goes on.
+fn listen_for_keys(verdict: Option<Verdict>) {
     let dispatch = use_dispatch();
     let listener = window_event_listener(ev::keydown, move |event| {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing(&event) || is_sheet_open() {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing(&event) || is_dialog_open() {
             return;
         }
         let key = event.key().to_ascii_lowercase();
-        let place = ["1", "2", "3", "4"].iter().position(|it| *it == key);
-        let place = place.or_else(|| ["a", "b", "c", "d"].iter().position(|it| *it == key));
-        match (place, verdict) {
-            (Some(place), None) => {
+        let index_in = |keys: [&str; 4]| keys.iter().position(|option| *option == key);
+        let index = index_in(["1", "2", "3", "4"]).or_else(|| index_in(["a", "b", "c", "d"]));
+        match (index, verdict) {
+            (Some(index), None) => {
                 event.prevent_default();
-                dispatch.apply(Action::Quiz(QuizAction::Choose(place)));
+                dispatch.send(Action::Quiz(QuizAction::Choose(index)));
             }
-            // A focused button takes Enter itself.
+            // A focused button handles Enter itself.
             (None, Some(_)) if key == "enter" && !is_on_button(&event) => {
                 event.prevent_default();
-                dispatch.apply(Action::Quiz(QuizAction::Next));
+                dispatch.send(Action::Quiz(QuizAction::Next));
             }
             _ => {}
         }
@@ -120,87 +129,86 @@ fn listen(verdict: Option<Verdict>) {
     on_cleanup(move || listener.remove());
 }
 
-/// Whether a key goes to a button.
-fn is_on_button(event: &web_sys::KeyboardEvent) -> bool {
-    use wasm_bindgen::JsCast;
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    target.is_some_and(|target| {
-        matches!(target.tag_name().to_ascii_lowercase().as_str(), "button" | "summary" | "a")
-    })
-}
-
-/// One option.
-fn answer(place: usize, choice: &'static Choice, mark: Mark) -> Html {
+#[component]
+fn AnswerOption(index: usize, choice: &'static Choice, state: OptionState) -> impl IntoView {
     let dispatch = use_dispatch();
-    let choose = press(move || {
-        if mark == Mark::Open {
-            dispatch.apply(Action::Quiz(QuizAction::Choose(place)));
+    let is_open = state == OptionState::Open;
+    let choose = move |_| {
+        if is_open {
+            dispatch.send(Action::Quiz(QuizAction::Choose(index)));
         }
-    });
+    };
     view! {
         <li>
             <button
                 type="button"
                 class="answer"
-                data-verdict=mark.attribute()
-                aria-disabled=(mark != Mark::Open).then_some("true")
+                data-verdict=state.attribute()
+                aria-disabled=(!is_open).then_some("true")
                 on:click=choose
             >
-                <span class="answer-key" aria-hidden="true">{(place + 1).to_string()}</span>
+                <span class="answer-key" aria-hidden="true">{(index + 1).to_string()}</span>
                 <span>
                     {choice.text.clone()}
-                    {mark.word().map(|word| view! { <span class="answer-verdict">{word}</span> })}
-                    {(mark != Mark::Open).then(|| view! { <span class="answer-why">{choice.explanation.clone()}</span> })}
+                    {state.word().map(|word| view! { <span class="answer-verdict">{word}</span> })}
+                    {(!is_open).then(|| view! { <span class="answer-why">{choice.explanation.clone()}</span> })}
                 </span>
             </button>
         </li>
     }
 }
 
-/// What there is to say after a choice.
+/// The outcome of the latest choice.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Told {
-    /// A wrong one.
+enum Outcome {
     Wrong,
-    /// The right one.
     Answered(Verdict),
 }
 
-/// The verdict, the way on, and the proof. It takes the focus.
+/// The verdict, the button to go on, and the proof. Its heading takes the focus.
 #[component]
-fn Feedback(told: Told, proof: Option<&'static Proof>, is_last: bool, toast: Toast) -> Html {
+fn Feedback(outcome: Outcome, proof: Option<&'static Proof>, is_last: bool, toast: Toast) -> impl IntoView {
     let dispatch = use_dispatch();
-    let heading = NodeRef::<HtmlElement>::new();
-    effect(move || {
+    let heading = NodeRef::<html::H3>::new();
+    Effect::new(move || {
         if let Some(heading) = heading.get() {
-            // Fails only where the element is not in the page.
+            // Fails only if the element is not in the page.
             let _ = heading.focus();
         }
     });
-    let (kind, text) = match told {
-        Told::Wrong => ("wrong", practise::AGAIN),
-        Told::Answered(Verdict::FirstTry) => ("right", practise::FIRST_TRY),
-        Told::Answered(Verdict::Later) => ("right", practise::AT_LAST),
+    let (kind, text) = match outcome {
+        Outcome::Wrong => ("wrong", practise::AGAIN),
+        Outcome::Answered(Verdict::FirstTry) => ("right", practise::FIRST_TRY),
+        Outcome::Answered(Verdict::Later) => ("right", practise::AT_LAST),
     };
-    let is_answered = told != Told::Wrong;
-    let show = move |proof: &'static Proof| {
-        dispatch.apply(Action::LoadScenario(proof.scenario.clone()));
-        dispatch.apply(Action::Show(View::Explore));
-        toast.say_long(proof.look_at.clone());
+    let show_proof = move |proof: &'static Proof| {
+        dispatch.send(Action::LoadScenario(proof.scenario.clone()));
+        dispatch.send(Action::Show(View::Explore));
+        toast.show_long(proof.look_at.clone());
     };
+    let buttons = (outcome != Outcome::Wrong).then(|| {
+        view! {
+            <div class="feedback-row">
+                <button
+                    type="button"
+                    class="action"
+                    data-weight="primary"
+                    on:click=move |_| dispatch.send(Action::Quiz(QuizAction::Next))
+                >
+                    {if is_last { practise::FINISH } else { practise::NEXT }}
+                </button>
+                {proof.map(|proof| view! {
+                    <button type="button" class="action" on:click=move |_| show_proof(proof)>
+                        {practise::SHOW_ME}
+                    </button>
+                })}
+            </div>
+        }
+    });
     view! {
         <div class="feedback">
             <h3 node_ref=heading tabindex="-1" data-verdict=kind>{text}</h3>
-            {is_answered.then(|| view! {
-                <div class="feedback-row">
-                    <button type="button" class="action" data-weight="primary" on:click=press(move || dispatch.apply(Action::Quiz(QuizAction::Next)))>
-                        {if is_last { practise::FINISH } else { practise::NEXT }}
-                    </button>
-                    {proof.map(|proof| view! {
-                        <button type="button" class="action" on:click=press(move || show(proof))>{practise::SHOW_ME}</button>
-                    })}
-                </div>
-            })}
+            {buttons}
         </div>
     }
 }
