@@ -9,7 +9,7 @@ use crate::lessons::narrative::Origin;
 use crate::pages::explore::lens::Lens;
 use crate::pages::explore::load::load_text;
 use crate::queueing::evaluate;
-use crate::queueing::provenance::{Derivation, Figure, explain};
+use crate::queueing::explain::{Derivation, ExplainedValue, explain};
 use crate::scenario::Scenario;
 use crate::strings::why;
 
@@ -26,7 +26,7 @@ pub(crate) struct Answer {
 
 impl Answer {
     /// The answer for a figure of a flow at a load, which is evaluated for it; `with` says so.
-    pub(crate) fn at(flow: &Scenario, load: f64, figure: Figure, with: String) -> Self {
+    pub(crate) fn at(flow: &Scenario, load: f64, figure: ExplainedValue, with: String) -> Self {
         let there = Scenario { workload: flow.workload.at(load), ..flow.clone() };
         let evaluation = evaluate(&there).ok();
         let derivation = evaluation.and_then(|evaluation| explain(&there, &evaluation, figure));
@@ -57,7 +57,7 @@ impl Asking {
     }
 
     /// The answer for a figure of what is set.
-    pub(crate) fn of_now(self, figure: Figure) -> Answer {
+    pub(crate) fn of_now(self, figure: ExplainedValue) -> Answer {
         let now = self.lens.peek();
         let derivation = now.evaluation.as_ref().ok().and_then(|it| explain(&now.scenario, it, figure));
         Answer { name: why::name(figure, &now.scenario), with: why::FORMULA.to_owned(), derivation }
@@ -76,7 +76,7 @@ impl Asking {
     }
 
     /// The answer for a figure of what is pinned; of what is set, where nothing is.
-    pub(crate) fn of_pinned(self, figure: Figure) -> Answer {
+    pub(crate) fn of_pinned(self, figure: ExplainedValue) -> Answer {
         let now = self.lens.peek();
         let Some(pinned) = &now.pinned else { return self.of_now(figure) };
         let derivation = pinned.evaluation.as_ref().ok().and_then(|it| explain(&pinned.scenario, it, figure));
@@ -85,16 +85,16 @@ impl Asking {
 }
 
 /// A number that answers when it is pressed.
-pub(crate) fn number(shown: Text, figure: impl Fn() -> Option<Figure> + 'static) -> Html {
+pub(crate) fn number(shown: Text, figure: impl Fn() -> Option<ExplainedValue> + 'static) -> Html {
     button(shown, Box::new(figure), "0")
 }
 
 /// The same where the number stands elsewhere too: the Tab key passes it by.
-pub(crate) fn number_in_sentence(shown: Text, figure: impl Fn() -> Option<Figure> + 'static) -> Html {
+pub(crate) fn number_in_sentence(shown: Text, figure: impl Fn() -> Option<ExplainedValue> + 'static) -> Html {
     button(shown, Box::new(figure), "-1")
 }
 
-fn button(shown: Text, figure: Box<dyn Fn() -> Option<Figure>>, tab: &'static str) -> Html {
+fn button(shown: Text, figure: Box<dyn Fn() -> Option<ExplainedValue>>, tab: &'static str) -> Html {
     let asking = use_context::<Asking>();
     asked(shown, Box::new(move || Some(asking?.of_now(figure()?))), tab)
 }
