@@ -4,7 +4,6 @@ mod appearance;
 mod canvas;
 mod clipboard;
 mod crash;
-mod fetch;
 mod focus;
 mod fragment;
 mod labels;
@@ -20,7 +19,6 @@ pub(crate) use appearance::{Appearance, on_system_change, prefers_reduced_motion
 pub(crate) use canvas::{draw, palette_from};
 pub(crate) use clipboard::copy;
 pub(crate) use crash::{install_crash_report, remember};
-pub(crate) use fetch::fetch_text;
 pub(crate) use focus::keep_focus;
 pub(crate) use fragment::{fragment, link_with, on_fragment_change, push_fragment, replace_fragment};
 pub(crate) use labels::{Written, pixels, write_labels};

@@ -2,7 +2,6 @@
 
 mod question;
 mod score;
-mod supply;
 
 use leptos::prelude::*;
 use markup::{component, view};
@@ -14,7 +13,6 @@ use crate::session::{Action, Quiz, QuizAction, Session};
 use crate::strings::practise;
 use question::QuestionView;
 use score::Score;
-use supply::{NotHere, OnTheWay, Supply, order};
 
 /// The quiz.
 #[component]
@@ -25,18 +23,15 @@ pub(crate) fn Practise(
     toast: Toast,
 ) -> Html {
     let quiz = Memo::new(move |_| session.with(|session| session.quiz().clone()));
-    let supply = order();
-    let shown = part(move || match (supply.get(), quiz.get()) {
-        (Supply::Failed(reason), _) => view! { <NotHere reason supply /> },
-        (_, Quiz::Pending { .. }) => view! { <OnTheWay /> },
-        (_, Quiz::Welcome) => view! { <Welcome /> },
-        (_, Quiz::Asking { round, card }) => {
+    let shown = part(move || match quiz.get() {
+        Quiz::Welcome => view! { <Welcome /> },
+        Quiz::Asking { round, card } => {
             view! { <QuestionView round card verdict=None toast /> }
         }
-        (_, Quiz::Answered { round, card, verdict }) => {
+        Quiz::Answered { round, card, verdict } => {
             view! { <QuestionView round card verdict=Some(verdict) toast /> }
         }
-        (_, Quiz::Finished { round }) => view! { <Score round /> },
+        Quiz::Finished { round } => view! { <Score round /> },
     });
     view! { <div class="practise">{shown}</div> }
 }
