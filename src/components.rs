@@ -2,6 +2,7 @@
 
 mod chart_tools;
 mod choice;
+mod definition_list;
 mod dialog;
 mod disclosure;
 mod figure_canvas;
@@ -13,6 +14,7 @@ mod tooltip;
 
 pub(crate) use chart_tools::{ChartTools, ExportData};
 pub(crate) use choice::{ChipGroup, Choice, SegmentedControl, Select};
+pub(crate) use definition_list::DefinitionList;
 pub(crate) use dialog::Dialog;
 pub(crate) use disclosure::Disclosure;
 pub(crate) use figure_canvas::{ChartLabels, FigureCanvas};

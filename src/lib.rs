@@ -19,6 +19,8 @@
 //! - [`pages`]: one page for each entry of the menu (wasm only)
 //! - [`app`]: the root component, the header, and what is done once for the whole page (wasm only)
 
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
+pub mod app;
 pub mod charts;
 #[cfg(all(target_arch = "wasm32", feature = "page"))]
 mod components;

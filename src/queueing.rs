@@ -1,56 +1,30 @@
 //! The theory: what the laws of queueing say about a scenario.
 //!
 //! One entry point, [`evaluate`], takes a scenario and returns an [`Evaluation`]; [`response_curve`] sweeps the load.
+//!
+//! Each folder may use those above it in this list:
+//!
+//! - `numerics`: root finding, the normal and the Poisson distribution
+//! - [`laws`]: operational laws, bounds, capacity, retries, delivery, scalability
+//! - [`stations`]: one queue by itself
+//! - `network`: queues in a row inside a pool of workers
+//! - [`evaluation`]: a whole scenario
+//! - [`transients`]: what happens while something changes
+//! - [`explain`]: the law, the formula and the accuracy behind each value
 
-pub mod availability;
-pub mod bounds;
-pub mod capacity;
-pub mod course;
-pub mod delivery;
-pub mod erlang;
-pub mod fan_out;
-pub mod filling;
-pub mod finite_source;
-pub mod fluid;
+pub mod evaluation;
+pub mod explain;
 pub mod laws;
-pub mod metastable;
-pub mod partitions;
-pub mod pollaczek_khinchine;
-pub mod provenance;
-pub mod retries;
-pub mod retry_storm;
-pub mod station;
-pub mod usl;
+pub mod stations;
+pub mod transients;
 
-mod chain;
-mod complex;
-mod effects;
-mod evaluate;
-mod evaluation;
-mod fork_join;
-mod inner;
-mod large_pool;
-mod law;
-mod normal;
-mod poisson;
-mod pool_wait;
-mod population;
-mod rejection;
-mod response;
-mod root;
-mod service_law;
-mod slowest;
-mod spread;
-mod step_work;
-mod system;
-mod wait;
-mod worker_pool;
+mod network;
+mod numerics;
 
-pub use evaluate::{evaluate, percentile_curve, response_curve};
 pub use evaluation::{
     Bounds, Completion, CurvePoint, Distribution, DistributionPoint, Effect, EffectState, Engine, Evaluation,
-    Limit, Outcome, PartitionLoad, PercentilePoint, Percentiles, Residence, Resource, ResourceKind,
-    ResourceState, RetryOutlook, Steady, WorkPerOrder,
+    Field, Limit, Outcome, PartitionLoad, PercentilePoint, Percentiles, Rejection, Residence, Resource,
+    ResourceKind, ResourceState, RetryOutlook, Steady, WorkPerOrder, evaluate, percentile_curve,
+    response_curve,
 };
-pub use law::Law;
-pub use rejection::{Field, Rejection};
+pub use explain::Law;

@@ -12,7 +12,6 @@ mod checksum;
 mod document;
 mod history;
 mod preferences;
-pub mod question_file;
 mod quiz;
 pub mod share_link;
 pub mod storage_format;

@@ -3,8 +3,8 @@
 
 use std::hint::black_box;
 
-use waiting_line::queueing::course::{Disturbance, course};
-use waiting_line::queueing::provenance::{Figure, explain};
+use waiting_line::queueing::explain::{ExplainedValue, explain};
+use waiting_line::queueing::transients::disturbance::{Disturbance, course};
 use waiting_line::queueing::{evaluate, percentile_curve, response_curve};
 use waiting_line::scenario::{Placement, Scenario, Workload};
 use waiting_line::units::{Servers, Time, Users, Variability};
@@ -86,7 +86,7 @@ pub(crate) fn cases() -> Vec<Case> {
         cases.push((
             "where the response time comes from",
             Box::new(move || {
-                black_box(explain(black_box(&scenario), &explained, Figure::ResponseTime));
+                black_box(explain(black_box(&scenario), &explained, ExplainedValue::ResponseTime));
             }),
         ));
         cases.push((

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::scenario::letters::capitalized;
 use crate::session::share_link::{LinkError, Shared};
-use crate::strings::{capitalized, shell};
+use crate::strings::shell;
 
 /// A failure that the user should know about.
 #[derive(Debug, Clone, PartialEq)]

@@ -23,7 +23,8 @@ pub(crate) fn save_to_local_storage(session: RwSignal<Session>, notices: Notices
             notices.add(Notice::NotSaved(error.to_string()));
         }
     };
-    let UseTimeoutFnReturn { is_pending, start, stop, .. } = use_timeout_fn(move |()| save(), STORAGE_DELAY_MS);
+    let UseTimeoutFnReturn { is_pending, start, stop, .. } =
+        use_timeout_fn(move |()| save(), STORAGE_DELAY_MS);
     Effect::new(move |previous: Option<()>| {
         session.track();
         if previous.is_some() {

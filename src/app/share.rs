@@ -1,5 +1,6 @@
 //! The dialog with the share link.
 
+use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::HtmlInputElement;
@@ -27,6 +28,7 @@ pub(crate) fn ShareDialog(
             }
         });
     };
+    let select_all = |event: ev::FocusEvent| event_target::<HtmlInputElement>(&event).select();
     view! {
         <Dialog title=shell::SHARE_TITLE open>
             <p>{shell::SHARE_BODY}</p>
@@ -36,7 +38,7 @@ pub(crate) fn ShareDialog(
                     readonly
                     aria-label=shell::SHARE_LINK
                     prop:value=move || url_with_hash(&hash.read())
-                    on:focus=|event| event_target::<HtmlInputElement>(&event).select()
+                    on:focus=select_all
                 />
                 <button type="button" class="action" data-weight="primary" on:click=copy_link>{shell::COPY}</button>
             </div>

@@ -4,7 +4,8 @@ use super::figure::{Figure, Ink, Mark, Stroke};
 use super::geometry::{Point, Size};
 use super::plot::{Axis, Plot};
 use super::scale::{Scale, fine_time_tick, long_time_tick, time_tick};
-use crate::queueing::{Distribution, DistributionPoint, provenance};
+use crate::queueing::explain::ExplainedValue;
+use crate::queueing::{Distribution, DistributionPoint};
 use crate::units::Time;
 use crate::units::format::AxisUnit;
 
@@ -36,7 +37,7 @@ struct Flag<'a> {
     seconds: f64,
     text: &'a str,
     stroke: Stroke,
-    asks: Option<provenance::Figure>,
+    asks: Option<ExplainedValue>,
 }
 
 /// Draws how response times are spread. The height is density: what counts is the area, so it has no values.
@@ -139,7 +140,7 @@ fn flags<'a>(shown: &Spread<'a>, scale: Scale) -> Vec<Flag<'a>> {
         seconds: time.seconds(),
         text,
         stroke: Stroke::solid(Ink::Ink, WEIGHTS[index.min(WEIGHTS.len() - 1)]),
-        asks: Some(provenance::Figure::Percentiles),
+        asks: Some(ExplainedValue::Percentiles),
     });
     let mut flags: Vec<Flag<'_>> =
         percentiles.chain([timeout]).filter(|flag| scale.shows(flag.seconds)).collect();

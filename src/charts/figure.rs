@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::geometry::{Point, Rect, Size};
-use crate::queueing::provenance;
+use crate::queueing::explain::ExplainedValue;
 
 /// A drawing ready for the renderer, and the text that lies over it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -25,7 +25,7 @@ impl Figure {
     }
 
     /// What the label at a place asks, or one that a fingertip reaches from there.
-    pub fn asked_at(&self, at: Point) -> Option<provenance::Figure> {
+    pub fn asked_at(&self, at: Point) -> Option<ExplainedValue> {
         const REACH: f64 = 4.0;
         let mut asking = self.labels.iter().filter(|label| label.bounds.grown(REACH).contains(at));
         asking.find_map(|label| label.asks)
@@ -204,7 +204,7 @@ pub struct Label {
     pub bounds: Rect,
     /// Which figure of the scenario's evaluation its number is, where it has one that can be asked.
     #[serde(skip)]
-    pub asks: Option<provenance::Figure>,
+    pub asks: Option<ExplainedValue>,
 }
 
 /// Which part of a text lies at its place.

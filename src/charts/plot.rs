@@ -5,7 +5,7 @@ use super::figure::{Anchor, Figure, Ink, Label, Mark, Role, Stroke};
 use super::geometry::{Point, Rect, Size};
 use super::labels::{self, Placer, Spot};
 use super::scale::{Scale, ScaleKind};
-use crate::queueing::provenance;
+use crate::queueing::explain::ExplainedValue;
 
 /// Two scales laid over the part of a figure where the data are.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -176,7 +176,7 @@ impl Plot {
     /// Writes a number as an annotation that answers for a figure.
     pub(super) fn annotate_asked(
         &mut self,
-        (text, asks): (&str, Option<provenance::Figure>),
+        (text, asks): (&str, Option<ExplainedValue>),
         at: Point,
         offsets: &[(f64, f64)],
         ink: Ink,

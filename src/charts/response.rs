@@ -6,7 +6,8 @@ use super::geometry::{Point, Size};
 use super::labels::Spot;
 use super::plot::{Axis, Frame, Plot, values_of};
 use super::scale::{ROUND_TIMES, round_time_tick};
-use crate::queueing::{CurvePoint, PercentilePoint, Percentiles, provenance};
+use crate::queueing::explain::ExplainedValue;
+use crate::queueing::{CurvePoint, PercentilePoint, Percentiles};
 use crate::units::{Time, format::compact, order::between};
 
 /// What a response-time chart shows. All words of annotations come from outside.
@@ -274,12 +275,12 @@ impl<'a> Drawing<'a> {
     fn write(&mut self, you: Point) {
         let area = self.plot.frame.area;
         if let Some((at, text)) = self.knee() {
-            let asked = (text, Some(provenance::Figure::Knee));
+            let asked = (text, Some(ExplainedValue::Knee));
             self.plot.annotate_asked(asked, at, &AROUND_THE_KNEE, Ink::Ink2, false);
         }
         if !self.shown.you_text.is_empty() {
-            let here = self.shown.response_time.map(|_| provenance::Figure::ResponseTime);
-            let asked = (self.shown.you_text, here.or(Some(provenance::Figure::Growth)));
+            let here = self.shown.response_time.map(|_| ExplainedValue::ResponseTime);
+            let asked = (self.shown.you_text, here.or(Some(ExplainedValue::Growth)));
             self.plot.annotate_asked(asked, you, &AROUND_YOU, Ink::Sync, true);
         }
         if let Some(y) = self.timeout() {
@@ -291,7 +292,7 @@ impl<'a> Drawing<'a> {
         if let Some(x) = self.wall() {
             let rows = [1.0, 2.6, 4.2, 5.8, 7.4].map(|row| [-6.0, 6.0, -16.0].map(|dx| (dx, row)));
             let top = Point::new(x, area.top);
-            let asked = (self.shown.wall_text, Some(provenance::Figure::Wall));
+            let asked = (self.shown.wall_text, Some(ExplainedValue::Wall));
             self.plot.annotate_asked(asked, top, rows.as_flattened(), Ink::Ink2, false);
         }
         for (line, name, _) in self.slow_ones() {

@@ -14,9 +14,9 @@ const SYSTEM_SETTINGS: [&str; 4] = [
     "(resolution: 1dppx)",
 ];
 
-/// The palette of the page in its current theme. It notifies at every change of theme, even if the colours are equal, because charts
-/// must be drawn again when the pixel density changes.
-pub(crate) fn use_palette<T: Copy + Send + Sync + 'static>(theme: Signal<T>) -> Signal<Palette> {
+/// The palette of the page in its current theme; `track_theme` tracks the signals that the theme depends on. It notifies at every
+/// change, even if the colours are equal, because charts must be drawn again when the pixel density changes.
+pub(crate) fn use_palette(track_theme: impl Fn() + 'static) -> Signal<Palette> {
     let system = SYSTEM_SETTINGS.map(use_media_query);
     let read_palette = || {
         document().document_element().map_or_else(
@@ -27,7 +27,7 @@ pub(crate) fn use_palette<T: Copy + Send + Sync + 'static>(theme: Signal<T>) -> 
     let palette = RwSignal::new(read_palette());
     // The root element gets its new theme in another effect, so the colours are read in the frame after it.
     Effect::new(move |previous: Option<()>| {
-        theme.track();
+        track_theme();
         for setting in system {
             setting.track();
         }

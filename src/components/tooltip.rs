@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::charts::{Figure, Point};
+use crate::charts::{Point, Rect, Size};
 use crate::platform::pixels;
 
 /// The index that a key leads to from `current` among `count` points; `None` for a key that does not navigate.
@@ -22,9 +22,15 @@ pub(crate) fn next_index(key: &str, current: usize, count: usize) -> Option<usiz
 
 /// A crosshair, a dot and a tooltip at a point of a chart.
 #[component]
-pub(crate) fn ChartTooltip<'a>(figure: &'a Figure, point: Point, children: Children) -> impl IntoView {
-    let plot = figure.plot;
-    let side = if point.x > figure.size.width * 0.55 { "left" } else { "right" };
+pub(crate) fn ChartTooltip(
+    /// The size of the figure.
+    size: Size,
+    /// The plot area within the figure.
+    plot: Rect,
+    point: Point,
+    children: Children,
+) -> impl IntoView {
+    let side = if point.x > size.width * 0.55 { "left" } else { "right" };
     view! {
         <span
             class="chart-cross"

@@ -1,5 +1,5 @@
-//! The questions, topic by topic. What is a number is computed from a scenario or a law, and so are the slips that stand
-//! beside it as options. None of this is in the program that runs in the browser: there they come as a file.
+//! The questions, topic by topic. The model computes the figures in them, and the typical mistakes offered as wrong
+//! options too.
 
 mod capacity;
 mod choosing;
@@ -15,6 +15,7 @@ mod under_load;
 mod walls;
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use super::words::{list, mid_sentence};
 use super::{Choice, PresetId, Proof, Question, Topic};
@@ -22,8 +23,13 @@ use crate::queueing::{Outcome, evaluate};
 use crate::scenario::{Scenario, Workload};
 use crate::units::{Rate, Time, Users, format};
 
-/// Every question, in the order of the material.
-pub(super) fn compute() -> Vec<Question> {
+/// Returns every question, in the order of the material. The first call computes them.
+pub fn questions() -> &'static [Question] {
+    static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(compute);
+    &QUESTIONS
+}
+
+fn compute() -> Vec<Question> {
     [
         order_flow::questions(),
         under_load::questions(),

@@ -1,7 +1,7 @@
 //! Two scenarios beside each other, figure by figure.
 
 use super::narrative;
-use crate::queueing::provenance::Figure;
+use crate::queueing::explain::ExplainedValue;
 use crate::queueing::{Completion, Evaluation, Outcome, Steady};
 use crate::scenario::Scenario;
 use crate::units::{Rate, Time, format};
@@ -20,7 +20,7 @@ pub struct Difference {
     /// Whether that is good.
     pub tendency: Tendency,
     /// Which figure of the model it is; none where it is no number.
-    pub figure: Option<Figure>,
+    pub figure: Option<ExplainedValue>,
 }
 
 /// Whether the second is better for those who wait.
@@ -70,29 +70,29 @@ pub fn compare(first: (&Scenario, &Evaluation), second: (&Scenario, &Evaluation)
         difference(name, wish, figure, read(first.1), read(second.1))
     };
     vec![
-        row("answered, mean", Wish::Less, Figure::ResponseTime, |it| {
+        row("answered, mean", Wish::Less, ExplainedValue::ResponseTime, |it| {
             answer(it, |steady| steady.response_time)
         }),
-        row("answered, p50", Wish::Less, Figure::Percentiles, |it| {
+        row("answered, p50", Wish::Less, ExplainedValue::Percentiles, |it| {
             answer(it, |steady| steady.percentiles.p50)
         }),
-        row("answered, p95", Wish::Less, Figure::Percentiles, |it| {
+        row("answered, p95", Wish::Less, ExplainedValue::Percentiles, |it| {
             answer(it, |steady| steady.percentiles.p95)
         }),
-        row("answered, p99", Wish::Less, Figure::Percentiles, |it| {
+        row("answered, p99", Wish::Less, ExplainedValue::Percentiles, |it| {
             answer(it, |steady| steady.percentiles.p99)
         }),
-        row("answered in time", Wish::More, Figure::Goodput, in_time),
-        row("completed", Wish::Less, Figure::Completion, completed),
-        row("throughput", Wish::More, Figure::Throughput, |it| rate(it.outcome.throughput())),
-        row("goodput", Wish::More, Figure::Goodput, |it| rate(it.outcome.goodput())),
-        row("wall", Wish::More, Figure::Wall, |it| rate(it.bounds.wall)),
-        row("knee", Wish::More, Figure::Knee, knee),
-        row("work before the answer", Wish::Less, Figure::Work, |it| {
+        row("answered in time", Wish::More, ExplainedValue::Goodput, in_time),
+        row("completed", Wish::Less, ExplainedValue::Completion, completed),
+        row("throughput", Wish::More, ExplainedValue::Throughput, |it| rate(it.outcome.throughput())),
+        row("goodput", Wish::More, ExplainedValue::Goodput, |it| rate(it.outcome.goodput())),
+        row("wall", Wish::More, ExplainedValue::Wall, |it| rate(it.bounds.wall)),
+        row("knee", Wish::More, ExplainedValue::Knee, knee),
+        row("work before the answer", Wish::Less, ExplainedValue::Work, |it| {
             time(it.work.before + it.work.publishing)
         }),
-        row("work after the answer", Wish::None, Figure::Work, |it| time(it.work.after)),
-        row("work in all", Wish::Less, Figure::Work, |it| time(it.work.total())),
+        row("work after the answer", Wish::None, ExplainedValue::Work, |it| time(it.work.after)),
+        row("work in all", Wish::Less, ExplainedValue::Work, |it| time(it.work.total())),
         named(
             "first limit",
             narrative::first_limit(first.0, first.1),
@@ -141,7 +141,13 @@ fn knee(evaluation: &Evaluation) -> Value {
     })
 }
 
-fn difference(name: &'static str, wish: Wish, figure: Figure, first: Value, second: Value) -> Difference {
+fn difference(
+    name: &'static str,
+    wish: Wish,
+    figure: ExplainedValue,
+    first: Value,
+    second: Value,
+) -> Difference {
     let (change, rising) = match (&first, &second) {
         (Value::Number(a, shown_a), Value::Number(b, shown_b)) if shown_a != shown_b => {
             (change(*a, *b), Some(b > a))
@@ -272,7 +278,7 @@ mod tests {
             for Difference { name, first, figure, .. } in between(&scenario, &scenario) {
                 if first.contains(|letter: char| letter.is_ascii_digit()) && name != "first limit" {
                     let figure = figure.unwrap();
-                    let origin = crate::queueing::provenance::explain(&scenario, &evaluation, figure);
+                    let origin = crate::queueing::explain::explain(&scenario, &evaluation, figure);
                     assert!(origin.is_some(), "{preset:?}: {name}");
                 }
             }

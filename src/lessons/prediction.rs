@@ -1,7 +1,7 @@
 //! Predict first: a change, three guesses at what it does to the wait, and the model's word on which is right.
 
 use crate::lessons::narrative::{Origin, Sentence};
-use crate::queueing::provenance::Figure;
+use crate::queueing::explain::ExplainedValue;
 use crate::queueing::{Outcome, evaluate};
 use crate::scenario::{Placement, Scenario, Step, Workload};
 use crate::units::{Time, Users, format};
@@ -49,9 +49,9 @@ impl Prediction {
             if added.is_zero() { "a little longer".to_owned() } else { format!("+ {}", format::time(added)) };
         let outcome = Sentence::default()
             .plain("It goes from ")
-            .number(format::time(before), Origin::Here(Figure::ResponseTime))
+            .number(format::time(before), Origin::Here(ExplainedValue::ResponseTime))
             .plain(" to ")
-            .number(format::time(after), Origin::Changed(Figure::ResponseTime))
+            .number(format::time(after), Origin::Changed(ExplainedValue::ResponseTime))
             .plain(".");
         Some(Self {
             prompt,

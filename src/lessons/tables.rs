@@ -1,6 +1,6 @@
 //! The tables behind the charts of Explore: what each column holds, and which figure of the model each cell is.
 
-use crate::queueing::provenance::Figure;
+use crate::queueing::explain::ExplainedValue;
 use crate::queueing::{Evaluation, Percentiles, ResourceKind, ResourceState};
 use crate::units::Time;
 
@@ -49,11 +49,11 @@ impl CurveColumn {
     }
 
     /// The figure at the load of the row; none where it is measured rather than computed.
-    pub fn figure(self) -> Option<Figure> {
+    pub fn figure(self) -> Option<ExplainedValue> {
         match self {
-            Self::Mean | Self::Other => Some(Figure::ResponseTime),
-            Self::Throughput => Some(Figure::Throughput),
-            Self::P50 | Self::P95 | Self::P99 => Some(Figure::Percentiles),
+            Self::Mean | Self::Other => Some(ExplainedValue::ResponseTime),
+            Self::Throughput => Some(ExplainedValue::Throughput),
+            Self::P50 | Self::P95 | Self::P99 => Some(ExplainedValue::Percentiles),
             Self::SimulatedMean | Self::SimulatedP95 => None,
         }
     }
@@ -91,26 +91,28 @@ impl ResourceColumn {
     /// Which figure the cell of the resource at an index of the evaluation shows; none where it is set by somebody, or a word.
     ///
     /// ```
-    /// use waiting_line::{lesson::tables::ResourceColumn, model::{evaluate, provenance::Figure}, scenario::Scenario};
+    /// use waiting_line::{lessons::tables::ResourceColumn, queueing::{evaluate, explain::ExplainedValue}, scenario::Scenario};
     /// let evaluation = evaluate(&Scenario::online_shop())?;
     /// let pool = |column: ResourceColumn| column.figure(&evaluation, 0);
-    /// assert_eq!(pool(ResourceColumn::Utilization), Some(Figure::Utilization(0)));
+    /// assert_eq!(pool(ResourceColumn::Utilization), Some(ExplainedValue::Utilization(0)));
     /// assert_eq!(pool(ResourceColumn::State), None);
     /// # Ok::<(), waiting_line::queueing::Rejection>(())
     /// ```
-    pub fn figure(self, evaluation: &Evaluation, index: usize) -> Option<Figure> {
+    pub fn figure(self, evaluation: &Evaluation, index: usize) -> Option<ExplainedValue> {
         let resource = evaluation.resources.get(index)?;
         let grows = matches!(resource.state, ResourceState::Growing { .. });
         match (self, resource.kind) {
             // How many there are is set; how long an order holds an API worker follows from the steps.
-            (Self::Servers, ResourceKind::ApiPool) => Some(Figure::Demand(index)),
-            (Self::Utilization, _) => Some(Figure::Utilization(index)),
-            (Self::InFlight, _) => Some(Figure::InService(index)),
-            (Self::Waiting, _) => Some(Figure::Waiting(index)),
-            (Self::State, ResourceKind::Consumers(step)) if grows => {
-                evaluation.effects.iter().position(|effect| effect.step == step).map(Figure::Staleness)
-            }
-            (Self::State, _) if grows => Some(Figure::Growth),
+            (Self::Servers, ResourceKind::ApiPool) => Some(ExplainedValue::Demand(index)),
+            (Self::Utilization, _) => Some(ExplainedValue::Utilization(index)),
+            (Self::InFlight, _) => Some(ExplainedValue::InService(index)),
+            (Self::Waiting, _) => Some(ExplainedValue::Waiting(index)),
+            (Self::State, ResourceKind::Consumers(step)) if grows => evaluation
+                .effects
+                .iter()
+                .position(|effect| effect.step == step)
+                .map(ExplainedValue::Staleness),
+            (Self::State, _) if grows => Some(ExplainedValue::Growth),
             _ => None,
         }
     }

@@ -1,6 +1,6 @@
 //! What is known of a run before it: the theory's response time, and the course of the fluid.
 
-use crate::queueing::filling::{FillingPoint, Start, filling};
+use crate::queueing::transients::fluid_transient::{FillingPoint, Start, filling};
 use crate::queueing::{Outcome, evaluate};
 use crate::scenario::Scenario;
 use crate::simulation::Slice;

@@ -4,3 +4,11 @@ mod explain_dialog;
 mod load_action;
 mod sentence_view;
 mod state;
+
+use crate::session::Session;
+use leptos::prelude::*;
+
+#[component]
+pub(crate) fn Explore(session: RwSignal<Session>) -> impl IntoView {
+    _ = session;
+}

@@ -1,105 +1,116 @@
-//! The view Live: a run of the simulation, watched. The simulation lays everything out; this paints it and asks.
+//! The page Live: a run of the simulation to watch. The simulation lays everything out; the page draws it and sends requests.
 
+mod controller;
 mod controls;
+mod data_point_cursor;
 mod panels;
-mod reader;
-mod scene;
 mod stage;
-mod theatre;
+mod state;
 
+use leptos::html;
 use leptos::prelude::*;
-use markup::{component, view};
-use web_sys::HtmlElement;
+use leptos_use_media_query::use_media_query;
 
 use crate::charts::Size;
-use crate::components::palette::use_palette;
-use crate::dom::{Html, NodeRef, effect, fixed, flag, press, text, when};
+use crate::components::use_palette;
 use crate::live::Look;
-use crate::platform::{Whereabouts, prefers_reduced_motion, use_size};
-use crate::session::{Motion, Session, share_link};
-use crate::strings::live as words;
+use crate::platform::{Whereabouts, use_size};
+use crate::session::{Motion, Preferences, Session, share_link};
+use crate::strings::live as strings;
+use controller::LiveController;
 use controls::Controls;
-use panels::{OrderPanel, chart, sent, table_view};
-use scene::Chart;
-use stage::StageView;
-use theatre::Theatre;
+use panels::{OrderPanel, RunChart, TableDisclosure};
+use stage::Stage;
 
-/// The most strip charts that a run has.
+/// The number of strip charts that a run can have.
 const STRIPS: usize = 4;
 
-/// The view.
 #[component]
-pub(crate) fn Run(
-    /// The state to look at.
-    session: RwSignal<Session>,
-) -> Html {
-    let theatre = Theatre::new();
+pub(crate) fn Live(session: RwSignal<Session>) -> impl IntoView {
+    let controller = LiveController::new();
+    let state = controller.state;
     let preferences = Memo::new(move |_| session.with(Session::preferences));
-    let palette = use_palette(preferences);
-    let scenario = Memo::new(move |_| session.with(|session| share_link::of_scenario(session.scenario())));
-    effect(move || theatre.open(scenario.get()));
-    let (stage, strip) = (NodeRef::<HtmlElement>::new(), NodeRef::<HtmlElement>::new());
-    let (stage_size, strip_size) = (use_size(stage), use_size(strip));
-    effect(move || {
-        let ((width, _), (strip_width, strip_height)) = (stage_size.get(), strip_size.get());
-        let preferences = preferences.get();
-        if width > 0.0 {
-            theatre.look(Look {
-                stage: width,
-                strip: Size::new(strip_width, strip_height),
-                course: width,
-                text_size: if preferences.projector { 18.0 } else { 12.0 },
-                still: preferences.motion == Motion::Reduced || prefers_reduced_motion(),
-            });
+    let palette = use_palette(move || preferences.track());
+    let link = Memo::new(move |_| session.with(|session| share_link::of_scenario(session.scenario())));
+    Effect::new(move || controller.open(link.get()));
+    let (stage, first_strip) = (NodeRef::<html::Div>::new(), NodeRef::<html::Div>::new());
+    send_viewport(controller, preferences, stage, first_strip);
+    let strip = move |index: usize| {
+        let node_ref = if index == 0 { first_strip } else { NodeRef::new() };
+        view! {
+            <Show when=move || index < state.strips.read().len()>
+                <section class="panel"><RunChart chart=state.strip(index) palette node_ref /></section>
+            </Show>
         }
-    });
-    let strips = (0..STRIPS).map(|index| {
-        let node = if index == 0 { strip } else { NodeRef::new() };
-        let is_there = flag(move || index < theatre.now().strips.len());
-        Html::of(when(is_there, move || {
-            view! { <section class="panel">{chart(theatre, Chart::Strip(index), palette, node, fixed(""))}</section> }
-        }))
-    });
+    };
     view! {
-        <section class="run" aria-label=words::TITLE>
-            <h1 class="headline">{text(move || theatre.now().headline.clone())}</h1>
-            <p class="lead">{text(move || theatre.now().lead.clone())}</p>
-            <Notices theatre />
-            <Controls theatre session />
-            <StageView theatre palette node=stage />
-            <div class="run-strips">{strips.collect::<Html>()}</div>
-            <OrderPanel theatre palette />
+        <section class="run" aria-label=strings::TITLE>
+            <h1 class="headline">{state.headline}</h1>
+            <p class="lead">{state.lead}</p>
+            <HostNotices controller />
+            <Controls controller seed=Memo::new(move |_| session.with(|session| session.scenario().seed)) />
+            <Stage controller palette node_ref=stage />
+            <div class="run-strips">{(0..STRIPS).map(strip).collect_view()}</div>
+            <OrderPanel controller palette />
             <section class="panel run-places">
-                {table_view("", words::PLACES, sent(move || theatre.now().places.clone()))}
+                <TableDisclosure class="" summary=strings::PLACES table=state.stations />
             </section>
         </section>
     }
 }
 
-/// Where the simulation runs, if not where it should; why there is none.
-#[component]
-fn Notices(theatre: Theatre) -> Html {
-    let is = move |whereabouts| flag(move || theatre.now().whereabouts == whereabouts);
-    let broken = move || {
-        let again = press(move || theatre.connect());
-        view! {
-            <div class="notice" role="alert">
-                <p>{words::BROKEN}</p>
-                <button type="button" class="action" data-weight="primary" on:click=again>{words::TRY_AGAIN}</button>
-            </div>
+/// Tells the simulation the sizes to lay the run out for, whenever they change.
+fn send_viewport(
+    controller: LiveController,
+    preferences: Memo<Preferences>,
+    stage: NodeRef<html::Div>,
+    first_strip: NodeRef<html::Div>,
+) {
+    let (stage_size, strip_size) = (use_size(stage), use_size(first_strip));
+    let prefers_reduced_motion = use_media_query("(prefers-reduced-motion: reduce)");
+    Effect::new(move || {
+        let ((width, _), (strip_width, strip_height)) = (stage_size.get(), strip_size.get());
+        let preferences = preferences.get();
+        if width > 0.0 {
+            controller.set_viewport(Look {
+                stage: width,
+                strip: Size::new(strip_width, strip_height),
+                course: width,
+                text_size: if preferences.projector { 18.0 } else { 12.0 },
+                still: preferences.motion == Motion::Reduced || prefers_reduced_motion.get(),
+            });
         }
-    };
-    let note =
-        move |words: &'static str| move || view! { <div class="notice" role="status"><p>{words}</p></div> };
-    let is_refused = flag(move || !theatre.now().refusal.is_empty());
-    let refusal = move || {
-        let reason = text(move || theatre.now().refusal.clone());
-        view! { <div class="notice" role="alert"><p>{reason}</p></div> }
-    };
+    });
+}
+
+/// Notices about the place where the simulation runs, and about a scenario that it refuses.
+#[component]
+fn HostNotices(controller: LiveController) -> impl IntoView {
+    let host = move || controller.state.host.get();
+    let refusal = controller.state.refusal;
     view! {
-        {when(is(Whereabouts::Coming), note(words::COMING))}
-        {when(is(Whereabouts::Page), note(words::IN_PAGE))}
-        {when(is(Whereabouts::Broken), broken)}
-        {when(is_refused, refusal)}
+        <Show when=move || host() == Whereabouts::Coming><StatusNotice text=strings::COMING /></Show>
+        <Show when=move || host() == Whereabouts::Page><StatusNotice text=strings::IN_PAGE /></Show>
+        <Show when=move || host() == Whereabouts::Broken>
+            <div class="notice" role="alert">
+                <p>{strings::BROKEN}</p>
+                <button
+                    type="button"
+                    class="action"
+                    data-weight="primary"
+                    on:click=move |_| controller.connect()
+                >
+                    {strings::TRY_AGAIN}
+                </button>
+            </div>
+        </Show>
+        <Show when=move || !refusal.read().is_empty()>
+            <div class="notice" role="alert"><p>{refusal}</p></div>
+        </Show>
     }
+}
+
+#[component]
+fn StatusNotice(text: &'static str) -> impl IntoView {
+    view! { <div class="notice" role="status"><p>{text}</p></div> }
 }

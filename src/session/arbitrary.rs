@@ -65,7 +65,6 @@ pub(super) fn quiz_action() -> impl Strategy<Value = QuizAction> {
         30 => Just(QuizAction::Next),
         5 => Just(QuizAction::RetryMissed),
         1 => Just(QuizAction::Leave),
-        1 => Just(QuizAction::Resume),
     ]
 }
 

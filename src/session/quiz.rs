@@ -11,19 +11,12 @@ pub use card::Card;
 pub use progress::Progress;
 pub use round::{Round, TopicScore, Verdict};
 
-use crate::lessons::questions;
-
 /// Where the quiz stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Quiz {
     /// Not begun.
     #[default]
     Welcome,
-    /// Begun, but there are no questions yet.
-    Pending {
-        /// Where it goes on once they are there.
-        progress: Progress,
-    },
     /// A question waits for its right answer; wrong ones may have been chosen already.
     Asking {
         /// The questions of this round and what came of them so far.
@@ -52,8 +45,6 @@ pub enum Quiz {
 pub enum QuizAction {
     /// Begin a round; the seed gives its questions, their order, and that of their options.
     Start(u32),
-    /// Go on with a quiz that waits for its questions, now that they are there.
-    Resume,
     /// Choose the option at this place as displayed, counted from 0.
     Choose(usize),
     /// Go on from an answered question.
@@ -69,9 +60,8 @@ impl Quiz {
     #[must_use]
     pub(super) fn after(self, action: QuizAction) -> Self {
         match (self, action) {
-            (_, QuizAction::Start(seed)) => Self::at(Progress::of_new(seed)),
+            (_, QuizAction::Start(seed)) => Self::asking(Round::mixed(seed)),
             (_, QuizAction::Leave) => Self::Welcome,
-            (Self::Pending { progress }, QuizAction::Resume) => Self::at(progress),
             (Self::Asking { round, card }, QuizAction::Choose(place)) => Self::chosen(round, card, place),
             (Self::Answered { round, .. }, QuizAction::Next) => Self::asking(round),
             (Self::Finished { round }, QuizAction::RetryMissed) if round.missed_count() > 0 => {
@@ -84,7 +74,7 @@ impl Quiz {
     /// The round that is under way or finished, where there is one.
     pub fn round(&self) -> Option<&Round> {
         match self {
-            Self::Welcome | Self::Pending { .. } => None,
+            Self::Welcome => None,
             Self::Asking { round, .. } | Self::Answered { round, .. } | Self::Finished { round } => {
                 Some(round)
             }
@@ -93,29 +83,17 @@ impl Quiz {
 
     /// Where the orders of its questions and options come from, once begun: a link with this seed asks the same.
     pub fn seed(&self) -> Option<u32> {
-        match self {
-            Self::Pending { progress } => Some(progress.seed),
-            _ => self.round().map(Round::seed),
-        }
+        self.round().map(Round::seed)
     }
 
     /// The quiz when a link with that seed is opened: it begins, unless one is under way or this very one is finished.
     #[must_use]
     pub(super) fn opened_with(self, seed: Option<u32>) -> Self {
-        let is_under_way = match &self {
-            Self::Welcome | Self::Finished { .. } => false,
-            Self::Pending { progress } => !progress.is_finished(),
-            Self::Asking { .. } | Self::Answered { .. } => true,
-        };
+        let is_under_way = matches!(self, Self::Asking { .. } | Self::Answered { .. });
         match seed {
             Some(seed) if !is_under_way && self.seed() != Some(seed) => self.after(QuizAction::Start(seed)),
             _ => self,
         }
-    }
-
-    /// The quiz at the point that was kept, as soon as there are questions to go on with.
-    pub(super) fn at(progress: Progress) -> Self {
-        if questions().is_empty() { Self::Pending { progress } } else { Self::resumed(&progress) }
     }
 
     /// The next question of the round, or its end.

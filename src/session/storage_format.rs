@@ -84,7 +84,7 @@ impl StoredV1 {
             history: History::default(),
             view,
             preferences: Preferences { theme: self.theme, motion: self.motion, projector: self.projector },
-            quiz: self.quiz.map(|quiz| Quiz::at(quiz.read())).unwrap_or_default(),
+            quiz: self.quiz.map(|quiz| Quiz::resumed(&quiz.read())).unwrap_or_default(),
         })
     }
 }

@@ -7,14 +7,6 @@ pub const INTRO: &str = "Twenty questions from the material, mixed. You may answ
                          Every option is explained, and where the model can show it, one button does.";
 /// Begins.
 pub const START: &str = "Start the questions";
-/// While they come.
-pub const ON_THE_WAY: &str = "The questions are on their way.";
-/// When they do not.
-pub const NOT_HERE: &str = "The questions did not come.";
-/// What still works then.
-pub const NOT_HERE_ADVICE: &str = "Everything else works without them.";
-/// Fetches them again.
-pub const TRY_AGAIN: &str = "Try again";
 /// Leaves.
 pub const LEAVE: &str = "Stop here";
 /// A right choice.
@@ -50,11 +42,6 @@ pub const KEYS_HINT: &str = "Keys 1 to 4 choose, Enter goes on.";
 
 /// The bar of progress.
 pub const PROGRESS: &str = "Questions answered";
-
-/// Why the questions did not come, as a sentence.
-pub fn because(reason: &str) -> String {
-    format!("The reason: {reason}.")
-}
 
 /// How far.
 pub fn progress(number: usize, of: usize) -> String {

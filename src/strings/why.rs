@@ -1,6 +1,6 @@
 //! Why a number is what it is.
 
-use crate::queueing::provenance::{Figure, Trust};
+use crate::queueing::explain::{Accuracy, ExplainedValue};
 use crate::scenario::Scenario;
 use crate::units::{Time, format};
 
@@ -15,7 +15,7 @@ pub const ASK_CELLS: &str = "Press a number to ask why. By keyboard: arrow keys,
 /// From what.
 pub const LAW: &str = "Law";
 /// How far it may be trusted.
-pub const TRUST: &str = "Trust";
+pub const TRUST: &str = "Accuracy";
 /// Who found the law.
 pub const SOURCE: &str = "Source";
 /// Where there is no such figure.
@@ -63,7 +63,7 @@ pub fn change_of(name: &str) -> String {
 }
 
 /// What a figure is called.
-pub fn name(figure: Figure, scenario: &Scenario) -> String {
+pub fn name(figure: ExplainedValue, scenario: &Scenario) -> String {
     let step = |index: usize| scenario.steps.get(index).map(|step| step.name.subject()).unwrap_or_default();
     // The API workers are the first resource, each step the one behind it.
     let resource = |index: usize| match index.checked_sub(1) {
@@ -76,46 +76,46 @@ pub fn name(figure: Figure, scenario: &Scenario) -> String {
         published.map(|step| step.name.subject()).nth(index).unwrap_or_default()
     };
     match figure {
-        Figure::Unloaded => "Response time with nobody else there".to_owned(),
-        Figure::ResponseTime => "Mean response time".to_owned(),
-        Figure::StandingInLine => "Standing in line, for a worker and at the steps".to_owned(),
-        Figure::BeyondTimeout => "Load at which the mean is above the client timeout".to_owned(),
-        Figure::Percentiles => "Percentiles of the response time".to_owned(),
-        Figure::Tail => "How many times the median the 95th percentile is".to_owned(),
-        Figure::Within(_) => "Share of the answers that come within this time".to_owned(),
-        Figure::PoolWait => "Mean wait for an API worker".to_owned(),
-        Figure::Throughput => "Throughput".to_owned(),
-        Figure::Goodput => "Goodput: answered in time, and successfully".to_owned(),
-        Figure::Growth => "Growth of the line of unanswered orders".to_owned(),
-        Figure::Knee => "Knee".to_owned(),
-        Figure::Wall => "Wall: the most that can be answered".to_owned(),
-        Figure::Limit(index) => of("Limit", resource(index)),
-        Figure::Demand(index) => of("Demand", resource(index)),
-        Figure::Utilization(index) => of("Utilization", resource(index)),
-        Figure::InService(index) => of("In flight", resource(index)),
-        Figure::Waiting(index) => of("Waiting", resource(index)),
-        Figure::WaitingTime(index) => of("Mean wait", resource(index)),
-        Figure::Staleness(index) => of("Staleness", effect(index)),
-        Figure::Lag(index) => of("Lag", effect(index)),
-        Figure::Deliveries(index) => of("Deliveries of an event", effect(index)),
-        Figure::Completion => "Everything done".to_owned(),
-        Figure::Work => "Work that one order makes".to_owned(),
-        Figure::Amplification(_) => "Attempts for each order".to_owned(),
-        Figure::Success => "Success of all steps that are waited for".to_owned(),
+        ExplainedValue::Unloaded => "Response time with nobody else there".to_owned(),
+        ExplainedValue::ResponseTime => "Mean response time".to_owned(),
+        ExplainedValue::StandingInLine => "Standing in line, for a worker and at the steps".to_owned(),
+        ExplainedValue::BeyondTimeout => "Load at which the mean is above the client timeout".to_owned(),
+        ExplainedValue::Percentiles => "Percentiles of the response time".to_owned(),
+        ExplainedValue::Tail => "How many times the median the 95th percentile is".to_owned(),
+        ExplainedValue::Within(_) => "Share of the answers that come within this time".to_owned(),
+        ExplainedValue::PoolWait => "Mean wait for an API worker".to_owned(),
+        ExplainedValue::Throughput => "Throughput".to_owned(),
+        ExplainedValue::Goodput => "Goodput: answered in time, and successfully".to_owned(),
+        ExplainedValue::Growth => "Growth of the line of unanswered orders".to_owned(),
+        ExplainedValue::Knee => "Knee".to_owned(),
+        ExplainedValue::Wall => "Wall: the most that can be answered".to_owned(),
+        ExplainedValue::Limit(index) => of("Limit", resource(index)),
+        ExplainedValue::Demand(index) => of("Demand", resource(index)),
+        ExplainedValue::Utilization(index) => of("Utilization", resource(index)),
+        ExplainedValue::InService(index) => of("In flight", resource(index)),
+        ExplainedValue::Waiting(index) => of("Waiting", resource(index)),
+        ExplainedValue::WaitingTime(index) => of("Mean wait", resource(index)),
+        ExplainedValue::Staleness(index) => of("Staleness", effect(index)),
+        ExplainedValue::Lag(index) => of("Lag", effect(index)),
+        ExplainedValue::Deliveries(index) => of("Deliveries of an event", effect(index)),
+        ExplainedValue::Completion => "Everything done".to_owned(),
+        ExplainedValue::Work => "Work that one order makes".to_owned(),
+        ExplainedValue::Amplification(_) => "Attempts for each order".to_owned(),
+        ExplainedValue::Success => "Success of all steps that are waited for".to_owned(),
     }
 }
 
 /// A mark of trust in words.
-pub fn trust(trust: Trust) -> String {
+pub fn trust(trust: Accuracy) -> String {
     match trust {
-        Trust::Exact => "✓ exact: it follows from the scenario without any approximation".to_owned(),
-        Trust::Approximation { error } => {
+        Accuracy::Exact => "✓ exact: it follows from the scenario without any approximation".to_owned(),
+        Accuracy::Approximation { error } => {
             format!("≈ approximation: within {} of exact chains and simulations", format::percent(error))
         }
-        Trust::Measured => {
+        Accuracy::Measured => {
             "∿ measured: the truth lies within the margin in 95 of 100 simulated runs".to_owned()
         }
-        Trust::Assumption => {
+        Accuracy::Assumption => {
             "◇ assumption: it rests on attempts that are independent of each other".to_owned()
         }
     }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use waiting_line::queueing::bounds::{response_bound, throughput_bound};
+use waiting_line::queueing::laws::bounds::{response_bound, throughput_bound};
 use waiting_line::queueing::{
     EffectState, Evaluation, Outcome, ResourceState, Steady, evaluate, percentile_curve, response_curve,
 };
@@ -276,7 +276,7 @@ proptest! {
 
     #[test]
     fn one_connection_is_the_single_server_queue(service in magnitudes(0.001, 10.0), load in 0.001_f64..0.999) {
-        let station = waiting_line::queueing::station::Station {
+        let station = waiting_line::queueing::stations::Station {
             service_time: Time::from_seconds(service),
             servers: Servers::ONE,
             variability: Variability::EXPONENTIAL,

@@ -184,7 +184,7 @@ fn all_that_is_to_be_said_is_written_and_drawn() {
 
 #[test]
 fn every_number_that_is_computed_can_be_asked_where_it_is_written() {
-    use provenance::Figure::{Growth, Knee, ResponseTime, Wall};
+    use ExplainedValue::{Growth, Knee, ResponseTime, Wall};
     for (scenario, expected) in [
         (hybrid(100), vec![("knee", Knee), ("you", ResponseTime)]),
         (all_synchronous(open(12.0)), vec![("you", ResponseTime), ("at most", Wall)]),

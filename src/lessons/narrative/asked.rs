@@ -3,8 +3,8 @@
 use super::*;
 use crate::charts::{Axes, Ceiling, load_grid};
 use crate::lessons::{Prediction, PresetId};
-use crate::queueing::course::{Course, Disturbance, course};
-use crate::queueing::provenance::{Derivation, explain, explain_catching_up, explain_moment};
+use crate::queueing::explain::{Derivation, explain, explain_catching_up, explain_moment};
+use crate::queueing::transients::disturbance::{Course, Disturbance, course};
 use crate::queueing::{CurvePoint, evaluate, response_curve};
 use crate::scenario::{Scenario, Workload};
 use crate::units::{Probability, Rate, Time, Users, format};
@@ -108,7 +108,7 @@ fn check(
         assert!(formula.contains('='), "{place}: {formula}");
         assert!(!formula.contains("NaN") && !formula.contains("inf"), "{place}: {formula}");
         let said = numbers(&formula);
-        if matches!(origin, Origin::At(_, crate::queueing::provenance::Figure::BeyondTimeout)) {
+        if matches!(origin, Origin::At(_, crate::queueing::explain::ExplainedValue::BeyondTimeout)) {
             let [.., response_time, timeout] = said[..] else { panic!("{place}: {formula}") };
             assert!(response_time >= timeout, "{place}: {formula}");
             continue;

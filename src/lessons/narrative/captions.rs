@@ -4,7 +4,7 @@ use super::headline::load;
 use super::limits::wall;
 use super::{Origin, Sentence};
 use crate::lessons::words::{list, mid_sentence};
-use crate::queueing::provenance::Figure;
+use crate::queueing::explain::ExplainedValue;
 use crate::queueing::{
     Bounds, CurvePoint, Effect, EffectState, Evaluation, Outcome, Resource, ResourceKind, ResourceState,
     Steady, response_curve,
@@ -64,7 +64,7 @@ pub fn response_summary(scenario: &Scenario, evaluation: &Evaluation, curve: &[C
         _ => *last,
     };
     let last = &here;
-    let mean_at = |point: &CurvePoint| Origin::At(point.load, Figure::ResponseTime);
+    let mean_at = |point: &CurvePoint| Origin::At(point.load, ExplainedValue::ResponseTime);
     let mut sentence = Sentence::default()
         .plain(format!("Mean response time against {axis}: from a minimum of "))
         .number(format::time(first.response_time), mean_at(first))
@@ -74,24 +74,24 @@ pub fn response_summary(scenario: &Scenario, evaluation: &Evaluation, curve: &[C
     sentence = match evaluation.bounds.knee {
         None => sentence
             .plain("No knee: the wall is at ")
-            .number(format::fine_rate(evaluation.bounds.wall), Origin::Here(Figure::Wall))
+            .number(format::fine_rate(evaluation.bounds.wall), Origin::Here(ExplainedValue::Wall))
             .plain(" orders per second."),
         Some(knee) => sentence
             .plain("The knee is at ")
-            .number(format::mean_count(knee), Origin::Here(Figure::Knee))
+            .number(format::mean_count(knee), Origin::Here(ExplainedValue::Knee))
             .plain(" users."),
     };
     let timeout = scenario.client.timeout;
     if let Some(crossing) = crossing(scenario, curve, timeout) {
         sentence = sentence
             .plain(" From about ")
-            .number(shown(crossing), Origin::At(crossing, Figure::BeyondTimeout))
+            .number(shown(crossing), Origin::At(crossing, ExplainedValue::BeyondTimeout))
             .plain(format!(" on the mean is above the client timeout of {}.", format::set_time(timeout)));
     }
     if let Outcome::Steady(Steady { response_time, .. }) = evaluation.outcome {
         sentence = sentence
             .plain(format!(" At {} it is ", load(scenario.workload)))
-            .number(format::time(response_time), Origin::Here(Figure::ResponseTime))
+            .number(format::time(response_time), Origin::Here(ExplainedValue::ResponseTime))
             .plain(".");
     }
     sentence
@@ -153,7 +153,7 @@ fn with_room(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
         }
         Some((index, kind, fill)) => sentence
             .plain(format!("Room to spare; {} at ", name_of(scenario, kind)))
-            .number(format::percent(fill), Origin::Here(Figure::Utilization(index))),
+            .number(format::percent(fill), Origin::Here(ExplainedValue::Utilization(index))),
     }
 }
 

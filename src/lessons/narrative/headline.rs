@@ -2,7 +2,7 @@
 
 use super::{Emphasis, Origin, Sentence};
 use crate::lessons::words::counted;
-use crate::queueing::provenance::Figure;
+use crate::queueing::explain::ExplainedValue;
 use crate::queueing::{Evaluation, Outcome, Resource, ResourceKind, ResourceState, Steady};
 use crate::scenario::{Scenario, Workload};
 use crate::units::{Time, format};
@@ -15,21 +15,21 @@ pub fn headline(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
         Outcome::Steady(Steady { response_time, .. }) if response_time > scenario.client.timeout => sentence
             .plain(format!("At {} the mean answer takes ", load(scenario.workload)))
             .with(format::time(response_time).into(), Emphasis::Wait)
-            .from(Origin::Here(Figure::ResponseTime))
+            .from(Origin::Here(ExplainedValue::ResponseTime))
             .plain("; clients give up after ")
             .strong(format::set_time(scenario.client.timeout))
             .plain("."),
         Outcome::Steady(Steady { response_time, .. }) => sentence
             .plain("The user waits ")
             .strong(format::time(response_time))
-            .from(Origin::Here(Figure::ResponseTime))
+            .from(Origin::Here(ExplainedValue::ResponseTime))
             .plain(format!(" at {}.", load(scenario.workload))),
         Outcome::Overloaded { arrival_rate, capacity, .. } => sentence
             .plain("The line never stops growing: ")
             .strong(format!("{} orders/s", format::set_rate(arrival_rate)))
             .plain(" come, ")
             .with(format::fine_rate(capacity).into(), Emphasis::Wait)
-            .from(Origin::Here(Figure::Wall))
+            .from(Origin::Here(ExplainedValue::Wall))
             .plain(" can be answered."),
     }
 }
@@ -42,7 +42,7 @@ pub fn lead(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
         Outcome::Idle => sentence
             .plain("A first order would be answered after ")
             .with(format::time(work).into(), Emphasis::Sync)
-            .from(Origin::Here(Figure::Unloaded))
+            .from(Origin::Here(ExplainedValue::Unloaded))
             .plain("."),
         Outcome::Steady(Steady { response_time, .. }) => {
             side_by_side(split(sentence, work, response_time), scenario, evaluation)
@@ -50,7 +50,7 @@ pub fn lead(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
         Outcome::Overloaded { growth, .. } => sentence
             .plain("Each second leaves ")
             .with(format::rate(growth).into(), Emphasis::Wait)
-            .from(Origin::Here(Figure::Growth))
+            .from(Origin::Here(ExplainedValue::Growth))
             .plain(" more orders without an answer."),
     };
     after_the_answer(sentence, scenario, evaluation.work.after)
@@ -71,10 +71,10 @@ fn split(sentence: Sentence, work: Time, response_time: Time) -> Sentence {
     }
     sentence
         .with(format::time(work).into(), Emphasis::Sync)
-        .from(Origin::Here(Figure::Unloaded))
+        .from(Origin::Here(ExplainedValue::Unloaded))
         .plain(" is work. ")
         .with(format::time(response_time - work).into(), Emphasis::Wait)
-        .from(Origin::Here(Figure::StandingInLine))
+        .from(Origin::Here(ExplainedValue::StandingInLine))
         .plain(" is standing in line.")
 }
 
@@ -108,12 +108,12 @@ fn after_the_answer(sentence: Sentence, scenario: &Scenario, after: Time) -> Sen
         return sentence
             .plain(" No step is done by then: all ")
             .with(after, Emphasis::Async)
-            .from(Origin::Here(Figure::Work))
+            .from(Origin::Here(ExplainedValue::Work))
             .plain(" of work comes after the answer.");
     }
     sentence
         .plain(" Another ")
         .with(after, Emphasis::Async)
-        .from(Origin::Here(Figure::Work))
+        .from(Origin::Here(ExplainedValue::Work))
         .plain(" of work now happens after the answer.")
 }

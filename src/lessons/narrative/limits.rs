@@ -2,7 +2,7 @@
 
 use super::{Emphasis, Origin, Sentence};
 use crate::lessons::words::{counted, mid_sentence, possessive};
-use crate::queueing::provenance::Figure;
+use crate::queueing::explain::ExplainedValue;
 use crate::queueing::{Bounds, Evaluation, Limit, Resource, ResourceKind};
 use crate::scenario::Scenario;
 use crate::units::format;
@@ -43,7 +43,7 @@ pub fn bottleneck(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
             .from(comes_from)
             .plain(", each held for ")
             .with(format::time(evaluation.bounds.unloaded).into(), Emphasis::Sync)
-            .from(Origin::Here(Figure::Unloaded))
+            .from(Origin::Here(ExplainedValue::Unloaded))
             .plain(" or more. Move a step behind the answer where that is allowed, or add workers."),
     };
     match limits.next() {
@@ -70,7 +70,7 @@ pub fn first_limit(scenario: &Scenario, evaluation: &Evaluation) -> String {
 /// Where the rate of a limit comes from.
 fn origin(evaluation: &Evaluation, limit: &Limit) -> Origin {
     let is_wall = limit.resource == wall(evaluation);
-    Origin::Here(if is_wall { Figure::Wall } else { Figure::Limit(limit.resource) })
+    Origin::Here(if is_wall { ExplainedValue::Wall } else { ExplainedValue::Limit(limit.resource) })
 }
 
 /// Every limit, the lowest first. What stops the answers has the rate that the whole chain really reaches, a little

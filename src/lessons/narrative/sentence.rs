@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::queueing::provenance::Figure;
+use crate::queueing::explain::ExplainedValue;
 
 /// One or more sentences, in parts that are simply read one after the other.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -27,23 +27,23 @@ pub struct Part {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Origin {
     /// It is a figure of what is set.
-    Here(Figure),
+    Here(ExplainedValue),
     /// It is that figure at another load.
-    At(f64, Figure),
+    At(f64, ExplainedValue),
     /// It is the staleness of the effect of this index of the course, when it is latest.
     Worst(usize),
     /// It is how long that effect needs to catch up, or why it never does.
     CatchingUp(usize),
     /// It is that figure after the change that is to be predicted.
-    Changed(Figure),
+    Changed(ExplainedValue),
 }
 
 impl Origin {
     /// Whether the number stands in this sentence only.
     pub fn is_told_only_here(self) -> bool {
         match self {
-            Self::Here(figure) => matches!(figure, Figure::Limit(_) | Figure::Tail),
-            Self::At(_, figure) => figure == Figure::BeyondTimeout,
+            Self::Here(figure) => matches!(figure, ExplainedValue::Limit(_) | ExplainedValue::Tail),
+            Self::At(_, figure) => figure == ExplainedValue::BeyondTimeout,
             Self::Worst(_) | Self::CatchingUp(_) | Self::Changed(_) => true,
         }
     }

@@ -1,7 +1,7 @@
 //! What stands at the chart of how response times are spread.
 
 use super::{Origin, Sentence};
-use crate::queueing::provenance::Figure;
+use crate::queueing::explain::ExplainedValue;
 use crate::queueing::{Evaluation, Outcome};
 use crate::scenario::Scenario;
 use crate::units::format;
@@ -16,7 +16,7 @@ pub fn spread_title(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
             sentence.plain("Hardly an answer comes in time")
         }
         Outcome::Steady(steady) if steady.in_time.value() < 0.995 => sentence
-            .number(format::percent(steady.in_time.value()), Origin::Here(Figure::Goodput))
+            .number(format::percent(steady.in_time.value()), Origin::Here(ExplainedValue::Goodput))
             .plain(" of the answers come in time"),
         Outcome::Steady(steady) => {
             let (p50, p95, timeout) =
@@ -24,14 +24,14 @@ pub fn spread_title(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
             if p95 > p50 * 2.0 {
                 sentence
                     .plain("One in twenty waits ")
-                    .number(format::significant(p95 / p50, 2), Origin::Here(Figure::Tail))
+                    .number(format::significant(p95 / p50, 2), Origin::Here(ExplainedValue::Tail))
                     .plain(" times the median")
             } else if p95 > timeout * 0.8 {
                 sentence.plain("The slowest answers barely come in time")
             } else {
                 sentence
                     .plain("Nineteen of twenty are answered within ")
-                    .number(format::time(p95), Origin::Here(Figure::Percentiles))
+                    .number(format::time(p95), Origin::Here(ExplainedValue::Percentiles))
             }
         }
     }
@@ -44,14 +44,14 @@ pub fn spread_summary(scenario: &Scenario, evaluation: &Evaluation) -> Sentence 
         let sentence = sentence.plain("Without a steady state there are no percentiles: ");
         let depends = "the wait depends on how long it lasts".to_owned();
         return match evaluation.outcome {
-            Outcome::Overloaded { .. } => sentence.number(depends, Origin::Here(Figure::Percentiles)),
+            Outcome::Overloaded { .. } => sentence.number(depends, Origin::Here(ExplainedValue::Percentiles)),
             _ => sentence.plain(depends),
         }
         .plain(".");
     };
     let percentiles = steady.percentiles;
     let [p50, p95, p99] = [percentiles.p50, percentiles.p95, percentiles.p99].map(format::time);
-    let slow = Origin::Here(Figure::Percentiles);
+    let slow = Origin::Here(ExplainedValue::Percentiles);
     sentence
         .plain("Half of the answers come within ")
         .number(p50, slow)
@@ -60,9 +60,9 @@ pub fn spread_summary(scenario: &Scenario, evaluation: &Evaluation) -> Sentence 
         .plain(", 99 % within ")
         .number(p99, slow)
         .plain("; the mean is ")
-        .number(format::time(steady.response_time), Origin::Here(Figure::ResponseTime))
+        .number(format::time(steady.response_time), Origin::Here(ExplainedValue::ResponseTime))
         .plain(". ")
-        .number(format::percent(steady.in_time.value()), Origin::Here(Figure::Goodput))
+        .number(format::percent(steady.in_time.value()), Origin::Here(ExplainedValue::Goodput))
         .plain(format!(
             " come before the client gives up after {}.",
             format::set_time(scenario.client.timeout)

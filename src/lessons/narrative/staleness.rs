@@ -2,7 +2,7 @@
 
 use super::{Origin, Sentence};
 use crate::lessons::words::mid_sentence;
-use crate::queueing::course::{Course, Disturbance, EffectCourse, TO};
+use crate::queueing::transients::disturbance::{Course, Disturbance, EffectCourse, TO};
 use crate::scenario::Scenario;
 use crate::scenario::letters::capitalized;
 use crate::units::format;
@@ -100,8 +100,8 @@ fn name_of(scenario: &Scenario, effect: &EffectCourse) -> String {
 mod tests {
     use super::*;
     use crate::lessons::PresetId;
-    use crate::queueing::course::course;
     use crate::queueing::evaluate;
+    use crate::queueing::transients::disturbance::course;
     use crate::scenario::Workload;
     use crate::units::{Time, Users};
 

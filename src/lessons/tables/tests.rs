@@ -1,8 +1,8 @@
 use super::*;
 use crate::charts::{Axes, Ceiling, load_grid, milestones};
 use crate::lessons::PresetId;
-use crate::queueing::course::{Disturbance, course};
-use crate::queueing::provenance::{Derivation, explain, explain_moment};
+use crate::queueing::explain::{Derivation, ExplainedValue, explain, explain_moment};
+use crate::queueing::transients::disturbance::{Disturbance, course};
 use crate::queueing::{Outcome, evaluate, percentile_curve, response_curve};
 use crate::scenario::{Scenario, Workload};
 use crate::units::{Rate, Users, format};
@@ -99,7 +99,7 @@ fn every_share_of_the_spread_is_explained() {
         let points = evaluation.distribution.as_ref().map_or(&[][..], |spread| &spread.points);
         assert_eq!(points.is_empty(), !matches!(evaluation.outcome, Outcome::Steady(_)), "{preset:?}");
         for (index, point) in points.iter().enumerate() {
-            let derivation = explain(&scenario, &evaluation, Figure::Within(index));
+            let derivation = explain(&scenario, &evaluation, ExplainedValue::Within(index));
             check(derivation, &format::percent(point.below.value()), &format!("{preset:?} at {index}"));
         }
     }

@@ -9,7 +9,7 @@ use crate::lessons::{Difference, Tendency, compare};
 use crate::pages::explore::cells::{AskedTable, cell};
 use crate::pages::explore::lens::{Lens, Picture};
 use crate::pages::explore::why::{Answer, Asking};
-use crate::queueing::provenance::explain_change;
+use crate::queueing::explain::explain_change;
 use crate::session::Action;
 use crate::strings::{compare as words, why};
 

@@ -14,7 +14,7 @@ use crate::pages::explore::load::load_text;
 use crate::pages::explore::response::ROWS;
 use crate::pages::explore::simulated::Check;
 use crate::pages::explore::why::Answer;
-use crate::queueing::provenance::explain_run;
+use crate::queueing::explain::explain_run;
 use crate::queueing::{CurvePoint, PercentilePoint};
 use crate::strings::{explore, why};
 use crate::units::format;

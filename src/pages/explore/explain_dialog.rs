@@ -10,7 +10,7 @@ use crate::lessons::narrative::Origin;
 use crate::pages::explore::load_action::load_text;
 use crate::pages::explore::state::{EvaluatedScenario, ExploreState};
 use crate::queueing::evaluate;
-use crate::queueing::provenance::{Derivation, Figure, explain};
+use crate::queueing::explain::{Derivation, ExplainedValue, explain};
 use crate::scenario::Scenario;
 use crate::strings::why;
 
@@ -26,14 +26,14 @@ pub(crate) struct Explanation {
 
 impl Explanation {
     /// Explains a number of a scenario at another load, for which the scenario is evaluated.
-    pub(crate) fn at_load(scenario: &Scenario, load: f64, figure: Figure, values: String) -> Self {
+    pub(crate) fn at_load(scenario: &Scenario, load: f64, figure: ExplainedValue, values: String) -> Self {
         let scenario = Scenario { workload: scenario.workload.at(load), ..scenario.clone() };
         let evaluation = evaluate(&scenario).ok();
         let derivation = evaluation.and_then(|evaluation| explain(&scenario, &evaluation, figure));
         Self { name: why::name(figure, &scenario), values, derivation }
     }
 
-    fn of(evaluated: &EvaluatedScenario, figure: Figure, values: &str) -> Self {
+    fn of(evaluated: &EvaluatedScenario, figure: ExplainedValue, values: &str) -> Self {
         let EvaluatedScenario { scenario, evaluation } = evaluated;
         let derivation =
             evaluation.as_ref().ok().and_then(|evaluation| explain(scenario, evaluation, figure));
@@ -69,7 +69,7 @@ impl Explainer {
     }
 
     /// Explains a number of the scenario that is set.
-    pub(crate) fn explain_current(self, figure: Figure) -> Explanation {
+    pub(crate) fn explain_current(self, figure: ExplainedValue) -> Explanation {
         Explanation::of(&self.evaluated.read_untracked(), figure, why::FORMULA)
     }
 
@@ -87,7 +87,7 @@ impl Explainer {
     }
 
     /// Explains a number of the pinned scenario; of the scenario that is set, if nothing is pinned.
-    pub(crate) fn explain_baseline(self, figure: Figure) -> Explanation {
+    pub(crate) fn explain_baseline(self, figure: ExplainedValue) -> Explanation {
         match &*self.baseline.read_untracked() {
             Some(baseline) => Explanation::of(baseline, figure, why::OF_PINNED),
             None => self.explain_current(figure),
@@ -106,7 +106,7 @@ pub(crate) fn ExplainableNumber(
     #[prop(into)] text: Signal<String>,
     /// The number to explain; `None` if it is not computed at the moment.
     #[prop(into)]
-    figure: Callback<(), Option<Figure>>,
+    figure: Callback<(), Option<ExplainedValue>>,
     /// Whether the Tab key stops here. It need not where the same number stands elsewhere too.
     #[prop(default = true)]
     tab_stop: bool,

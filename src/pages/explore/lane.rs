@@ -16,7 +16,7 @@ use crate::pages::explore::lens::{Lens, Picture};
 use crate::pages::explore::timeline::{LEAST_SHOWN, percent, place, track_line};
 use crate::pages::explore::why::Asking;
 use crate::platform::pixels;
-use crate::queueing::provenance::Figure;
+use crate::queueing::explain::ExplainedValue;
 use crate::scenario::{Placement, Scenario, StepId, limits};
 use crate::session::Action;
 use crate::strings::{explore, why};
@@ -171,7 +171,7 @@ fn Track(here: Here) -> Html {
 }
 
 /// Which figure the number of a step's bar is where attempts or deliveries make it another than the latency that is set.
-fn computed(now: &Picture, id: StepId) -> Option<Figure> {
+fn computed(now: &Picture, id: StepId) -> Option<ExplainedValue> {
     let (index, step) = now.step(id)?;
     let shown = |time: Time| format::count(time.millis().round() as u64);
     let lane = lane_of(now, id)?;
@@ -180,7 +180,7 @@ fn computed(now: &Picture, id: StepId) -> Option<Figure> {
     }
     let effects = &now.evaluation.as_ref().ok()?.effects;
     let effect = effects.iter().position(|effect| effect.step == index);
-    Some(effect.map_or(Figure::Demand(index + 1), Figure::Staleness))
+    Some(effect.map_or(ExplainedValue::Demand(index + 1), ExplainedValue::Staleness))
 }
 
 /// The work itself; dragged across the line it changes its side.

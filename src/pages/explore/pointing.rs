@@ -13,7 +13,7 @@ use crate::dom::NodeRef;
 use crate::pages::explore::lens::Lens;
 use crate::pages::explore::load::set_load;
 use crate::pages::explore::why::Asking;
-use crate::queueing::provenance::Figure;
+use crate::queueing::explain::ExplainedValue;
 use crate::session::Action;
 
 /// How near to "you are here" a pointer takes hold of it, in pixels.
@@ -35,7 +35,7 @@ pub(crate) struct Pointing {
     asking: Option<Asking>,
     dragging: Cell<bool>,
     /// The number on which the pointer went down, and where, until it has moved: a click asks, a drag passes it over.
-    pressed: Cell<Option<(Figure, Point)>>,
+    pressed: Cell<Option<(ExplainedValue, Point)>>,
 }
 
 impl Pointing {

@@ -16,7 +16,7 @@ use crate::pages::explore::lens::Lens;
 use crate::pages::explore::load::load_text;
 use crate::pages::explore::pointing::Pointing;
 use crate::pages::explore::why::{Answer, Asking};
-use crate::queueing::provenance::Figure;
+use crate::queueing::explain::ExplainedValue;
 use crate::strings::{explore, why};
 use crate::units::decimal::shortest;
 use crate::units::format;
@@ -60,7 +60,8 @@ pub(crate) fn Reader(
                     let flow = &curve.get_untracked().flow;
                     let with = why::formula_at(&words_of(lens, point.load));
                     let of_time = key.eq_ignore_ascii_case("w");
-                    let figure = if of_time { Figure::ResponseTime } else { Figure::Throughput };
+                    let figure =
+                        if of_time { ExplainedValue::ResponseTime } else { ExplainedValue::Throughput };
                     asking.tell(Answer::at(flow, point.load, figure, with));
                 }
             }

@@ -20,7 +20,7 @@ use crate::pages::explore::simulated::{Check, CheckView};
 use crate::pages::explore::story::{sentence_of, told_of_what_is_set};
 use crate::pages::explore::why::number;
 use crate::platform::{unique_id, use_size};
-use crate::queueing::provenance::Figure;
+use crate::queueing::explain::ExplainedValue;
 use crate::queueing::{Bounds, CurvePoint, Evaluation, Outcome, PercentilePoint, Percentiles};
 use crate::strings::explore;
 use crate::units::decimal::shortest;
@@ -173,16 +173,16 @@ fn lay_out(
 /// The numbers that are marked in the chart, to be asked.
 #[component]
 fn Marks(curve: Memo<Arc<Curve>>) -> Html {
-    let mark = move |name: &'static str, read: fn(&Bounds) -> String, figure: Figure| {
+    let mark = move |name: &'static str, read: fn(&Bounds) -> String, figure: ExplainedValue| {
         let shown = text(move || curve.get().bounds.as_ref().map(read).unwrap_or_default());
         view! { <div><dt>{name}</dt><dd>{number(shown, move || Some(figure))}</dd></div> }
     };
     let knee = |bounds: &Bounds| bounds.knee.map_or_else(|| explore::NO_KNEE.to_owned(), explore::users);
     view! {
         <dl class="clocks" data-size="small">
-            {mark(explore::UNLOADED, |bounds| format::time(bounds.unloaded), Figure::Unloaded)}
-            {mark(explore::KNEE, knee, Figure::Knee)}
-            {mark(explore::WALL, |bounds| explore::per_second(bounds.wall), Figure::Wall)}
+            {mark(explore::UNLOADED, |bounds| format::time(bounds.unloaded), ExplainedValue::Unloaded)}
+            {mark(explore::KNEE, knee, ExplainedValue::Knee)}
+            {mark(explore::WALL, |bounds| explore::per_second(bounds.wall), ExplainedValue::Wall)}
         </dl>
     }
 }

@@ -17,7 +17,7 @@ use crate::pages::explore::lens::{Lens, Picture};
 use crate::pages::explore::story::{told, told_or};
 use crate::pages::explore::why::{Asking, number, number_in_sentence};
 use crate::platform::{unique_id, use_size};
-use crate::queueing::provenance::Figure;
+use crate::queueing::explain::ExplainedValue;
 use crate::queueing::{Evaluation, Resource, ResourceKind, ResourceState};
 use crate::scenario::Scenario;
 use crate::strings::explore;
@@ -38,7 +38,7 @@ struct Row {
     word: String,
     bar: SaturationBar,
     /// Which figures servers, value, orders in flight, waiting ones, and word are.
-    figures: [Option<Figure>; 5],
+    figures: [Option<ExplainedValue>; 5],
 }
 
 impl Row {

@@ -16,7 +16,7 @@ use crate::pages::explore::lens::{Lens, Picture};
 use crate::pages::explore::story::{sentence_of, told_of_what_is_set};
 use crate::pages::explore::why::{Asking, number};
 use crate::platform::{unique_id, use_size};
-use crate::queueing::provenance::Figure;
+use crate::queueing::explain::ExplainedValue;
 use crate::queueing::{DistributionPoint, Evaluation, Outcome, Percentiles, Steady};
 use crate::scenario::Scenario;
 use crate::strings::{compare, explore};
@@ -117,7 +117,7 @@ fn numbers(now: &Picture) -> Vec<Vec<String>> {
 /// The percentiles as numbers that can be asked.
 #[component]
 fn Marks(lens: Lens) -> Html {
-    let mark = move |name: &'static str, read: fn(&Steady) -> String, figure: Figure| {
+    let mark = move |name: &'static str, read: fn(&Steady) -> String, figure: ExplainedValue| {
         let shown =
             text(move || match lens.rested().evaluation.as_ref().map(|evaluation| &evaluation.outcome) {
                 Ok(Outcome::Steady(steady)) => read(steady),
@@ -127,11 +127,11 @@ fn Marks(lens: Lens) -> Html {
     };
     view! {
         <dl class="clocks" data-size="small">
-            {mark("p50", |steady| format::time(steady.percentiles.p50), Figure::Percentiles)}
-            {mark("p95", |steady| format::time(steady.percentiles.p95), Figure::Percentiles)}
-            {mark("p99", |steady| format::time(steady.percentiles.p99), Figure::Percentiles)}
-            {mark(explore::IN_TIME, |steady| format::percent(steady.in_time.value()), Figure::Goodput)}
-            {mark(explore::GOODPUT, |steady| explore::per_second(steady.goodput), Figure::Goodput)}
+            {mark("p50", |steady| format::time(steady.percentiles.p50), ExplainedValue::Percentiles)}
+            {mark("p95", |steady| format::time(steady.percentiles.p95), ExplainedValue::Percentiles)}
+            {mark("p99", |steady| format::time(steady.percentiles.p99), ExplainedValue::Percentiles)}
+            {mark(explore::IN_TIME, |steady| format::percent(steady.in_time.value()), ExplainedValue::Goodput)}
+            {mark(explore::GOODPUT, |steady| explore::per_second(steady.goodput), ExplainedValue::Goodput)}
         </dl>
     }
 }
@@ -182,7 +182,7 @@ fn SpreadTable(lens: Lens) -> Html {
     let asking = use_context::<Asking>();
     let ask = move |(row, _): (usize, usize)| {
         let point = in_table(points(&lens.peek())).nth(row)?;
-        Some(asking?.of_now(Figure::Within(point)))
+        Some(asking?.of_now(ExplainedValue::Within(point)))
     };
     view! { <AskedTable name=explore::SPREAD_TABLE rows=table ask=Box::new(ask) /> }
 }

@@ -17,8 +17,8 @@ use crate::pages::explore::lens::{Lens, Picture};
 use crate::pages::explore::story::sentence_of;
 use crate::pages::explore::why::{Answer, number};
 use crate::platform::{unique_id, use_size};
-use crate::queueing::course::{Course, Disturbance, EffectCourse, course};
-use crate::queueing::provenance::{self, explain_catching_up, explain_moment};
+use crate::queueing::explain::{ExplainedValue, explain_catching_up, explain_moment};
+use crate::queueing::transients::disturbance::{Course, Disturbance, EffectCourse, course};
 use crate::scenario::Scenario;
 use crate::session::Action;
 use crate::strings::{explore, why};
@@ -168,7 +168,7 @@ fn Marks(lens: Lens) -> Html {
             now.evaluation.as_ref().map(|evaluation| evaluation.effects.as_slice()).unwrap_or_default();
         let mark = |(index, effect): (usize, &_)| {
             let shown = fixed(&narrative::backlog(effect));
-            let asked = number(shown, move || Some(provenance::Figure::Staleness(index)));
+            let asked = number(shown, move || Some(ExplainedValue::Staleness(index)));
             view! { <div><dt>{name_of(&now, effect.step)}</dt><dd>{asked}</dd></div> }
         };
         let marks = effects.iter().enumerate().map(mark).collect::<Html>();

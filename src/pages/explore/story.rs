@@ -12,7 +12,7 @@ use crate::lessons::narrative::{self, Emphasis, Origin, Sentence};
 use crate::pages::explore::compare::PinButton;
 use crate::pages::explore::lens::Lens;
 use crate::pages::explore::why::{Answer, Asking, asked, number};
-use crate::queueing::provenance::Figure;
+use crate::queueing::explain::ExplainedValue;
 use crate::queueing::{Completion, Evaluation, Outcome};
 use crate::scenario::Scenario;
 use crate::scenario::letters::capitalized;
@@ -161,7 +161,7 @@ fn Presets(lens: Lens) -> Html {
 /// The clocks: answered and completed, what flows, and what cannot be exceeded.
 #[component]
 fn Clocks(lens: Lens) -> Html {
-    let clock = move |name: &'static str, read: fn(&Evaluation) -> String, figure: Figure| {
+    let clock = move |name: &'static str, read: fn(&Evaluation) -> String, figure: ExplainedValue| {
         let shown = text(move || {
             let now = lens.now();
             now.evaluation.as_ref().map_or_else(|_| explore::NO_NUMBER.to_owned(), read)
@@ -172,10 +172,10 @@ fn Clocks(lens: Lens) -> Html {
     let wall = |evaluation: &Evaluation| explore::per_second(evaluation.bounds.wall);
     view! {
         <dl class="clocks">
-            {clock(explore::ANSWERED, answered, Figure::ResponseTime)}
-            {clock(explore::COMPLETED, completed, Figure::Completion)}
-            {clock(explore::THROUGHPUT, throughput, Figure::Throughput)}
-            {clock(explore::WALL, wall, Figure::Wall)}
+            {clock(explore::ANSWERED, answered, ExplainedValue::ResponseTime)}
+            {clock(explore::COMPLETED, completed, ExplainedValue::Completion)}
+            {clock(explore::THROUGHPUT, throughput, ExplainedValue::Throughput)}
+            {clock(explore::WALL, wall, ExplainedValue::Wall)}
         </dl>
     }
 }

@@ -11,7 +11,7 @@ use crate::pages::explore::field::{ResetOne, time_entry};
 use crate::pages::explore::lane::StepLane;
 use crate::pages::explore::lens::{Lens, Picture};
 use crate::pages::explore::why::{number, number_in_sentence};
-use crate::queueing::provenance::Figure;
+use crate::queueing::explain::ExplainedValue;
 use crate::queueing::{ResourceKind, ResourceState};
 use crate::scenario::{Placement, Scenario, StepId, limits};
 use crate::session::{Action, Control};
@@ -157,12 +157,12 @@ fn PoolLane(lens: Lens) -> Html {
                 <span class="track-clip"><span class="track-scale">
                     <span class="block" data-kind="wait" data-open=is_growing hidden=is_empty style:left="0" style:width=width>
                         <i></i>
-                        <b>{number_in_sentence(inside, || Some(Figure::PoolWait))}</b>
+                        <b>{number_in_sentence(inside, || Some(ExplainedValue::PoolWait))}</b>
                     </span>
                     {track_line(lens)}
                 </span></span>
             </span>
-            <span class="lane-number lane-total">{number(total, || Some(Figure::PoolWait))}</span>
+            <span class="lane-number lane-total">{number(total, || Some(ExplainedValue::PoolWait))}</span>
         </li>
     }
 }
@@ -203,7 +203,7 @@ fn BrokerLane(lens: Lens) -> Html {
         let now = lens.peek();
         let (step, _) = largest_pile(&now.timeline)?;
         let effects = &now.evaluation.as_ref().ok()?.effects;
-        effects.iter().position(|effect| effect.step == step).map(Figure::Lag)
+        effects.iter().position(|effect| effect.step == step).map(ExplainedValue::Lag)
     };
     // What is waited for goes through the broker before it starts.
     let waited_for = move || {
@@ -307,7 +307,7 @@ fn Foot(lens: Lens, opened: RwSignal<Option<StepId>>) -> Html {
                     <i class="work-part" data-kind="sync" style:width=share(true)></i>
                     <i class="work-part" data-kind="async" style:width=share(false)></i>
                 </span>
-                <span>{number(total, || Some(Figure::Work))} " " {explore::WORK_IN_ALL}</span>
+                <span>{number(total, || Some(ExplainedValue::Work))} " " {explore::WORK_IN_ALL}</span>
             </span>
         </div>
     }

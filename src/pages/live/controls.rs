@@ -1,21 +1,17 @@
-//! What one does with a run: play, step, scrub, go faster, try other luck.
+//! Controls of a run: play, step, seek, speed, seed.
 
 use leptos::prelude::*;
-use markup::{component, view};
 use web_sys::HtmlInputElement;
 
 use crate::components::{Choice, NumberField, Select};
 use crate::dispatch::use_dispatch;
-use crate::dom::{Html, Text, event, fixed, press, text};
 use crate::live::Request;
-use crate::pages::live::scene::Course;
-use crate::pages::live::theatre::Theatre;
-use crate::session::{Action, Session};
-use crate::strings::live as words;
-use crate::units::decimal::shortest;
+use crate::pages::live::controller::LiveController;
+use crate::pages::live::state::Playback;
+use crate::session::Action;
+use crate::strings::live as strings;
 use crate::units::parse::parse_number;
 
-/// The speeds.
 const SPEEDS: [Choice; 9] = [
     ("0.1", "× 0.1"),
     ("0.3", "× 0.3"),
@@ -28,59 +24,65 @@ const SPEEDS: [Choice; 9] = [
     ("1000", "× 1,000"),
 ];
 
-/// The last moment of a run, in nanoseconds.
+/// The end of a run, in nanoseconds.
 const END: u64 = 600_000_000_000;
-/// Nanoseconds in a step of the slider.
+/// One step of the seek slider, in nanoseconds.
 const SECOND: u64 = 1_000_000_000;
+/// New seeds are below this, so that they are easy to say.
+const MAX_NEW_SEED: f64 = 10_000.0;
 
-/// The controls.
 #[component]
-pub(crate) fn Controls(
-    /// The run.
-    theatre: Theatre,
-    /// The state, for the seed.
-    session: RwSignal<Session>,
-) -> Html {
-    let is_playing = move || theatre.now().course != Course::Paused;
-    let word = text(move || if is_playing() { words::PAUSE } else { words::PLAY }.to_owned());
-    let toggle =
-        press(move || if theatre.peek().course == Course::Paused { theatre.play() } else { theatre.pause() });
-    let act = move |name: &'static str, icon: &'static str, act: Box<dyn Fn()>| {
-        view! {
-            <button type="button" class="tool" aria-label=name title=name on:click=press(act)>
-                <svg viewBox="0 0 20 20" aria-hidden="true"><path d=icon /></svg>
-            </button>
+pub(crate) fn Controls(controller: LiveController, seed: Memo<u32>) -> impl IntoView {
+    let playback = controller.state.playback;
+    let is_paused = move || playback.get() == Playback::Paused;
+    let toggle = move |_| {
+        if untrack(is_paused) {
+            controller.play();
+        } else {
+            controller.pause();
         }
     };
-    let once =
-        move |request: Request| -> Box<dyn Fn()> { Box::new(move || theatre.ask_once(request.clone())) };
-    let seek = move |nanos| -> Box<dyn Fn()> { Box::new(move || theatre.seek(nanos)) };
+    let request = move |request: Request| move |()| controller.pause_and_request(request.clone());
     view! {
         <div class="panel run-controls">
-            <button type="button" class="action run-play" data-weight="primary" on:click=toggle>{word}</button>
+            <button type="button" class="action run-play" data-weight="primary" on:click=toggle>
+                {move || if is_paused() { strings::PLAY } else { strings::PAUSE }}
+            </button>
             <div class="run-buttons">
-                {act(words::START, START_ICON, seek(0))}
-                {act(words::BACK, BACK_ICON, once(Request::Back))}
-                {act(words::STEP, STEP_ICON, once(Request::Step))}
-                {act(words::END, END_ICON, seek(END))}
+                <IconButton name=strings::START icon=START_ICON on_press=move |()| controller.seek(0) />
+                <IconButton name=strings::BACK icon=BACK_ICON on_press=request(Request::Back) />
+                <IconButton name=strings::STEP icon=STEP_ICON on_press=request(Request::Step) />
+                <IconButton name=strings::END icon=END_ICON on_press=move |()| controller.seek(END) />
             </div>
-            <Moment theatre />
-            <div class="run-speed"><Speed theatre /></div>
-            <Seed session />
-            <p class="run-said" role="status">{text(move || theatre.now().said.clone())}</p>
+            <SeekSlider controller />
+            <div class="run-speed"><SpeedSelect speed=controller.state.speed /></div>
+            <SeedField seed />
+            <p class="run-said" role="status">{controller.state.message}</p>
         </div>
     }
 }
 
-/// The slider of the moment.
 #[component]
-fn Moment(theatre: Theatre) -> Html {
-    let clock = text(move || theatre.moving().clock.clone());
-    let value = text(move || (theatre.moving().nanos / SECOND).to_string());
-    let go = event(move |event| {
+fn IconButton(
+    name: &'static str,
+    /// An SVG path in a square of 20 units.
+    icon: &'static str,
+    #[prop(into)] on_press: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <button type="button" class="tool" aria-label=name title=name on:click=move |_| on_press.run(())>
+            <svg viewBox="0 0 20 20" aria-hidden="true"><path d=icon /></svg>
+        </button>
+    }
+}
+
+#[component]
+fn SeekSlider(controller: LiveController) -> impl IntoView {
+    let (nanos, clock) = (controller.state.nanos, controller.state.clock);
+    let seek = move |event| {
         let seconds = event_target::<HtmlInputElement>(&event).value_as_number();
-        theatre.seek(seconds as u64 * SECOND);
-    });
+        controller.seek(seconds as u64 * SECOND);
+    };
     view! {
         <label class="run-moment">
             <input
@@ -89,49 +91,58 @@ fn Moment(theatre: Theatre) -> Html {
                 min="0"
                 max="600"
                 step="1"
-                aria-label=words::MOMENT
+                aria-label=strings::MOMENT
                 aria-valuetext=clock
-                prop:value=value
-                on:input=go
+                prop:value=move || (nanos.get() / SECOND).to_string()
+                on:input=seek
             />
             <span class="run-clock" aria-hidden="true">{clock}</span>
         </label>
     }
 }
 
-/// How fast.
 #[component]
-fn Speed(theatre: Theatre) -> Html {
+fn SpeedSelect(speed: RwSignal<f64>) -> impl IntoView {
     let choose = move |key: String| {
-        if let Ok(speed) = parse_number(&key) {
-            theatre.set_speed(speed);
+        if let Ok(chosen) = parse_number(&key) {
+            speed.set(chosen);
         }
     };
-    let taken = text(move || shortest(theatre.now().speed, 3));
-    view! { <Select label=words::SPEED beside=Html::several() choices=SPEEDS.to_vec() taken on_choose=Box::new(choose) /> }
+    view! {
+        <Select
+            label=strings::SPEED
+            choices=SPEEDS.to_vec()
+            selected=Signal::derive(move || speed.get().to_string())
+            on_choose=Callback::new(choose)
+        />
+    }
 }
 
-/// Where chance starts.
+/// The seed of the random numbers.
 #[component]
-fn Seed(session: RwSignal<Session>) -> Html {
+fn SeedField(seed: Memo<u32>) -> impl IntoView {
     let dispatch = use_dispatch();
-    let value: Text = text(move || session.with(|session| session.scenario().seed.to_string()));
-    let enter = move |entry: &str| match parse_number(entry) {
+    let enter = move |entry: String| match parse_number(&entry) {
         Ok(number) if (0.0..=f64::from(u32::MAX)).contains(&number) => {
-            dispatch.apply(Action::SetSeed(number as u32));
+            dispatch.send(Action::SetSeed(number as u32));
             None
         }
-        _ => Some(words::NO_SEED.to_owned()),
+        _ => Some(strings::NO_SEED.to_owned()),
     };
-    let luck = press(move || {
-        // No result depends on where this comes from: the seed is shown, and the link keeps it.
-        dispatch.apply(Action::SetSeed((js_sys::Math::random() * 10_000.0) as u32));
-    });
+    // No result depends on where the seed comes from: it is shown, and the link keeps it.
+    let choose_new = move |_| dispatch.send(Action::SetSeed((js_sys::Math::random() * MAX_NEW_SEED) as u32));
     view! {
         <div class="run-seed">
-            <span class="field-label" title=words::SEED_NOTE>{words::SEED}</span>
-            <NumberField name=fixed(words::SEED) value unit="" on_enter=Box::new(enter) />
-            <button type="button" class="action" title=words::SEED_NOTE on:click=luck>{words::NEW_LUCK}</button>
+            <span class="field-label" title=strings::SEED_NOTE>{strings::SEED}</span>
+            <NumberField
+                label=strings::SEED
+                value=Signal::derive(move || seed.get().to_string())
+                unit=""
+                on_enter=Callback::new(enter)
+            />
+            <button type="button" class="action" title=strings::SEED_NOTE on:click=choose_new>
+                {strings::NEW_LUCK}
+            </button>
         </div>
     }
 }

@@ -1,114 +1,135 @@
-//! The charts of a run, as the simulation sends them: title, figure, summary, table.
+//! The charts of a run with their texts and tables, as the simulation sends them.
 
 use std::sync::Arc;
 
+use leptos::html;
 use leptos::prelude::*;
-use markup::{component, view};
-use web_sys::HtmlElement;
 
 use crate::charts::Palette;
-use crate::components::{ChartTools, NumberField, Plot, Takings, folded};
-use crate::dom::{Html, NodeRef, Text, fixed, part, press, text};
+use crate::components::{ChartTools, Disclosure, ExportData, FigureCanvas, NumberField};
 use crate::live::{Request, Table};
-use crate::pages::live::reader::StopReader;
-use crate::pages::live::scene::{Chart, Painting};
-use crate::pages::live::theatre::Theatre;
+use crate::pages::live::controller::LiveController;
+use crate::pages::live::data_point_cursor::DataPointCursor;
+use crate::pages::live::state::ChartData;
 use crate::platform::{pixels, unique_id};
-use crate::strings::live as words;
+use crate::strings::live as strings;
 use crate::units::parse::parse_number;
 
-/// The course of one order, and which.
+/// The waterfall of one order, and the choice of the order.
 #[component]
-pub(crate) fn OrderPanel(theatre: Theatre, palette: Memo<Palette>) -> Html {
-    let height = text(move || pixels(theatre.now().order.figure.size.height));
-    let enter = move |entry: &str| match parse_number(entry) {
+pub(crate) fn OrderPanel(controller: LiveController, palette: Signal<Palette>) -> impl IntoView {
+    let state = controller.state;
+    let chart = Memo::new_with_compare(move |_| state.waterfall.get(), |_, _| true);
+    let enter = move |entry: String| match parse_number(&entry) {
         Ok(number) if number >= 1.0 => {
-            theatre.ask(Request::Follow { order: number as u32 });
+            controller.request(Request::Follow { order: number as u32 });
             None
         }
-        _ => Some(words::NO_NUMBER.to_owned()),
+        _ => Some(strings::NO_NUMBER.to_owned()),
     };
-    let value = text(move || theatre.now().followed.to_string());
-    let latest = press(move || theatre.ask(Request::Follow { order: 0 }));
     view! {
         <section class="panel run-course">
             <div class="run-order">
-                <span>{words::ORDER}</span>
-                <NumberField name=fixed(words::ORDER) value unit="" on_enter=Box::new(enter) />
-                <button type="button" class="action" on:click=latest>{words::LATEST}</button>
+                <span>{strings::ORDER}</span>
+                <NumberField
+                    label=strings::ORDER
+                    value=Signal::derive(move || state.followed.get().to_string())
+                    unit=""
+                    on_enter=Callback::new(enter)
+                />
+                <button
+                    type="button"
+                    class="action"
+                    on:click=move |_| controller.request(Request::Follow { order: 0 })
+                >
+                    {strings::LATEST}
+                </button>
             </div>
-            {chart(theatre, Chart::Order, palette, NodeRef::new(), height)}
+            <RunChart chart palette height=Signal::derive(move || pixels(chart.read().figure.size.height)) />
         </section>
     }
 }
 
-/// A chart with its words, its values to read, its tools and its table.
-pub(crate) fn chart(
-    theatre: Theatre,
-    chart: Chart,
-    palette: Memo<Palette>,
-    node: NodeRef<HtmlElement>,
-    height: Text,
-) -> Html {
-    let word = |of: fn(&Painting) -> &String| text(move || of(&theatre.painting(chart)).clone());
-    let figure = sent(move || theatre.painting(chart).figure.clone());
-    let table = sent(move || theatre.painting(chart).table.clone());
-    let takings = Takings {
-        name: word(|painting| &painting.file),
-        rows: Box::new(move || untrack(|| theatre.painting(chart)).numbers.clone()),
-        values: Box::new(move || untrack(|| theatre.painting(chart)).values.clone()),
+/// A chart with its texts, its values to read, its export tools and its table.
+#[component]
+pub(crate) fn RunChart(
+    chart: Memo<Arc<ChartData>>,
+    palette: Signal<Palette>,
+    /// The height of the plot; empty leaves it to the style sheet.
+    #[prop(optional, into)]
+    height: Signal<String>,
+    /// The plot, to be measured.
+    #[prop(optional)]
+    node_ref: NodeRef<html::Div>,
+) -> impl IntoView {
+    let text = move |read: fn(&ChartData) -> &String| move || read(&chart.read()).clone();
+    let data = ExportData {
+        name: Signal::derive(text(|chart| &chart.file_name)),
+        rows: Callback::new(move |()| chart.read_untracked().rows.clone()),
+        values: Callback::new(move |()| chart.read_untracked().values.clone()),
     };
-    let (title, summary) = (unique_id("title"), unique_id("summary"));
-    let (labelled, described, read_by) = (title.clone(), summary.clone(), summary.clone());
+    let (title_id, summary_id) = (unique_id("title"), unique_id("summary"));
     view! {
-        <figure class="chart" role="group" aria-labelledby=labelled aria-describedby=described>
-            <h2 class="panel-title" id=title>{word(|painting| &painting.title)}</h2>
-            <p class="panel-sub">{word(|painting| &painting.sub)}</p>
-            <div class="chart-plot" data-picture="" node_ref=node style:height=height>
-                <Plot figure palette />
-                <StopReader theatre chart described_by=read_by />
+        <figure
+            class="chart"
+            role="group"
+            aria-labelledby=title_id.clone()
+            aria-describedby=summary_id.clone()
+        >
+            <h2 class="panel-title" id=title_id.clone()>{text(|chart| &chart.title)}</h2>
+            <p class="panel-sub">{text(|chart| &chart.subtitle)}</p>
+            <div class="chart-plot" data-picture="" node_ref=node_ref style:height=height>
+                <FigureCanvas figure=Signal::derive(move || chart.read().figure.clone()) palette />
+                <DataPointCursor chart described_by=summary_id.clone() />
             </div>
-            <p class="chart-summary" id=summary>{word(|painting| &painting.summary)}</p>
-            <ChartTools takings />
-            {table_view("chart-more", words::TABLE, table)}
+            <p class="chart-summary" id=summary_id.clone()>{text(|chart| &chart.summary)}</p>
+            <ChartTools data />
+            <TableDisclosure
+                class="chart-more"
+                summary=strings::TABLE
+                table=Signal::derive(move || chart.read().table.clone())
+            />
         </figure>
     }
 }
 
-/// A part of the scene. It has changed when it was sent anew: nothing is sent that has not changed.
-pub(crate) fn sent<T: Send + Sync + 'static>(
-    read: impl Fn() -> Arc<T> + Send + Sync + 'static,
-) -> Memo<Arc<T>> {
-    #[inline(never)]
-    fn of<T: Send + Sync + 'static>(read: Box<dyn Fn() -> Arc<T> + Send + Sync>) -> Memo<Arc<T>> {
-        Memo::new_with_compare(
-            move |_| read(),
-            |before, now| !before.zip(now).is_some_and(|(before, now)| Arc::ptr_eq(before, now)),
-        )
+/// A table that is opened by its summary, and scrolls by itself.
+#[component]
+pub(crate) fn TableDisclosure(
+    class: &'static str,
+    summary: &'static str,
+    #[prop(into)] table: Signal<Arc<Table>>,
+) -> impl IntoView {
+    view! {
+        <Disclosure class summary>
+            <div
+                class="chart-table"
+                tabindex="0"
+                role="region"
+                aria-label=move || table.read().caption.clone()
+            >
+                <table>
+                    <caption>{move || table.read().caption.clone()}</caption>
+                    <TableContent table />
+                </table>
+            </div>
+        </Disclosure>
     }
-    of(Box::new(read))
 }
 
-/// A table that can be opened, and scrolls by itself.
-pub(crate) fn table_view(class: &'static str, name: &'static str, table: Memo<Arc<Table>>) -> Html {
-    let caption = text(move || table.get().caption.clone());
-    let content = move || {
-        let table = table.get();
-        let cell = |text: &String| view! { <td>{text.clone()}</td> };
-        let head = |text: &String| view! { <th scope="col">{text.clone()}</th> };
-        let row = |cells: &Vec<String>| {
-            let rest: Vec<Html> = cells.iter().skip(1).map(cell).collect();
-            view! { <tr><th scope="row">{cells.first().cloned()}</th>{rest}</tr> }
-        };
-        let heads: Vec<Html> = table.heads.iter().map(head).collect();
-        let rows: Vec<Html> = table.rows.iter().map(row).collect();
-        view! { <thead><tr>{heads}</tr></thead><tbody>{rows}</tbody> }
+#[component]
+fn TableContent(table: Signal<Arc<Table>>) -> impl IntoView {
+    let head = |text: &String| view! { <th scope="col">{text.clone()}</th> };
+    let cell = |text: &String| view! { <td>{text.clone()}</td> };
+    let row = move |cells: &Vec<String>| {
+        let values = cells.iter().skip(1).map(cell).collect_view();
+        view! { <tr><th scope="row">{cells.first().cloned()}</th>{values}</tr> }
     };
-    folded(class, name, move || {
+    move || {
+        let table = table.read();
         view! {
-            <div class="chart-table" tabindex="0" role="region" aria-label=caption>
-                <table><caption>{caption}</caption>{part(content)}</table>
-            </div>
+            <thead><tr>{table.heads.iter().map(head).collect_view()}</tr></thead>
+            <tbody>{table.rows.iter().map(row).collect_view()}</tbody>
         }
-    })
+    }
 }

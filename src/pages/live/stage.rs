@@ -1,53 +1,48 @@
-//! The stage: what stands still, what moves over it, and the numbers.
+//! The stage: the flow of orders as moving dots over a backdrop, with counters.
 
+use leptos::html;
 use leptos::prelude::*;
-use markup::{component, view};
-use web_sys::HtmlElement;
 
 use crate::charts::{Palette, Point};
-use crate::components::{Labels, Plot};
-use crate::dom::{Html, NodeRef, pointer, text};
+use crate::components::{ChartLabels, FigureCanvas};
 use crate::live::Request;
-use crate::pages::live::panels::sent;
-use crate::pages::live::theatre::Theatre;
+use crate::pages::live::controller::LiveController;
 use crate::platform::{pixels, unique_id};
-use crate::strings::live as words;
+use crate::strings::live as strings;
 
-/// The stage.
 #[component]
-pub(crate) fn StageView(
-    /// What to show.
-    theatre: Theatre,
-    /// With which colours.
-    palette: Memo<Palette>,
-    /// Where it is, to be measured.
-    node: NodeRef<HtmlElement>,
-) -> Html {
-    let height = text(move || pixels(theatre.now().backdrop.size.height));
-    let backdrop = sent(move || theatre.now().backdrop.clone());
-    let marks = sent(move || theatre.moving().marks.clone());
-    let counters = sent(move || theatre.now().counters.clone());
-    let pick = pointer(move |event| {
-        if let Some(place) = node.get_untracked() {
-            let bounds = place.get_bounding_client_rect();
-            let at = Point::new(
+pub(crate) fn Stage(
+    controller: LiveController,
+    palette: Signal<Palette>,
+    /// The element whose width the simulation lays the stage out for.
+    node_ref: NodeRef<html::Div>,
+) -> impl IntoView {
+    let state = controller.state;
+    let follow_order_at = move |event: leptos::ev::MouseEvent| {
+        if let Some(stage) = node_ref.get_untracked() {
+            let bounds = stage.get_bounding_client_rect();
+            let point = Point::new(
                 f64::from(event.client_x()) - bounds.left(),
                 f64::from(event.client_y()) - bounds.top(),
             );
-            theatre.ask(Request::Pick(at));
+            controller.request(Request::Pick(point));
         }
-    });
-    let (title, how) = (unique_id("stage"), unique_id("how"));
-    let (labelled, described) = (title.clone(), how.clone());
+    };
+    let (title_id, hint_id) = (unique_id("stage"), unique_id("hint"));
     view! {
         <section class="panel">
-            <div role="group" aria-labelledby=labelled aria-describedby=described>
-                <h2 class="panel-title" id=title>{words::STAGE}</h2>
-                <p class="panel-sub" id=how>{words::STAGE_HOW}</p>
-                <div class="run-stage" node_ref=node style:height=height on:click=pick>
-                    <Plot figure=backdrop palette />
-                    <Plot figure=marks palette />
-                    <Labels figure=counters />
+            <div role="group" aria-labelledby=title_id.clone() aria-describedby=hint_id.clone()>
+                <h2 class="panel-title" id=title_id.clone()>{strings::STAGE}</h2>
+                <p class="panel-sub" id=hint_id.clone()>{strings::STAGE_HOW}</p>
+                <div
+                    class="run-stage"
+                    node_ref=node_ref
+                    style:height=move || pixels(state.backdrop.read().size.height)
+                    on:click=follow_order_at
+                >
+                    <FigureCanvas figure=state.backdrop palette />
+                    <FigureCanvas figure=state.marks palette />
+                    <ChartLabels figure=state.counters />
                 </div>
             </div>
         </section>

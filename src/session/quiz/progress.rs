@@ -19,28 +19,13 @@ pub struct Progress {
     pub(in crate::session) answered: bool,
 }
 
-impl Progress {
-    /// A round of all questions, of which none is known yet.
-    pub(super) fn of_new(seed: u32) -> Self {
-        Self { seed, asked: Vec::new(), verdicts: Vec::new(), wrong: Vec::new(), answered: false }
-    }
-
-    /// Whether the score is all that is left to see.
-    pub(super) fn is_finished(&self) -> bool {
-        !self.asked.is_empty() && self.verdicts.len() >= self.asked.len() && !self.answered
-    }
-}
-
 impl Quiz {
     /// What to keep of it, once begun.
     pub(in crate::session) fn progress(&self) -> Option<Progress> {
-        if let Self::Pending { progress } = self {
-            return Some(progress.clone());
-        }
         let round = self.round()?;
         let wrong = match self {
             Self::Asking { card, .. } | Self::Answered { card, .. } => card.wrong_places().to_vec(),
-            Self::Welcome | Self::Pending { .. } | Self::Finished { .. } => Vec::new(),
+            Self::Welcome | Self::Finished { .. } => Vec::new(),
         };
         Some(Progress {
             seed: round.seed(),
@@ -52,7 +37,7 @@ impl Quiz {
     }
 
     /// The quiz at the point that was kept; questions that are no longer known are passed over.
-    pub(super) fn resumed(progress: &Progress) -> Self {
+    pub(in crate::session) fn resumed(progress: &Progress) -> Self {
         if progress.asked.is_empty() {
             return Self::asking(Round::mixed(progress.seed));
         }
@@ -135,37 +120,26 @@ mod tests {
     }
 
     #[test]
-    fn a_quiz_without_questions_waits_and_goes_on_where_it_was_left() {
-        let check = |actions: &[QuizAction]| {
-            let quiz = actions.iter().copied().fold(Quiz::Welcome, Quiz::after);
-            let pending = Quiz::Pending { progress: quiz.progress().unwrap() };
-            assert_eq!((pending.progress(), pending.seed()), (quiz.progress(), quiz.seed()));
-            assert_eq!(pending.clone().after(QuizAction::Choose(0)), pending);
-            assert_eq!(pending.clone().after(QuizAction::Leave), Quiz::Welcome);
-            assert_eq!(pending.after(QuizAction::Resume), quiz);
-        };
-        check(&[QuizAction::Start(5)]);
-        check(&[QuizAction::Start(5), QuizAction::Choose(0), QuizAction::Choose(1), QuizAction::Choose(2)]);
-        let begun = Quiz::Pending { progress: Progress::of_new(5) };
-        assert_eq!(begun.after(QuizAction::Resume), Quiz::Welcome.after(QuizAction::Start(5)));
+    fn a_quiz_kept_before_its_questions_were_known_begins() {
+        let progress = Progress { asked: Vec::new(), ..begun() };
+        assert_eq!(Quiz::resumed(&progress), Quiz::Welcome.after(QuizAction::Start(5)));
     }
 
     #[test]
-    fn a_link_to_another_quiz_ends_one_that_waits_only_when_it_is_finished() {
+    fn a_link_to_another_quiz_ends_one_only_when_it_is_finished() {
         let check = |change: fn(&mut Progress), seed, expected| {
             let mut progress = begun();
             progress.asked.truncate(3);
             change(&mut progress);
-            let pending = Quiz::Pending { progress };
-            let opened = pending.clone().opened_with(seed);
-            assert_eq!(opened != pending, expected, "{pending:?}");
+            let quiz = Quiz::resumed(&progress);
+            let opened = quiz.clone().opened_with(seed);
+            assert_eq!(opened != quiz, expected, "{quiz:?}");
         };
         check(|_| {}, Some(6), false);
         check(|progress| progress.verdicts = vec![Verdict::Later; 2], Some(6), false);
         check(|progress| progress.verdicts = vec![Verdict::Later; 3], Some(6), true);
         check(|progress| progress.verdicts = vec![Verdict::Later; 3], Some(5), false);
         check(|progress| progress.verdicts = vec![Verdict::Later; 3], None, false);
-        check(|progress| *progress = Progress::of_new(5), Some(6), false);
     }
 
     proptest! {

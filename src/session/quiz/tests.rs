@@ -16,7 +16,7 @@ fn after(actions: &[QuizAction]) -> Quiz {
 fn card(quiz: &Quiz) -> &Card {
     match quiz {
         Quiz::Asking { card, .. } | Quiz::Answered { card, .. } => card,
-        Quiz::Welcome | Quiz::Pending { .. } | Quiz::Finished { .. } => {
+        Quiz::Welcome | Quiz::Finished { .. } => {
             panic!("no question is shown in {quiz:?}")
         }
     }
@@ -76,7 +76,6 @@ fn what_makes_no_sense_changes_nothing() {
     let check = |quiz: &Quiz, action| assert_eq!(quiz.clone().after(action), *quiz, "{action:?}");
     check(&Quiz::Welcome, QuizAction::Choose(0));
     check(&Quiz::Welcome, QuizAction::Next);
-    check(&Quiz::Welcome, QuizAction::Resume);
     check(&Quiz::Welcome, QuizAction::RetryMissed);
     let asked = after(&[QuizAction::Start(1)]);
     check(&asked, QuizAction::Choose(4));
@@ -174,7 +173,7 @@ proptest! {
                     prop_assert_eq!(*verdict == Verdict::FirstTry, card.wrong_places().is_empty());
                 }
                 Quiz::Finished { round } => prop_assert_eq!(round.answered(), round.len()),
-                Quiz::Welcome | Quiz::Pending { .. } => {}
+                Quiz::Welcome => {}
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Inputs without a steady state or without meaning.
 
-use waiting_line::queueing::retries::{amplification, final_error};
+use waiting_line::queueing::laws::retries::{amplification, final_error};
 use waiting_line::queueing::{Evaluation, Field, Outcome, Rejection, ResourceState, evaluate};
 use waiting_line::scenario::{Placement, Scenario};
 use waiting_line::units::{Probability, Servers, Time};

@@ -1,10 +1,10 @@
 //! Brokers, partitions and deliveries.
 
-use waiting_line::queueing::capacity::servers_for;
-use waiting_line::queueing::delivery::AtLeastOnce;
+use waiting_line::queueing::laws::capacity::servers_for;
+use waiting_line::queueing::laws::delivery::AtLeastOnce;
 use waiting_line::queueing::laws::offered_load;
-use waiting_line::queueing::partitions::Partitioned;
-use waiting_line::queueing::station::Station;
+use waiting_line::queueing::stations::Station;
+use waiting_line::queueing::stations::partitions::Partitioned;
 use waiting_line::units::{Probability, Rate, Servers, Time, Utilization, Variability};
 
 use super::case::Case;
@@ -22,7 +22,7 @@ pub(super) fn partitions(case: &mut Case) {
     let hot_topic = topic(case.input("hot_key_share"), Variability::EXPONENTIAL);
     let classes = hot_topic.classes();
     let (hot, cold) = (classes[0].server, classes[1].server);
-    let event_time = |server: waiting_line::queueing::pollaczek_khinchine::SingleServer| {
+    let event_time = |server: waiting_line::queueing::stations::pollaczek_khinchine::SingleServer| {
         server.waiting_time().map(|wait| publish + wait + server.service_time)
     };
     let even = topic(0.0, Variability::EXPONENTIAL).classes()[0].server;
@@ -54,10 +54,11 @@ pub(super) fn partitions(case: &mut Case) {
         let ten_minutes = Time::from_whole_seconds(600);
         let capacity = Rate::per_second(1.0 / hot.service_time.seconds());
         let growth = hot.arrival_rate - capacity;
-        let behind = waiting_line::queueing::fluid::backlog(hot.arrival_rate, capacity, ten_minutes);
+        let behind =
+            waiting_line::queueing::transients::fluid::backlog(hot.arrival_rate, capacity, ten_minutes);
         case.expect("hot_lag_growth", growth.value());
         case.expect("hot_lag_after_10min", behind);
-        let staleness = waiting_line::queueing::fluid::wait_behind(behind, capacity);
+        let staleness = waiting_line::queueing::transients::fluid::wait_behind(behind, capacity);
         case.expect("hot_staleness_after_10min", staleness.seconds());
     }
 }

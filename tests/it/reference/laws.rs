@@ -1,11 +1,11 @@
 //! Laws that need no station.
 
-use waiting_line::queueing::capacity::{api_instances, gigabits_per_second, units_needed};
 use waiting_line::queueing::evaluate;
-use waiting_line::queueing::fan_out::{any_slow, slowest_factor};
+use waiting_line::queueing::laws::capacity::{api_instances, gigabits_per_second, units_needed};
+use waiting_line::queueing::laws::fan_out::{any_slow, slowest_factor};
 use waiting_line::queueing::laws::little;
-use waiting_line::queueing::retries::{amplification, attempt_failure, backoff_time, final_error};
-use waiting_line::queueing::usl::Scalability;
+use waiting_line::queueing::laws::retries::{amplification, attempt_failure, backoff_time, final_error};
+use waiting_line::queueing::laws::scalability::Scalability;
 use waiting_line::scenario::Attempts;
 use waiting_line::units::{Probability, Rate, Time, Utilization};
 

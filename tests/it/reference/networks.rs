@@ -1,6 +1,6 @@
 //! Closed networks of steps, without and with limits.
 
-use waiting_line::queueing::bounds::{knee, response_bound, throughput_bound};
+use waiting_line::queueing::laws::bounds::{knee, response_bound, throughput_bound};
 use waiting_line::queueing::{Evaluation, Outcome, ResourceState, Steady, evaluate};
 use waiting_line::scenario::{Placement, Scenario, Step, StepId, StepName, Workload};
 use waiting_line::units::{Rate, Servers, Time, Users, Variability};

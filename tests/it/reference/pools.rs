@@ -1,7 +1,7 @@
 //! Chains of steps inside a pool of workers.
 
-use waiting_line::queueing::erlang::erlang_c;
 use waiting_line::queueing::laws::offered_load;
+use waiting_line::queueing::stations::erlang::erlang_c;
 use waiting_line::queueing::{Evaluation, Percentiles, ResourceState, evaluate};
 use waiting_line::scenario::{Placement, Scenario};
 use waiting_line::units::{Rate, Servers, Time};

@@ -1,11 +1,11 @@
 //! Single stations.
 
-use waiting_line::queueing::bounds::{knee, response_bound, throughput_bound};
-use waiting_line::queueing::erlang::{erlang_c, halfin_whitt, spare_servers};
-use waiting_line::queueing::finite_source::{FiniteSource, FiniteSourceState};
+use waiting_line::queueing::laws::bounds::{knee, response_bound, throughput_bound};
 use waiting_line::queueing::laws::{little, utilization_law};
-use waiting_line::queueing::pollaczek_khinchine::SingleServer;
-use waiting_line::queueing::station::{Station, Steadied, allen_cunneen};
+use waiting_line::queueing::stations::erlang::{erlang_c, halfin_whitt, spare_servers};
+use waiting_line::queueing::stations::finite_source::{FiniteSource, FiniteSourceState};
+use waiting_line::queueing::stations::pollaczek_khinchine::SingleServer;
+use waiting_line::queueing::stations::{Station, Steadied, allen_cunneen};
 use waiting_line::units::{OfferedLoad, Rate, Servers, Time, Users, Variability};
 
 use super::case::Case;

@@ -1,8 +1,10 @@
 //! What changes over time.
 
-use waiting_line::queueing::fluid::{FluidStation, Phase, backlog as backlog_after, drain_time, wait_behind};
-use waiting_line::queueing::metastable::{Equilibrium, RetryLoop};
-use waiting_line::queueing::retry_storm::RetryStorm;
+use waiting_line::queueing::transients::fluid::{
+    FluidStation, Phase, backlog as backlog_after, drain_time, wait_behind,
+};
+use waiting_line::queueing::transients::metastable::{Equilibrium, RetryLoop};
+use waiting_line::queueing::transients::retry_storm::RetryStorm;
 use waiting_line::units::{Probability, Rate, Servers, Time};
 
 use super::case::Case;

@@ -2,7 +2,7 @@
 //! model's method is allowed there.
 
 use waiting_line::lessons::PresetId;
-use waiting_line::queueing::provenance::{Figure, Trust, explain};
+use waiting_line::queueing::explain::{Accuracy, ExplainedValue, explain};
 use waiting_line::queueing::{EffectState, Outcome, evaluate};
 use waiting_line::scenario::{Placement, Scenario, Workload};
 use waiting_line::simulation::Report;
@@ -131,10 +131,11 @@ fn the_page_states_its_error_for_parallel_steps() {
         scenario.workload = closed(users, 1.0);
         let evaluation = evaluate(&scenario).unwrap();
         let claimed = |figure| match explain(&scenario, &evaluation, figure).unwrap().trust {
-            Trust::Approximation { error } => error,
+            Accuracy::Approximation { error } => error,
             other => panic!("{users} users: {other:?}"),
         };
-        let (mean, percentiles) = (claimed(Figure::ResponseTime), claimed(Figure::Percentiles));
+        let (mean, percentiles) =
+            (claimed(ExplainedValue::ResponseTime), claimed(ExplainedValue::Percentiles));
         compare(&format!("{users} users"), &scenario, mean, percentiles);
     }
 }

@@ -1,0 +1,308 @@
+//! From a scenario to its evaluation.
+
+use super::results::{
+    Bounds, Completion, CurvePoint, Effect, EffectState, Evaluation, Limit, Outcome, PercentilePoint,
+    Residence, Resource, ResourceKind, ResourceState, RetryOutlook, Steady, WorkPerOrder, steady_resource,
+};
+use crate::queueing::evaluation::distribution::Spread;
+use crate::queueing::evaluation::effects::{Consumed, Consumers};
+use crate::queueing::evaluation::rejection::Rejection;
+use crate::queueing::evaluation::response;
+use crate::queueing::evaluation::system::{Load, State, System};
+use crate::queueing::stations::max_of_independent::slowest_of;
+use crate::queueing::stations::service_time_law::ServiceLaw;
+use crate::queueing::stations::wait::Wait;
+use crate::queueing::transients::metastable::RetryLoop;
+use crate::scenario::{Placement, Scenario, Workload};
+use crate::units::order::sort_by_number;
+use crate::units::{OfferedLoad, Probability, Rate, Time};
+
+/// Everything that the model says of a scenario.
+///
+/// ```
+/// use waiting_line::{queueing::{Outcome, evaluate}, scenario::Scenario};
+/// let Outcome::Steady(steady) = evaluate(&Scenario::online_shop())?.outcome else { unreachable!() };
+/// assert_eq!(steady.response_time.millis().round(), 1050.0);
+/// assert_eq!(steady.percentiles.p99.millis().round(), 2804.0);
+/// # Ok::<(), waiting_line::queueing::Rejection>(())
+/// ```
+///
+/// # Errors
+/// When something in the scenario has no meaning.
+pub fn evaluate(scenario: &Scenario) -> Result<Evaluation, Rejection> {
+    Ok(System::new(scenario)?.evaluation())
+}
+
+/// Mean response time and throughput at each of the loads: users of a closed workload, orders per second of an open one.
+/// Loads without a steady state are left out. All share one convolution.
+///
+/// # Errors
+/// When something in the scenario has no meaning.
+pub fn response_curve(scenario: &Scenario, loads: &[f64]) -> Result<Vec<CurvePoint>, Rejection> {
+    let system = System::new(scenario)?;
+    let point = |(load, _, state): (f64, Workload, State)| CurvePoint {
+        load,
+        response_time: state.pool_wait() + state.held(),
+        throughput: state.throughput,
+    };
+    Ok(system.sweep(loads).map(point).collect())
+}
+
+/// The same with percentiles and goodput, which cost much more for each load.
+///
+/// # Errors
+/// When something in the scenario has no meaning.
+pub fn percentile_curve(scenario: &Scenario, loads: &[f64]) -> Result<Vec<PercentilePoint>, Rejection> {
+    let system = System::new(scenario)?;
+    let point = |(load, workload, state): (f64, Workload, State)| {
+        let spread = response::spread(&system, workload, &state, &system.waits(&state));
+        let steady = system.steady(&state, &spread);
+        PercentilePoint {
+            load,
+            response_time: steady.response_time,
+            percentiles: steady.percentiles,
+            throughput: steady.throughput,
+            goodput: steady.goodput,
+        }
+    };
+    Ok(system.sweep(loads).map(point).collect())
+}
+
+impl System<'_> {
+    /// The states at those loads that have a steady one.
+    fn sweep(&self, loads: &[f64]) -> impl Iterator<Item = (f64, Workload, State)> {
+        loads.iter().filter_map(|&load| {
+            let workload = self.scenario.workload.at(load);
+            match self.under(workload) {
+                Load::Steady(state) => Some((load, workload, state)),
+                Load::None | Load::TooMuch { .. } => None,
+            }
+        })
+    }
+
+    /// What the caller waits for the broker at the end.
+    pub(crate) fn publishing(&self) -> Time {
+        if self.scenario.publishes() { self.scenario.broker.publish_latency } else { Time::ZERO }
+    }
+
+    /// How often every step succeeds that the caller waits for.
+    fn success(&self) -> Probability {
+        let waited_for = self.groups.iter().flat_map(|group| &group.members);
+        let successes: Vec<Probability> = waited_for.map(|&step| self.works[step].success).collect();
+        crate::queueing::laws::availability::in_series(&successes)
+    }
+
+    fn steady(&self, state: &State, spread: &Spread) -> Steady {
+        let in_time = Probability::new(spread.below(self.scenario.client.timeout.seconds()));
+        Steady {
+            throughput: state.throughput,
+            goodput: state.throughput * (in_time.value() * self.success().value()),
+            response_time: state.pool_wait() + state.held(),
+            pool_wait: state.pool_wait(),
+            percentiles: response::percentiles(spread),
+            in_time,
+        }
+    }
+
+    fn evaluation(&self) -> Evaluation {
+        let workload = self.scenario.workload;
+        match self.under(workload) {
+            Load::None => {
+                let state = State::still();
+                self.assembled(Outcome::Idle, None, &state, &self.waits(&state), None)
+            }
+            Load::Steady(state) => {
+                let waits = self.waits(&state);
+                let spread = response::spread(self, workload, &state, &waits);
+                let outcome = Outcome::Steady(self.steady(&state, &spread));
+                self.assembled(outcome, None, &state, &waits, Some(&spread))
+            }
+            Load::TooMuch { arrival_rate, full } => {
+                let growth = arrival_rate - self.wall;
+                let outcome = Outcome::Overloaded { arrival_rate, capacity: self.wall, growth };
+                let pool = ResourceState::Growing { growth, capacity: self.wall };
+                self.assembled(outcome, Some(pool), &full, &self.waits(&full), None)
+            }
+        }
+    }
+
+    /// All parts of the evaluation in a state of the system; `pool` where the pool is in another than that.
+    fn assembled(
+        &self,
+        outcome: Outcome,
+        pool: Option<ResourceState>,
+        state: &State,
+        waits: &[Wait],
+        spread: Option<&Spread>,
+    ) -> Evaluation {
+        let workers = self.scenario.workers.as_f64();
+        let unloaded = self.chain.unloaded();
+        let residence = if state.throughput.is_zero() {
+            Residence { waiting: Time::ZERO, service: unloaded }
+        } else {
+            Residence { waiting: state.pool_wait(), service: state.held() }
+        };
+        let pool = pool.unwrap_or_else(|| steady_resource(workers, state.busy, state.queue, residence));
+        let offered = match outcome {
+            Outcome::Overloaded { arrival_rate, .. } => arrival_rate * unloaded,
+            Outcome::Idle | Outcome::Steady(_) => OfferedLoad::from_erlangs(state.busy),
+        };
+        let mut resources = vec![Resource {
+            kind: ResourceKind::ApiPool,
+            servers: self.scenario.workers.count(),
+            demand: unloaded,
+            offered,
+            state: pool,
+        }];
+        let mut effects = Vec::new();
+        for step in 0..self.works.len() {
+            let (resource, effect) = self.step(step, state.throughput, waits);
+            resources.push(resource);
+            effects.extend(effect);
+        }
+        let beyond = self.beyond(state, waits);
+        let groups = self.groups.iter().map(|group| {
+            let own = group
+                .backbone
+                .map_or(Time::ZERO, |(step, place)| waits[place].mean_time() + self.works[step].demand);
+            own + group.join.map_or(Time::ZERO, |join| beyond[join]) + group.delay
+        });
+        Evaluation {
+            engine: self.engine(),
+            outcome,
+            distribution: spread.map(response::drawn),
+            groups: groups.collect(),
+            completion: self.completion(&outcome, &effects),
+            bounds: self.bounds(),
+            limits: self.limits(),
+            work: self.work(),
+            retries: self.retries(state.throughput),
+            success: self.success(),
+            resources,
+            effects,
+        }
+    }
+
+    /// One step as a resource, and what becomes of its events where it is asynchronous.
+    fn step(&self, step: usize, throughput: Rate, waits: &[Wait]) -> (Resource, Option<Effect>) {
+        let work = &self.works[step];
+        let resource = |kind, state| Resource {
+            kind,
+            servers: work.servers.count(),
+            demand: work.demand,
+            offered: throughput * work.demand,
+            state,
+        };
+        if self.scenario.steps[step].placement == Placement::Async {
+            let Consumed { resource: state, effect } = self.consumers(step, throughput).consumed();
+            return (resource(ResourceKind::Consumers(step), state), Some(effect));
+        }
+        let backbone = self.groups.iter().filter_map(|group| group.backbone).find(|(own, _)| *own == step);
+        let waiting = match backbone {
+            Some((_, place)) => waits[place].mean_time(),
+            None => self.beside(step, throughput),
+        };
+        let residence = Residence { waiting, service: work.demand };
+        let busy = throughput.value() * work.demand.seconds();
+        let state =
+            steady_resource(work.servers.as_f64(), busy, throughput.value() * waiting.seconds(), residence);
+        (resource(ResourceKind::Step(step), state), None)
+    }
+
+    pub(crate) fn consumers(&self, step: usize, events: Rate) -> Consumers<'_> {
+        Consumers { step, work: &self.works[step], broker: &self.scenario.broker, events }
+    }
+
+    /// The mean wait at a parallel step that runs beside the one that stands for its group.
+    fn beside(&self, step: usize, throughput: Rate) -> Time {
+        let work = &self.works[step];
+        crate::queueing::evaluation::system::station(work)
+            .under(throughput)
+            .map_or(Time::ZERO, |steady| steady.waiting_time)
+    }
+
+    /// When the last effect of an order is done: the effects run side by side after the answer.
+    fn completion(&self, outcome: &Outcome, effects: &[Effect]) -> Completion {
+        let answered = match outcome {
+            Outcome::Overloaded { .. } => return Completion::EverLater,
+            Outcome::Idle => self.chain.unloaded(),
+            Outcome::Steady(steady) => steady.response_time,
+        };
+        if effects.is_empty() {
+            return Completion::WithAnswer;
+        }
+        let mut laws = Vec::new();
+        for effect in effects {
+            let EffectState::Keeping { staleness, .. } = effect.state else { return Completion::EverLater };
+            let squared = self.works[effect.step].visit_variability.squared();
+            laws.push(ServiceLaw::fitted(0.0, staleness.seconds(), squared).into());
+        }
+        Completion::After(answered + Time::from_seconds(slowest_of(&laws).0))
+    }
+
+    fn bounds(&self) -> Bounds {
+        let unloaded = self.chain.unloaded();
+        let mut largest = (0, unloaded / self.scenario.workers.as_f64());
+        for &step in self.groups.iter().flat_map(|group| &group.members) {
+            let demand = self.works[step].demand_per_server();
+            if demand > largest.1 {
+                largest = (step + 1, demand);
+            }
+        }
+        let knee = match self.scenario.workload {
+            Workload::Closed { think_time, .. } => {
+                Some(crate::queueing::laws::bounds::knee(unloaded, think_time, largest.1))
+            }
+            Workload::Open { .. } => None,
+        };
+        Bounds { unloaded, largest_demand: largest.1, bottleneck: largest.0, wall: self.wall, knee }
+    }
+
+    /// What each resource can carry, the tightest first.
+    fn limits(&self) -> Vec<Limit> {
+        let pool = self.scenario.workers.as_f64() / self.chain.unloaded().seconds();
+        let mut limits = vec![Limit { resource: 0, capacity: Rate::per_second(pool) }];
+        for (step, work) in self.works.iter().enumerate() {
+            let capacity = if self.scenario.steps[step].placement == Placement::Async {
+                self.consumers(step, Rate::ZERO).capacity()
+            } else {
+                (!work.demand.is_zero()).then(|| Rate::per_second(1.0 / work.demand_per_server().seconds()))
+            };
+            limits.extend(capacity.map(|capacity| Limit { resource: step + 1, capacity }));
+        }
+        sort_by_number(&mut limits, |limit| limit.capacity.value());
+        limits
+    }
+
+    fn work(&self) -> WorkPerOrder {
+        let sum = |waited_for: bool| {
+            let steps = self.scenario.steps.iter().zip(&self.works);
+            steps
+                .filter(|(step, _)| step.placement.is_waited_for() == waited_for)
+                .map(|(_, work)| work.demand)
+                .sum()
+        };
+        let waits =
+            self.scenario.steps.iter().filter(|step| step.placement == Placement::PublishAndWait).count();
+        let publishing = self.publishing() + self.scenario.broker.publish_latency * waits as f64;
+        WorkPerOrder { before: sum(true), publishing, after: sum(false) }
+    }
+
+    /// What trying again does to the steps whose attempts can fail.
+    fn retries(&self, throughput: Rate) -> Vec<RetryOutlook> {
+        let outlook = |(index, work): (usize, &crate::queueing::evaluation::step_work::StepWork)| {
+            let step = &self.scenario.steps[index];
+            let error = work.success.complement();
+            let can_fail = step.attempts.timeout.is_some() || error.value() > 0.0 || work.visits > 1.0;
+            if step.placement == Placement::Async || !can_fail {
+                return None;
+            }
+            let equilibrium = RetryLoop::of(step, throughput).map(|calls| calls.equilibrium());
+            Some(RetryOutlook { step: index, amplification: work.visits, error, equilibrium })
+        };
+        self.works.iter().enumerate().filter_map(outlook).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

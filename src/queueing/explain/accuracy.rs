@@ -1,0 +1,99 @@
+//! How far a figure may be trusted, by what it follows from.
+
+use super::{Accuracy, Explainer};
+use crate::queueing::evaluation::{Engine, ResourceState};
+use crate::scenario::{Placement, Step, Workload};
+use crate::units::Variability;
+
+impl Explainer<'_> {
+    /// How far the chain's mean times may be trusted. The errors are the largest seen against exact solutions and simulations:
+    /// `tests/it/reference` and `tests/it/theory_meets_simulation`.
+    pub(super) fn trust_in_chain(&self) -> Accuracy {
+        let workers = self.scenario.workers.count();
+        let waited_for = || self.scenario.steps.iter().filter(|step| step.placement.is_waited_for());
+        let parallel = waited_for().any(|step| step.placement == Placement::Parallel);
+        let irregular = waited_for().any(|step| step.variability != Variability::EXPONENTIAL);
+        let given_up = waited_for().any(|step| step.attempts.timeout.is_some());
+        let pool_full = match self.scenario.workload {
+            Workload::Closed { users, .. } => users.count() > workers,
+            Workload::Open { .. } => true,
+        };
+        let alone = matches!(self.scenario.workload, Workload::Closed { users, .. } if users.count() <= 1);
+        let errors = [
+            (true, self.irregular_error()),
+            (parallel || given_up, 0.05),
+            (
+                pool_full || self.evaluation.engine == Engine::FixedPopulationMean,
+                if irregular { 0.04 } else { 0.03 },
+            ),
+        ];
+        let error = errors.into_iter().filter(|(applies, _)| *applies && !alone).map(|(_, error)| error);
+        match error.fold(0.0, f64::max) {
+            0.0 => Accuracy::Exact,
+            error => Accuracy::Approximation { error },
+        }
+    }
+
+    /// What services that are not exponential add to the error, where somebody waits for them.
+    fn irregular_error(&self) -> f64 {
+        let can_queue = |step: &Step| step.servers.count() < self.scenario.workers.count();
+        let error = |(index, step): (usize, &Step)| {
+            if !step.placement.is_waited_for()
+                || !can_queue(step)
+                || step.variability == Variability::EXPONENTIAL
+            {
+                return 0.0;
+            }
+            let full = match self.evaluation.resources[index + 1].state {
+                ResourceState::Steady { utilization, .. } => utilization.share() > 0.75,
+                ResourceState::Growing { .. } => true,
+            };
+            match (step.variability.squared() > 4.0, full) {
+                (false, false) => 0.03,
+                (false, true) | (true, false) => 0.12,
+                (true, true) => 0.3,
+            }
+        };
+        self.scenario.steps.iter().enumerate().map(error).fold(0.0, f64::max)
+    }
+
+    /// How far what follows from the throughput alone may be trusted: as far as the throughput, which errs less than times do.
+    pub(super) fn trust_in_flow(&self) -> Accuracy {
+        match (self.scenario.workload, self.trust_in_chain()) {
+            (Workload::Open { .. }, _) if self.steady().is_some() => Accuracy::Exact,
+            (_, Accuracy::Approximation { error }) => {
+                Accuracy::Approximation { error: error.min((0.5 * error).max(0.03)) }
+            }
+            (_, trust) => trust,
+        }
+    }
+
+    /// How far percentiles may be trusted: two moments do not fix a tail, and the waits are taken as independent. With services that
+    /// vary less than exponential ones that counts most where workers are about to fill; once the line before them is long they
+    /// leave it as they come. The errors are the largest seen in simulations of closed workloads.
+    pub(super) fn trust_in_percentiles(&self) -> Accuracy {
+        let any = |found: fn(&Variability) -> bool| {
+            let waited_for = self.scenario.steps.iter().filter(|step| step.placement.is_waited_for());
+            waited_for.map(|step| &step.variability).any(found)
+        };
+        let chain = match self.trust_in_chain() {
+            Accuracy::Approximation { error } => error,
+            _ => 0.0,
+        };
+        let closed = matches!(self.scenario.workload, Workload::Closed { .. });
+        let error = if any(|variability| *variability > Variability::EXPONENTIAL) {
+            if chain > 0.0 && chain < 0.1 { 0.1 } else { 0.3 }
+        } else if chain <= 0.0 {
+            0.03
+        } else if closed && any(|variability| *variability < Variability::EXPONENTIAL) {
+            let in_line = self.steady().is_some_and(|steady| steady.pool_wait > steady.response_time * 0.5);
+            let few = if self.scenario.workers.count() < 10 { 2.0 } else { 1.0 };
+            few * if in_line { 0.1 } else { 0.25 }
+        } else if chain <= 0.03 {
+            0.06
+        } else {
+            0.15
+        };
+        Accuracy::Approximation { error }
+    }
+}

@@ -1,0 +1,246 @@
+//! Where the figures of the answer come from.
+
+use super::{Accuracy, ExplainedValue, Explainer, number, rate, time};
+use crate::queueing::evaluation::{Completion, Effect, EffectState, Engine, Outcome, ResourceState};
+use crate::queueing::explain::Law;
+use crate::scenario::Workload;
+use crate::units::format::{self, percent, significant};
+use crate::units::power::power;
+use crate::units::{Probability, Rate};
+
+impl Explainer<'_> {
+    pub(super) fn unloaded(&self) -> (Law, String, Accuracy) {
+        let steps = |group: &Vec<usize>| {
+            let times: Vec<String> =
+                group.iter().map(|&step| time(self.evaluation.resources[step + 1].demand)).collect();
+            if times.len() > 1 { format!("E max({})", times.join(", ")) } else { times.concat() }
+        };
+        let mut parts: Vec<String> = self.scenario.synchronous_groups().iter().map(steps).collect();
+        let publishing = self.evaluation.work.publishing;
+        if !publishing.is_zero() {
+            parts.push(time(publishing));
+        }
+        let formula = format!("R₀ = {} = {}", parts.join(" + "), time(self.evaluation.bounds.unloaded));
+        let any_parallel = self.scenario.synchronous_groups().iter().any(|group| group.len() > 1);
+        (if any_parallel { Law::SlowestOfGroup } else { Law::SumOfSteps }, formula, Accuracy::Exact)
+    }
+
+    pub(super) fn response_time(&self) -> Option<(Law, String, Accuracy)> {
+        let steady = self.steady()?;
+        let (throughput, response) = (rate(steady.throughput), time(steady.response_time));
+        let (law, formula) = match self.scenario.workload {
+            Workload::Closed { users, think_time } => (
+                Law::ResponseTime,
+                format!(
+                    "R = N / X − Z = {} / {throughput} − {} = {response}",
+                    format::count(users.count()),
+                    time(think_time)
+                ),
+            ),
+            Workload::Open { .. } => {
+                let inside = steady.response_time - steady.pool_wait;
+                (
+                    Law::SumOfSteps,
+                    format!("R = W + R₁ = {} + {} = {response}", time(steady.pool_wait), time(inside)),
+                )
+            }
+        };
+        Some((law, formula, self.trust_in_chain()))
+    }
+
+    pub(super) fn standing_in_line(&self) -> Option<(Law, String, Accuracy)> {
+        let (response, work) = (self.steady()?.response_time, self.evaluation.bounds.unloaded);
+        let formula = format!("R − R₀ = {} − {} = {}", time(response), time(work), time(response - work));
+        Some((Law::SumOfSteps, formula, self.trust_in_chain()))
+    }
+
+    pub(super) fn beyond_timeout(&self) -> Option<(Law, String, Accuracy)> {
+        let (law, formula, trust) = self.response_time()?;
+        Some((law, format!("{formula} > {}", format::set_time(self.scenario.client.timeout)), trust))
+    }
+
+    /// Why there is no end to wait for: the line that grows before it, where one does.
+    pub(super) fn without_end(&self, figure: ExplainedValue) -> Option<(Law, String, Accuracy)> {
+        let falls_behind = |effect: &&Effect| matches!(effect.state, EffectState::FallingBehind { .. });
+        let mut behind = self.evaluation.effects.iter().filter(falls_behind);
+        let effect = match figure {
+            ExplainedValue::Completion => behind.next(),
+            ExplainedValue::Waiting(index) | ExplainedValue::WaitingTime(index) => {
+                behind.find(|it| it.step + 1 == index)
+            }
+            ExplainedValue::ResponseTime
+            | ExplainedValue::StandingInLine
+            | ExplainedValue::BeyondTimeout
+            | ExplainedValue::Percentiles
+            | ExplainedValue::Tail
+            | ExplainedValue::Within(_)
+            | ExplainedValue::PoolWait => None,
+            _ => return None,
+        };
+        let (law, formula, trust) = effect.map_or_else(|| self.growth(), |effect| self.staleness(effect))?;
+        Some((law, format!("no end, for the line grows: {formula} > 0"), trust))
+    }
+
+    pub(super) fn tail(&self) -> Option<(Law, String, Accuracy)> {
+        let p = self.steady()?.percentiles;
+        let ratio = significant(p.p95 / p.p50, 2);
+        let formula = format!("p95 / p50 = {} / {} = {ratio}", time(p.p95), time(p.p50));
+        Some((Law::Ratio, formula, self.trust_in_percentiles()))
+    }
+
+    pub(super) fn percentiles(&self) -> Option<(Law, String, Accuracy)> {
+        let p = self.steady()?.percentiles;
+        let formula = format!(
+            "P(R ≤ {}) = 50 %, P(R ≤ {}) = 95 %, P(R ≤ {}) = 99 %",
+            time(p.p50),
+            time(p.p95),
+            time(p.p99)
+        );
+        Some((Law::SumOfDistributions, formula, self.trust_in_percentiles()))
+    }
+
+    pub(super) fn within(&self, index: usize) -> Option<(Law, String, Accuracy)> {
+        let steady = self.steady()?;
+        let point = self.evaluation.distribution.as_ref()?.points.get(index)?;
+        let (at, share) = (time(point.time), percent(point.below.value()));
+        let formula = format!("P(W + Σ (Wᵢ + Sᵢ) ≤ {at}) = {share}, mean R = {}", time(steady.response_time));
+        Some((Law::SumOfDistributions, formula, self.trust_in_percentiles()))
+    }
+
+    pub(super) fn pool_wait(&self) -> Option<(Law, String, Accuracy)> {
+        let steady = self.steady()?;
+        let ResourceState::Steady { waiting, .. } = self.evaluation.resources[0].state else { return None };
+        let formula = format!(
+            "W = L / X = {} / {} = {}",
+            number(waiting),
+            rate(steady.throughput),
+            time(steady.pool_wait)
+        );
+        let trust = match self.trust_in_chain() {
+            Accuracy::Approximation { .. } if waiting > 0.0 => Accuracy::Approximation { error: 0.18 },
+            trust => trust,
+        };
+        Some((Law::Little, formula, trust))
+    }
+
+    pub(super) fn throughput(&self) -> Option<(Law, String, Accuracy)> {
+        let throughput = self.evaluation.outcome.throughput();
+        match (self.scenario.workload, self.steady()) {
+            (Workload::Closed { users, think_time }, Some(steady)) => {
+                let (users, response) = (format::count(users.count()), time(steady.response_time));
+                let formula = format!(
+                    "X = N / (R + Z) = {users} / ({response} + {}) = {}",
+                    time(think_time),
+                    rate(throughput)
+                );
+                let law = match self.evaluation.engine {
+                    Engine::FixedPopulationMean => Law::FixedPopulationMean,
+                    _ => Law::WorkerPool,
+                };
+                Some((law, formula, self.trust_in_chain()))
+            }
+            (Workload::Open { .. }, Some(_)) => {
+                Some((Law::FlowBalance, format!("X = λ = {}", rate(throughput)), Accuracy::Exact))
+            }
+            (_, None) if throughput.is_zero() => None,
+            (_, None) => Some(self.wall()),
+        }
+    }
+
+    pub(super) fn goodput(&self) -> Option<(Law, String, Accuracy)> {
+        if let Outcome::Overloaded { growth, .. } = self.evaluation.outcome {
+            let timeout = time(self.scenario.client.timeout);
+            let formula = format!("P(R ≤ {timeout}) = 0 in the end, for the line grows by {}", rate(growth));
+            return Some((Law::FlowBalance, formula, self.trust_in_chain()));
+        }
+        let steady = self.steady()?;
+        let formula = format!(
+            "X · P(R ≤ {}) · P = {} · {} · {} = {}",
+            time(self.scenario.client.timeout),
+            rate(steady.throughput),
+            percent(steady.in_time.value()),
+            percent(self.evaluation.success.value()),
+            rate(steady.goodput),
+        );
+        Some((Law::SumOfDistributions, formula, self.trust_in_percentiles()))
+    }
+
+    pub(super) fn growth(&self) -> Option<(Law, String, Accuracy)> {
+        let Outcome::Overloaded { arrival_rate, capacity, growth } = self.evaluation.outcome else {
+            return None;
+        };
+        let formula = format!("λ − X = {} − {} = {}", rate(arrival_rate), rate(capacity), rate(growth));
+        Some((Law::FlowBalance, formula, self.trust_in_chain()))
+    }
+
+    pub(super) fn knee(&self) -> Option<(Law, String, Accuracy)> {
+        let Workload::Closed { think_time, .. } = self.scenario.workload else {
+            let formula =
+                "N* = (R₀ + Z) / D is a number of users; orders that come by themselves have none".to_owned();
+            return Some((Law::AsymptoticBounds, formula, Accuracy::Exact));
+        };
+        let bounds = self.evaluation.bounds;
+        let formula = format!(
+            "N* = (R₀ + Z) / D = ({} + {}) / {} = {}",
+            time(bounds.unloaded),
+            time(think_time),
+            time(bounds.largest_demand),
+            number(bounds.knee?),
+        );
+        Some((Law::AsymptoticBounds, formula, Accuracy::Exact))
+    }
+
+    pub(super) fn wall(&self) -> (Law, String, Accuracy) {
+        let bounds = self.evaluation.bounds;
+        let bound = Rate::per_second(1.0 / bounds.largest_demand.seconds());
+        let workers = format::count(self.scenario.workers.count());
+        let formula = format!("X({workers}) = {} ≤ 1 / D = {}", rate(bounds.wall), rate(bound));
+        (Law::WorkerPool, formula, self.trust_in_chain())
+    }
+
+    pub(super) fn completion(&self) -> Option<(Law, String, Accuracy)> {
+        let completed = match self.evaluation.completion {
+            Completion::WithAnswer => return self.response_time(),
+            Completion::After(completed) => completed,
+            Completion::EverLater => return None,
+        };
+        let answered = self.steady()?.response_time;
+        let formula =
+            format!("R + E max = {} + {} = {}", time(answered), time(completed - answered), time(completed));
+        Some((Law::SlowestOfGroup, formula, Accuracy::Approximation { error: 0.11 }))
+    }
+
+    pub(super) fn work(&self) -> (Law, String, Accuracy) {
+        let work = self.evaluation.work;
+        let formula = format!(
+            "Σ D = {} + {} + {} = {}",
+            time(work.before),
+            time(work.publishing),
+            time(work.after),
+            time(work.total())
+        );
+        (Law::SumOfSteps, formula, Accuracy::Exact)
+    }
+
+    pub(super) fn amplification(&self, index: usize) -> Option<(Law, String, Accuracy)> {
+        let outlook = self.evaluation.retries.get(index)?;
+        let retries = self.scenario.steps[outlook.step].attempts.retries;
+        let failure = failure_of_one_attempt(outlook.error, retries);
+        let formula = format!(
+            "A = 1 + p + … + p^{retries} = {}, p = {}",
+            significant(outlook.amplification, 4),
+            percent(failure)
+        );
+        Some((Law::Retries, formula, Accuracy::Assumption))
+    }
+
+    pub(super) fn success(&self) -> (Law, String, Accuracy) {
+        let formula = format!("Π (1 − p^(r+1)) = {}", percent(self.evaluation.success.value()));
+        (Law::SeriesAvailability, formula, Accuracy::Assumption)
+    }
+}
+
+/// How often one attempt fails, from how often all of them do.
+fn failure_of_one_attempt(error: Probability, retries: u8) -> f64 {
+    power(error.value(), 1.0 / (f64::from(retries) + 1.0))
+}

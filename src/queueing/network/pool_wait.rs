@@ -1,0 +1,146 @@
+//! How long an order waits for a worker: not the mean, but how it is spread.
+
+use crate::queueing::numerics::poisson::{AtMost, TruncatedPoisson};
+
+/// The law of the wait for a worker.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum PoolWait {
+    /// Nobody waits.
+    Never,
+    /// A share of all orders waits, for an exponential time of that mean: a stream of orders.
+    Exponential {
+        /// How often an order waits.
+        share: f64,
+        /// How long those wait, in seconds.
+        mean: f64,
+    },
+    /// A share of all orders waits, each for one more departure than wait before it. While all workers are busy the number of
+    /// users who think is a truncated Poisson, so the wait's law is a ratio of two Poisson distributions. Departures that are not
+    /// at random are counted in units of so many as vary like one that is ([`Departures::scale`]).
+    Queue {
+        /// How often an order waits.
+        share: f64,
+        /// Departures per second with all workers busy.
+        rate: f64,
+        /// Orders that would be thinking if all who think could: think time × rate.
+        thinking: f64,
+        /// The longest possible queue before an arriving order.
+        longest: f64,
+    },
+}
+
+/// How regularly orders leave while all workers are busy.
+///
+/// Over few departures they come as if at random, because many orders are in service side by side; over many their number varies
+/// as the services do. In between the variance of n departures is taken as n (c² + (1 − c²) τ / (τ + n)), which has both ends
+/// right for τ = k (1 + c²) / 6, where k orders are in service and their times follow a gamma law.
+///
+/// Source: D. R. Cox, “Renewal Theory”, 1962, for the variance of a stationary renewal process after a long time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Departures {
+    /// The variance of their number over its mean, after a long time (c²).
+    pub(crate) squared: f64,
+    /// After about how many departures that holds (τ).
+    pub(crate) settled: f64,
+}
+
+impl Departures {
+    /// The variance of so many departures, over their number.
+    fn dispersion(&self, departures: f64) -> f64 {
+        self.squared + (1.0 - self.squared) * self.settled / (self.settled + departures)
+    }
+
+    /// How many of these departures vary as a single one at random does, where so many are waited for and so many orders think.
+    ///
+    /// Those who think come from departures, so their number varies less where these are regular: against a Poisson variable by
+    /// (1 + dispersion) / 2, the peakedness of a GI/M/∞ station. Source: A. E. Eckberg, “Generalized peakedness of teletraffic
+    /// processes”, 1983.
+    pub(crate) fn scale(&self, waited: f64, thinking: f64) -> f64 {
+        let thinkers = f64::midpoint(1.0, self.dispersion(thinking));
+        let variance = waited * self.dispersion(waited) + thinking * thinkers;
+        // Beyond that nothing shows on the grid of the response time.
+        (variance / (waited + thinking)).max(0.01)
+    }
+}
+
+impl PoolWait {
+    /// Mean and variance, in seconds and their square.
+    pub(crate) fn moments(&self) -> (f64, f64) {
+        let (share, mean, square) = match *self {
+            Self::Never => return (0.0, 0.0),
+            Self::Exponential { share, mean } => (share, mean, 2.0 * mean * mean),
+            Self::Queue { share, rate, thinking, longest } => {
+                let (before, variance) = TruncatedPoisson::distance(longest, thinking);
+                let departures = before + 1.0;
+                (share, departures / rate, (departures * (departures + 1.0) + variance) / (rate * rate))
+            }
+        };
+        (share * mean, (share * square - (share * mean).powi(2)).max(0.0))
+    }
+
+    /// From when on and until when anything changes in how often it is at most a time, in seconds: a long line is passed in a time
+    /// that hardly varies.
+    pub(crate) fn range(&self) -> (f64, f64) {
+        match *self {
+            Self::Queue { rate, thinking, longest, .. } => {
+                let (mean, variance) = Self::Queue { share: 1.0, rate, thinking, longest }.moments();
+                let deviation = variance.sqrt();
+                ((mean - 12.0 * deviation).max(0.0), mean + 40.0 * deviation)
+            }
+            _ => (0.0, f64::INFINITY),
+        }
+    }
+
+    /// How often it is at most a time, in seconds.
+    pub(crate) fn distribution(&self) -> Box<dyn Fn(f64) -> f64> {
+        match *self {
+            Self::Never => Box::new(|_| 1.0),
+            Self::Exponential { share, mean } => Box::new(move |time| 1.0 - share * (-time / mean).exp()),
+            Self::Queue { share, rate, thinking, longest } => {
+                let queue = AtMost::new(longest, thinking);
+                Box::new(move |time| 1.0 - share * queue.ratio(rate * time))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_queue_of_known_length_is_a_sum_of_departures() {
+        // Nobody thinks: always three departures to wait for.
+        let wait = PoolWait::Queue { share: 1.0, rate: 2.0, thinking: 0.0, longest: 2.0 };
+        let (mean, variance) = wait.moments();
+        assert!((mean - 1.5).abs() < 1e-12 && (variance - 0.75).abs() < 1e-12);
+        let tail = (-2.0_f64).exp() * (1.0 + 2.0 + 2.0);
+        assert!((wait.distribution()(1.0) - (1.0 - tail)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn departures_at_random_are_counted_one_by_one() {
+        let scale = |squared| Departures { squared, settled: 2.0 }.scale(50.0, 30.0);
+        assert!((scale(1.0) - 1.0).abs() < 1e-12);
+        // Constant services of twelve: 50 departures vary as 2, those who think as 16.
+        assert!((scale(0.0) - (50.0 / 26.0 + 15.0 * 34.0 / 32.0) / 80.0).abs() < 1e-12);
+        assert!(scale(4.0) > 2.5);
+    }
+
+    #[test]
+    fn moments_belong_to_the_distribution() {
+        for wait in [
+            PoolWait::Exponential { share: 0.3, mean: 2.0 },
+            PoolWait::Queue { share: 0.6, rate: 5.0, thinking: 12.0, longest: 14.0 },
+            PoolWait::Queue { share: 0.6, rate: 5.0, thinking: 12.3, longest: 14.0 },
+            PoolWait::Queue { share: 1.0, rate: 5.0, thinking: 150.7, longest: 396.0 },
+            PoolWait::Queue { share: 1.0, rate: 19.0, thinking: 19.0, longest: 480.0 },
+        ] {
+            let (mean, variance) = wait.moments();
+            let step = (mean + 20.0 * variance.sqrt()) / 200_000.0;
+            let below = wait.distribution();
+            let integral: f64 = (0..200_000).map(|i| (1.0 - below((f64::from(i) + 0.5) * step)) * step).sum();
+            assert!((integral / mean - 1.0).abs() < 1e-6, "{wait:?}: {integral} is not {mean}");
+        }
+    }
+}

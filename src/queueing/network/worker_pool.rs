@@ -1,0 +1,314 @@
+//! The worker pool: how fast a chain of stations answers when so many orders are inside it.
+//!
+//! A worker is held from the first step to the last, waits included, so the pool limits how many orders are inside the
+//! chain, and the chain decides how fast they leave it. The chain with `n` orders inside is a closed network, and its
+//! throughput X(n) follows exactly from Buzen's convolution; exact for exponential service, and for any service at steps
+//! with as many connections as workers.
+//!
+//! Convolution adds and multiplies positive numbers only, so nothing cancels (the recursion of mean values for several
+//! servers does, and fails in plain floating point). Overflow is kept away by measuring every weight against a throughput
+//! close to the one looked for. A station of `c` servers costs only `c` terms for each population, because its weights
+//! fall geometrically beyond them.
+//!
+//! Source: J. P. Buzen, “Computational algorithms for closed queueing networks with exponential servers”, 1973; on the
+//! instability of the alternative: G. Casale and G. Serazzi, 2005. The chain inside a pool as one station whose speed
+//! depends on how many are in it: D. Menascé, V. Almeida and L. Dowdy, “Performance by Design”, 2004, chapter 14.
+
+use crate::queueing::network::chain::Chain;
+use crate::queueing::stations::wait::QueueMoments;
+use crate::units::Rate;
+
+/// Beyond so many orders inside, the fixed-population mean takes over.
+pub(crate) const LARGEST_POPULATION: u64 = 2000;
+
+/// How many populations one scale serves without under- or overflow.
+const BLOCK: usize = 512;
+
+/// The throughput of the chain with 0, 1, …, `most` orders inside, per second.
+pub(crate) fn throughput_by_population(chain: &Chain, most: usize) -> Vec<f64> {
+    let mut throughput = vec![Vec::with_capacity(most + 1)];
+    by_population(chain, most, &mut throughput, &|network, scale| {
+        let weights = network.weights();
+        let rate = |n: usize| if n == 0 { 0.0 } else { scale * weights[n - 1] / weights[n] };
+        vec![(0..weights.len()).map(rate).collect()]
+    });
+    throughput.pop().unwrap_or_default()
+}
+
+/// How many orders wait at each station of the chain, with 0, 1, …, `most` orders inside.
+pub(crate) fn waiting_by_population(chain: &Chain, most: usize) -> Vec<Vec<f64>> {
+    let mut waiting = vec![Vec::with_capacity(most + 1); chain.stations.len()];
+    by_population(chain, most, &mut waiting, &|network, _| network.waiting_by_population());
+    waiting
+}
+
+/// Some quantities for each population, block by block, each block on a scale of its own: per second, near its throughput.
+fn by_population(
+    chain: &Chain,
+    most: usize,
+    values: &mut [Vec<f64>],
+    quantities: &dyn Fn(&Network, f64) -> Vec<Vec<f64>>,
+) {
+    let mut top = BLOCK.min(most);
+    while values.first().is_some_and(|values| values.len() <= most) {
+        let unhindered = Rate::per_second(top as f64 / chain.unloaded().seconds());
+        let scale = chain.capacity().map_or(unhindered, |capacity| unhindered.min(capacity)).value();
+        for (values, block) in values.iter_mut().zip(quantities(&Network::new(chain, top, scale), scale)) {
+            values.extend_from_slice(&block[values.len()..]);
+        }
+        top = (2 * top).min(most);
+    }
+}
+
+/// The line at each station of the chain, where `shares[n]` says how often `n` orders are inside; `throughput` is what passes then.
+pub(crate) fn lines(chain: &Chain, shares: &[f64], throughput: f64) -> Vec<QueueMoments> {
+    Network::new(chain, shares.len() - 1, throughput).lines(shares, throughput)
+}
+
+/// The closed network's stations, with weights for populations up to a limit.
+struct Network {
+    /// All time without a queue, as the weights of a station that serves everybody at once.
+    delay: Vec<f64>,
+    /// The stations that can make somebody wait, in the order of the chain; `None` for the others.
+    stations: Vec<Option<Factor>>,
+}
+
+/// One station's weights, Π a / min(i, c), as a polynomial over a geometric series: F(z) = head(z) / (1 − ratio · z).
+struct Factor {
+    head: Vec<f64>,
+    ratio: f64,
+}
+
+impl Network {
+    fn new(chain: &Chain, most: usize, scale: f64) -> Self {
+        let mut delay = chain.without_queue().seconds();
+        let stations = chain
+            .stations
+            .iter()
+            .map(|station| {
+                let (service, servers) = (station.service_time.seconds(), station.servers.count() as usize);
+                if servers >= most {
+                    delay += service;
+                    None
+                } else {
+                    Some(Factor::new(scale * service, servers))
+                }
+            })
+            .collect();
+        Self { delay: poisson_weights(scale * delay, most), stations }
+    }
+
+    /// The weights of all stations together: the normalizing constants g(0), g(1), ….
+    fn weights(&self) -> Vec<f64> {
+        self.stations.iter().flatten().fold(self.delay.clone(), |weights, factor| factor.applied_to(&weights))
+    }
+
+    /// The mean number waiting at each station, by population.
+    fn waiting_by_population(&self) -> Vec<Vec<f64>> {
+        let mut waiting = vec![vec![0.0; self.delay.len()]; self.stations.len()];
+        let factors = self.stations.iter().enumerate();
+        let factors: Vec<(usize, &Factor)> =
+            factors.filter_map(|(station, factor)| Some((station, factor.as_ref()?))).collect();
+        waiting_among(&factors, &self.delay, &mut waiting);
+        waiting
+    }
+
+    /// The line at each station, on the scale of the throughput. Seen from one station, all others are needed: those before it are
+    /// swept up forwards, those after it backwards by the transposed sums, so that each is used twice and never divided out.
+    ///
+    /// An order that arrives finds the others as if it were not there, and waits for one departure more than wait before it. So
+    /// one sum over the weights of full servers gives the share that waits, a second the number waiting, a third the wait's square.
+    fn lines(&self, shares: &[f64], throughput: f64) -> Vec<QueueMoments> {
+        let mut before = vec![self.delay.clone()];
+        for factor in self.stations.iter().flatten() {
+            let next = factor.applied_to(&before[before.len() - 1]);
+            before.push(next);
+        }
+        let all = before.pop().unwrap_or_default();
+        let mut behind: Vec<f64> = shares
+            .iter()
+            .zip(&all)
+            .map(|(share, weight)| if *share > 1e-18 && *weight > 0.0 { share / weight } else { 0.0 })
+            .collect();
+        let mut lines: Vec<QueueMoments> = self
+            .stations
+            .iter()
+            .rev()
+            .map(|station| {
+                let Some(factor) = station else { return QueueMoments::default() };
+                let mut sums = factor.full(&before.pop().unwrap_or_default());
+                let mut next = || {
+                    factor.accumulate(&mut sums);
+                    sums.iter().zip(&behind).map(|(sum, behind)| sum * behind).sum::<f64>()
+                };
+                let share = next() / factor.ratio;
+                let waiting = next();
+                let square = 2.0 * next() * factor.ratio / (throughput * throughput);
+                behind = factor.transposed(&behind);
+                QueueMoments { share, waiting, square }
+            })
+            .collect();
+        lines.reverse();
+        lines
+    }
+}
+
+/// The mean number waiting at each of some stations, by population, given the weights of all others: by halves, so that each
+/// station's own weights are left out without ever dividing by them.
+fn waiting_among(factors: &[(usize, &Factor)], others: &[f64], waiting: &mut [Vec<f64>]) {
+    match factors {
+        [] => {}
+        [(station, factor)] => {
+            let all = factor.applied_to(others);
+            waiting[*station] =
+                factor.waiting_in(others).iter().zip(all).map(|(waiting, all)| waiting / all).collect();
+        }
+        _ => {
+            let (left, right) = factors.split_at(factors.len() / 2);
+            for (half, rest) in [(left, right), (right, left)] {
+                let others =
+                    rest.iter().fold(others.to_vec(), |weights, (_, factor)| factor.applied_to(&weights));
+                waiting_among(half, &others, waiting);
+            }
+        }
+    }
+}
+
+impl Factor {
+    /// A station under the load `offered`, in erlangs: weight a^j / j! · (1 − j / c) for j below c, over 1 − (a / c) z.
+    fn new(offered: f64, servers: usize) -> Self {
+        let mut head = poisson_weights(offered, servers - 1);
+        for (busy, weight) in head.iter_mut().enumerate() {
+            *weight *= 1.0 - busy as f64 / servers as f64;
+        }
+        Self { head, ratio: offered / servers as f64 }
+    }
+
+    /// The convolution of these weights with those of other stations.
+    fn applied_to(&self, others: &[f64]) -> Vec<f64> {
+        let mut sums = vec![0.0; others.len()];
+        // One weight at a time over all populations: nothing has to wait for the sum before it.
+        for (ahead, head) in self.head.iter().enumerate().take(others.len()) {
+            sums[ahead..].iter_mut().zip(others).for_each(|(sum, other)| *sum += head * other);
+        }
+        self.accumulate(&mut sums);
+        sums
+    }
+
+    /// The transposed convolution.
+    fn transposed(&self, behind: &[f64]) -> Vec<f64> {
+        let mut ahead = behind.to_vec();
+        for n in (1..ahead.len()).rev() {
+            ahead[n - 1] += self.ratio * ahead[n];
+        }
+        let mut sums = vec![0.0; behind.len()];
+        for (skipped, head) in self.head.iter().enumerate().take(behind.len()) {
+            sums.iter_mut().zip(&ahead[skipped..]).for_each(|(sum, ahead)| *sum += head * ahead);
+        }
+        sums
+    }
+
+    /// Of the convolution with the other stations, what is weighed by the number waiting here, which beyond `c` in this
+    /// station's weights grows by one each: a^c / c! · z^c · ratio z / (1 − ratio z)².
+    fn waiting_in(&self, others: &[f64]) -> Vec<f64> {
+        let mut sums = self.full(others);
+        self.accumulate(&mut sums);
+        self.accumulate(&mut sums);
+        sums
+    }
+
+    /// Of that the part in which one waits and all servers are busy, a^c / c! · z^c · ratio z.
+    fn full(&self, others: &[f64]) -> Vec<f64> {
+        let servers = self.head.len();
+        let all_busy = self.head[servers - 1] * servers as f64 * self.ratio;
+        let mut sums = vec![0.0; others.len()];
+        for (sum, other) in sums.iter_mut().skip(servers + 1).zip(others) {
+            *sum = all_busy * self.ratio * other;
+        }
+        sums
+    }
+
+    /// Divides by 1 − ratio · z.
+    fn accumulate(&self, sums: &mut [f64]) {
+        let mut before = 0.0;
+        for sum in sums {
+            *sum += self.ratio * before;
+            before = *sum;
+        }
+    }
+}
+
+/// The weights a^j / j! for j up to `most`, relative to the largest of them.
+fn poisson_weights(mean: f64, most: usize) -> Vec<f64> {
+    let mut weights = vec![0.0; most + 1];
+    let peak = (mean as usize).min(most);
+    weights[peak] = 1.0;
+    for j in (0..peak).rev() {
+        weights[j] = weights[j + 1] * (j + 1) as f64 / mean;
+    }
+    for j in peak + 1..=most {
+        weights[j] = weights[j - 1] * mean / j as f64;
+    }
+    weights
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::queueing::stations::Station;
+    use crate::units::{Servers, Time, Variability};
+
+    fn shop() -> Chain {
+        let station = |millis, servers| Station {
+            service_time: Time::from_millis(millis),
+            servers: Servers::new(servers),
+            variability: Variability::EXPONENTIAL,
+        };
+        Chain {
+            stations: vec![station(300.0, 10), station(200.0, 8), station(400.0, 12), station(150.0, 6)],
+            joins: Vec::new(),
+            delay: Time::ZERO,
+            variability: 1.0,
+        }
+    }
+
+    #[test]
+    fn everybody_inside_is_served_or_waits() {
+        let chain = shop();
+        let throughput = throughput_by_population(&chain, 40);
+        for population in [1, 9, 10, 13, 20, 40] {
+            let shares: Vec<f64> = (0..=population).map(|n| f64::from(u8::from(n == population))).collect();
+            let lines = lines(&chain, &shares, throughput[population]);
+            let waiting: f64 = lines.iter().map(|line| line.waiting).sum();
+            let served = throughput[population] * chain.unloaded().seconds();
+            let inside = served + waiting;
+            assert!((inside - population as f64).abs() < 1e-12 * inside, "{inside} of {population}");
+        }
+    }
+
+    #[test]
+    fn a_long_row_of_thinkers_sees_the_line_of_a_stream() {
+        let station = Station {
+            service_time: Time::from_millis(300.0),
+            servers: Servers::new(10),
+            variability: Variability::EXPONENTIAL,
+        };
+        // So much time passes elsewhere that those who come are a stream of 25 a second.
+        let chain = Chain {
+            stations: vec![station],
+            joins: Vec::new(),
+            delay: Time::from_seconds(180.0),
+            variability: 1.0,
+        };
+        let most = 4_508;
+        let throughput = throughput_by_population(&chain, most)[most];
+        let shares: Vec<f64> = (0..=most).map(|n| f64::from(u8::from(n == most))).collect();
+        let line = lines(&chain, &shares, throughput)[0];
+        let steady = station.under(Rate::per_second(throughput)).unwrap();
+        let (share, mean) = (steady.waits.value(), steady.waiting_time.seconds());
+        assert!((line.share / share - 1.0).abs() < 0.01, "{line:?}, {steady:?}");
+        assert!((line.waiting / throughput / mean - 1.0).abs() < 0.02, "{line:?}, {steady:?}");
+        // Those who wait do so for an exponential time.
+        assert!((line.square * share / (2.0 * mean * mean) - 1.0).abs() < 0.05, "{line:?}, {steady:?}");
+    }
+}

@@ -1,0 +1,64 @@
+//! Where a growing quantity reaches what is wanted.
+
+use crate::units::order;
+
+/// The root of `f` between `low` and `high`, where it changes sign, by Chandrupatla's method: inverse quadratic steps where
+/// they are safe, halving where not. Returns an end when there is no change of sign.
+///
+/// Source: T. R. Chandrupatla, “A new hybrid quadratic/bisection algorithm”, 1997.
+pub(crate) fn between(low: f64, high: f64, mut f: impl FnMut(f64) -> f64) -> f64 {
+    search(low, high, &mut f)
+}
+
+/// Compiled once for all functions.
+#[inline(never)]
+fn search(low: f64, high: f64, f: &mut dyn FnMut(f64) -> f64) -> f64 {
+    let (mut a, mut b) = (high, low);
+    let (mut fa, mut fb) = (f(a), f(b));
+    if fa == 0.0 || fa.signum() == fb.signum() {
+        return if fa.abs() <= fb.abs() { a } else { b };
+    }
+    let mut step = 0.5;
+    for _ in 0..100 {
+        let at = a + step * (b - a);
+        let value = f(at);
+        let (c, fc);
+        if value.signum() == fa.signum() {
+            (c, fc) = (a, fa);
+        } else {
+            (c, fc) = (b, fb);
+            (b, fb) = (a, fa);
+        }
+        (a, fa) = (at, value);
+        let best = if fa.abs() < fb.abs() { a } else { b };
+        let tolerance = 4.0 * f64::EPSILON * best.abs() / (b - a).abs();
+        if tolerance > 0.5 || fa == 0.0 || fb == 0.0 {
+            return best;
+        }
+        let along = (a - b) / (c - b);
+        let rise = (fa - fb) / (fc - fb);
+        let inverse = if rise * rise < along && (1.0 - rise).powi(2) < 1.0 - along {
+            fa / (fb - fa) * fc / (fb - fc) + (c - a) / (b - a) * fa / (fc - fa) * fb / (fc - fb)
+        } else {
+            0.5
+        };
+        step = order::between(tolerance, inverse, 1.0 - tolerance);
+    }
+    a
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_roots_of_gentle_and_of_steep_functions() {
+        let check = |found: f64, expected: f64| {
+            assert!((found - expected).abs() <= 1e-13 * expected.abs(), "{found} is not {expected}");
+        };
+        check(between(0.0, 2.0, |x| x * x - 2.0), std::f64::consts::SQRT_2);
+        check(between(0.0, 1.0, |x| x / (1.0 - x).max(1e-300) - 1e6), 1e6 / (1e6 + 1.0));
+        check(between(0.0, 5.0, |x| if x < 3.0 { -1.0 } else { 1.0 }), 3.0);
+        check(between(1.0, 5.0, |x| x + 1.0), 1.0);
+    }
+}

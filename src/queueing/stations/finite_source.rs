@@ -1,0 +1,131 @@
+//! A limited number of users around one step: the finite-source queue M/M/c//N, exactly.
+//!
+//! Source: the birth–death equations; see L. Kleinrock, “Queueing Systems” I, 1975, chapter 3. States are weighed relative to
+//! the one with all servers busy and nobody waiting, so that nothing overflows; both sides cost some √N terms.
+
+use crate::queueing::numerics::poisson::TruncatedPoisson;
+use crate::units::{Probability, Rate, Servers, Time, Users, Utilization};
+
+/// Users who think and then need one of the servers, both for exponential times.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FiniteSource {
+    /// How many users there are.
+    pub users: Users,
+    /// From an answer to the same user's next order; longer than nothing.
+    pub think_time: Time,
+    /// The mean time of one service; longer than nothing.
+    pub service_time: Time,
+    /// How many are served side by side.
+    pub servers: Servers,
+}
+
+/// Its steady state.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FiniteSourceState {
+    /// Orders answered per second.
+    pub throughput: Rate,
+    /// From an order to its answer.
+    pub response_time: Time,
+    /// Orders waiting.
+    pub waiting: f64,
+    /// The share of its servers that is busy.
+    pub utilization: Utilization,
+    /// How often all servers are busy.
+    pub all_busy: Probability,
+}
+
+impl FiniteSource {
+    /// The steady state; `None` without users.
+    ///
+    /// ```
+    /// # use waiting_line::{queueing::stations::finite_source::FiniteSource, units::{Servers, Time, Users}};
+    /// let state = FiniteSource {
+    ///     users: Users::new(20),
+    ///     think_time: Time::from_whole_seconds(1),
+    ///     service_time: Time::from_millis(500.0),
+    ///     servers: Servers::new(4),
+    /// }
+    /// .steady_state()
+    /// .unwrap();
+    /// assert!((state.throughput.value() - 7.9919015).abs() < 1e-7);
+    /// assert!((state.response_time.seconds() - 1.5025333).abs() < 1e-7);
+    /// ```
+    pub fn steady_state(&self) -> Option<FiniteSourceState> {
+        let users = self.users.as_f64();
+        if users <= 0.0 {
+            return None;
+        }
+        let (think, service) = (self.think_time.seconds(), self.service_time.seconds());
+        let servers = self.servers.as_f64().min(users);
+        // Below: the state n − 1 against the state n, downwards from all servers busy.
+        let down = |n: f64| n * think / ((users - n + 1.0) * service);
+        let mode = (users * service / (service + think)).floor().min(servers);
+        let below = Side::sum(mode, servers, users, down);
+        let (weight, moment) = match TruncatedPoisson::below(users - servers, servers * think / service) {
+            TruncatedPoisson::Reached { weight, moment, .. } => (below.top * weight, below.top * moment),
+            TruncatedPoisson::FarBelow => {
+                return Some(self.saturated(users - servers - servers * think / service));
+            }
+        };
+        let total = below.weight + weight;
+        let busy = (below.moment + servers * weight) / total;
+        let waiting = moment / total;
+        let throughput = busy / service;
+        Some(FiniteSourceState {
+            throughput: Rate::per_second(throughput),
+            response_time: Time::from_seconds(service + waiting / throughput),
+            waiting,
+            utilization: Utilization::from_share(busy / self.servers.as_f64()),
+            all_busy: Probability::new(if servers < self.servers.as_f64() { 0.0 } else { weight / total }),
+        })
+    }
+
+    /// So far beyond the knee that all servers are always busy.
+    fn saturated(&self, waiting: f64) -> FiniteSourceState {
+        let throughput = self.servers.as_f64() / self.service_time.seconds();
+        FiniteSourceState {
+            throughput: Rate::per_second(throughput),
+            response_time: self.service_time + Time::from_seconds(waiting / throughput),
+            waiting,
+            utilization: Utilization::from_share(1.0),
+            all_busy: Probability::ONE,
+        }
+    }
+}
+
+/// The states in which a server is free, relative to the most frequent of them.
+struct Side {
+    /// Their weights together.
+    weight: f64,
+    /// The same, with each state weighed by how many are busy.
+    moment: f64,
+    /// The weight of the state above them all, in which all servers are busy.
+    top: f64,
+}
+
+impl Side {
+    fn sum(mode: f64, servers: f64, users: f64, down: impl Fn(f64) -> f64) -> Self {
+        let mut side = Self { weight: 0.0, moment: 0.0, top: 1.0 };
+        let mut weight = 1.0;
+        let mut n = mode;
+        while n < servers && weight > 1e-20 {
+            side.count(n, weight);
+            n += 1.0;
+            weight /= down(n);
+        }
+        side.top = if n < servers { 0.0 } else { weight };
+        let mut weight = 1.0;
+        let mut n = mode.min(users);
+        while n > 0.0 && weight > 1e-20 {
+            weight *= down(n);
+            n -= 1.0;
+            side.count(n, weight);
+        }
+        side
+    }
+
+    fn count(&mut self, busy: f64, weight: f64) {
+        self.weight += weight;
+        self.moment += weight * busy;
+    }
+}

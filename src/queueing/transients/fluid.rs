@@ -1,0 +1,236 @@
+//! What happens while things change: orders as a fluid that flows in, fills up and drains.
+//!
+//! The content x of a station follows dx/dt = λ(t) − v(t) · min(x, c) / S, where v is the servers' speed: 1 as usual, ¼ when
+//! everything takes four times as long, 0 in an outage. Between changes this is a straight line or an exponential, so it is
+//! solved exactly, without steps.
+//!
+//! Good for spikes, outages and backlogs of many orders. Not for the waits of a steady state, which a fluid does not know, nor
+//! for fewer than some twenty orders or servers, nor for what is left near the end of a drain.
+//!
+//! Source: G. F. Newell, “Applications of Queueing Theory”, 1982.
+
+use crate::queueing::numerics::root;
+use crate::units::{Rate, Servers, Time};
+
+/// How fast a backlog grows or shrinks takes it this long to go: backlog / (capacity − arrivals). `None` where it never does.
+///
+/// ```
+/// use waiting_line::{queueing::transients::fluid::drain_time, units::{Rate, Time}};
+/// let drain = |rate| drain_time(4_800.0, Rate::per_second(100.0), Rate::per_second(rate));
+/// assert_eq!(drain(80.0), Some(Time::from_whole_seconds(240)));
+/// assert_eq!(drain(100.0), None);
+/// ```
+pub fn drain_time(backlog: f64, capacity: Rate, arrival_rate: Rate) -> Option<Time> {
+    (arrival_rate < capacity).then(|| Time::from_seconds(backlog / (capacity - arrival_rate).value()))
+}
+
+/// What has piled up after some time at more arrivals than capacity, (λ − capacity) · t.
+///
+/// ```
+/// use waiting_line::{queueing::transients::fluid::backlog, units::{Rate, Time}};
+/// let spike = backlog(Rate::per_second(160.0), Rate::per_second(100.0), Time::from_whole_seconds(30));
+/// assert_eq!(spike, 1_800.0);
+/// ```
+pub fn backlog(arrival_rate: Rate, capacity: Rate, after: Time) -> f64 {
+    (arrival_rate - capacity).value() * after.seconds()
+}
+
+/// What the last in a backlog waits, backlog / capacity.
+///
+/// ```
+/// use waiting_line::{queueing::transients::fluid::wait_behind, units::{Rate, Time}};
+/// assert_eq!(wait_behind(1_800.0, Rate::per_second(100.0)), Time::from_whole_seconds(18));
+/// ```
+pub fn wait_behind(backlog: f64, capacity: Rate) -> Time {
+    Time::from_seconds(backlog / capacity.value())
+}
+
+/// A station whose arrivals and speed change at certain moments.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FluidStation {
+    /// The mean time of one service at usual speed; longer than nothing.
+    pub service_time: Time,
+    /// How many are served side by side.
+    pub servers: Servers,
+    /// What is there at the beginning.
+    pub at_first: f64,
+    /// What holds from when on, in the order of time; the first from the beginning, the last for ever.
+    pub phases: Vec<Phase>,
+}
+
+/// What holds from a moment on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Phase {
+    /// The moment.
+    pub from: Time,
+    /// Arrivals per second.
+    pub arrival_rate: Rate,
+    /// The servers' speed: 1 as usual, 0 when they stand still.
+    pub speed: f64,
+}
+
+/// A station at one moment.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FluidPoint {
+    /// The moment.
+    pub time: Time,
+    /// Orders in the station.
+    pub in_system: f64,
+    /// Orders beyond those that the servers can hold.
+    pub waiting: f64,
+    /// Orders that have arrived since the beginning.
+    pub arrived: f64,
+    /// Orders that have left since the beginning.
+    pub departed: f64,
+}
+
+impl FluidStation {
+    /// A station in balance with its first phase, or empty where there is no balance.
+    ///
+    /// ```
+    /// # use waiting_line::{queueing::transients::fluid::{FluidStation, Phase}, units::{Rate, Servers, Time}};
+    /// // 80 events/s, 40 consumers of 400 ms; they stand still for a minute.
+    /// let phase = |second, speed| Phase {
+    ///     from: Time::from_whole_seconds(second),
+    ///     arrival_rate: Rate::per_second(80.0),
+    ///     speed,
+    /// };
+    /// let email = FluidStation::balanced(
+    ///     Time::from_millis(400.0),
+    ///     Servers::new(40),
+    ///     vec![phase(0, 1.0), phase(10, 0.0), phase(70, 1.0)],
+    /// );
+    /// let end = email.at(Time::from_whole_seconds(70));
+    /// assert_eq!(end.in_system, 4_832.0);
+    /// // Whoever comes when they stop waits out the whole minute.
+    /// let staleness = email.response_time(Time::from_whole_seconds(10), Time::from_whole_seconds(1_000));
+    /// assert!((staleness.unwrap().seconds() - 60.32).abs() < 0.001);
+    /// ```
+    pub fn balanced(service_time: Time, servers: Servers, phases: Vec<Phase>) -> Self {
+        let balance = phases.first().map_or(0.0, |phase| {
+            let load = phase.arrival_rate.value() * service_time.seconds() / phase.speed;
+            if load <= servers.as_f64() { load } else { 0.0 }
+        });
+        Self { service_time, servers, at_first: balance, phases }
+    }
+
+    /// The station at a moment.
+    pub fn at(&self, time: Time) -> FluidPoint {
+        let (mut content, mut arrived) = (self.at_first, 0.0);
+        for (index, phase) in self.phases.iter().enumerate() {
+            let until = self.phases.get(index + 1).map_or(time, |next| next.from.min(time));
+            let lasts = (until - phase.from).seconds();
+            arrived += phase.arrival_rate.value() * lasts;
+            content = self.after(content, phase, lasts);
+        }
+        FluidPoint {
+            time,
+            in_system: content,
+            waiting: (content - self.servers.as_f64()).max(0.0),
+            arrived,
+            departed: (self.at_first + arrived - content).max(0.0),
+        }
+    }
+
+    /// The content after some seconds of one phase.
+    pub(crate) fn after(&self, content: f64, phase: &Phase, mut seconds: f64) -> f64 {
+        let servers = self.servers.as_f64();
+        let pace = phase.speed / self.service_time.seconds();
+        let arrivals = phase.arrival_rate.value();
+        let growth = arrivals - pace * servers;
+        let mut content = content;
+        if content > servers || (content >= servers && growth >= 0.0) {
+            let until_free = if growth < 0.0 { (content - servers) / -growth } else { f64::INFINITY };
+            if seconds <= until_free {
+                return content + growth * seconds;
+            }
+            seconds -= until_free;
+            content = servers;
+        }
+        if pace <= 0.0 {
+            return content + arrivals * seconds;
+        }
+        // Some servers are free: an exponential towards the balance, up to the moment when all are busy.
+        let balance = arrivals / pace;
+        if balance > servers {
+            let until_full = ((balance - content) / (balance - servers)).ln() / pace;
+            if seconds > until_full {
+                return servers + growth * (seconds - until_full);
+            }
+        }
+        balance + (content - balance) * (-pace * seconds).exp()
+    }
+
+    /// How long an order that arrives at `time` stays: until as many have left as were there or came before it. `None` where
+    /// that takes longer than `patience`.
+    pub fn response_time(&self, time: Time, patience: Time) -> Option<Time> {
+        let position = self.at_first + self.at(time).arrived;
+        let left = |seconds: f64| self.at(time + Time::from_seconds(seconds)).departed - position;
+        // The very last of the fluid leaves only after an eternity; what is less than a millionth of an order has left.
+        (left(patience.seconds()) >= -1e-6).then(|| {
+            Time::from_seconds(root::between(0.0, patience.seconds(), |seconds| left(seconds) + 1e-6))
+        })
+    }
+
+    /// When nobody waits any more, at `after` or later; `None` where that does not happen before the `end`.
+    pub fn drained(&self, after: Time, end: Time) -> Option<Time> {
+        let mut from = after;
+        let changes =
+            self.phases.iter().map(|phase| phase.from).filter(|change| *change > after && *change < end);
+        for to in changes.chain(std::iter::once(end)) {
+            if self.at(from).waiting <= 0.0 {
+                return Some(from);
+            }
+            let over = |seconds: f64| self.at(Time::from_seconds(seconds)).in_system - self.servers.as_f64();
+            if over(to.seconds()) < 0.0 {
+                return Some(Time::from_seconds(root::between(from.seconds(), to.seconds(), over)));
+            }
+            from = to;
+        }
+        (self.at(end).waiting <= 0.0).then_some(end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spike() -> FluidStation {
+        let phase = |second, rate| Phase {
+            from: Time::from_whole_seconds(second),
+            arrival_rate: Rate::per_second(rate),
+            speed: 1.0,
+        };
+        let phases = vec![phase(0, 80.0), phase(10, 160.0), phase(40, 80.0)];
+        FluidStation::balanced(Time::from_millis(200.0), Servers::new(20), phases)
+    }
+
+    #[test]
+    fn the_content_solves_its_equation() {
+        let station = spike();
+        let mut content = 16.0;
+        let step = 1e-4;
+        for i in 0..1_400_000_u32 {
+            let now = f64::from(i) * step;
+            let arrivals = if (10.0..40.0).contains(&now) { 160.0 } else { 80.0 };
+            content += step * (arrivals - f64::min(content, 20.0) / 0.2);
+            if i % 50_000 == 49_999 {
+                let exact = station.at(Time::from_seconds(now + step)).in_system;
+                assert!((exact - content).abs() < 0.02, "at {now}: {exact}, by steps {content}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_spike_drains() {
+        let station = spike();
+        let second = Time::from_whole_seconds;
+        let drained = station.drained(second(40), second(1_000)).unwrap();
+        assert!((drained.seconds() - 129.8).abs() < 0.1, "{drained:?}");
+        assert_eq!(station.drained(second(40), second(100)), None);
+        assert_eq!(station.drained(second(5), second(9)), Some(second(5)));
+        let last = station.response_time(second(40), second(1_000)).unwrap();
+        assert!((last.seconds() - 18.17).abs() < 0.01, "{last:?}");
+        assert_eq!(station.response_time(second(40), second(10)), None);
+    }
+}
