@@ -36,7 +36,7 @@ use crate::pages::library::Library;
 use crate::pages::live::Run;
 use crate::pages::practise::Practise;
 use crate::platform::{install_crash_report, keep_focus, on_fragment_change};
-use crate::session::share_link::{self, Shared};
+use crate::session::share_link::{self, SharedState};
 use crate::session::{Action, Session, View};
 use crate::strings::shell;
 
@@ -69,7 +69,7 @@ fn App() -> Html {
     listen_to_keys(preferences, sheets.help);
     keep_on_device(session, notices);
     keep_in_fragment(session);
-    let open = move |shared: Box<Shared>| session.update(|session| session.apply(Action::Open(shared)));
+    let open = move |shared: Box<SharedState>| session.update(|session| session.apply(Action::Open(shared)));
     on_fragment_change(move |fragment| match share_link::decode(&fragment) {
         Ok(shared) => {
             open(Box::new(shared));

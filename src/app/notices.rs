@@ -5,7 +5,7 @@ use markup::{component, view};
 
 use crate::dom::{Html, part, press};
 use crate::scenario::letters::capitalized;
-use crate::session::share_link::{LinkError, Shared};
+use crate::session::share_link::{LinkError, SharedState};
 use crate::strings::shell;
 
 /// Something that the person should know.
@@ -16,7 +16,7 @@ pub(crate) enum Notice {
         /// Why.
         reason: String,
         /// What could be read of it all the same.
-        salvage: Option<Box<Shared>>,
+        salvage: Option<Box<SharedState>>,
     },
     /// The device keeps nothing.
     NotSaved(String),
@@ -81,7 +81,7 @@ pub(crate) fn NoticesView(
     /// The notices.
     notices: Notices,
     /// Opens what could be read of a broken link.
-    on_salvage: Callback<Box<Shared>>,
+    on_salvage: Callback<Box<SharedState>>,
 ) -> Html {
     let all = part(move || {
         let each = move |notice: Notice| view_of(notice, notices, on_salvage);
@@ -91,7 +91,7 @@ pub(crate) fn NoticesView(
 }
 
 /// One notice.
-fn view_of(notice: Notice, notices: Notices, on_salvage: Callback<Box<Shared>>) -> Html {
+fn view_of(notice: Notice, notices: Notices, on_salvage: Callback<Box<SharedState>>) -> Html {
     let (title, detail) = match &notice {
         Notice::LinkFailed { reason, .. } => (shell::LINK_FAILED, reason.clone()),
         Notice::NotSaved(reason) => (shell::NOT_SAVED, [reason, " ", shell::NOT_SAVED_ADVICE].concat()),

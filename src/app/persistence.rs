@@ -20,7 +20,7 @@ const ADDRESS_REST: Duration = Duration::from_millis(400);
 /// Keeps every state on the device, a moment after the last change and at the latest when the page is hidden.
 pub(crate) fn keep_on_device(session: RwSignal<Session>, notices: Notices) {
     let keep = move || {
-        let state = session.with_untracked(storage_format::to_stored);
+        let state = session.with_untracked(storage_format::encode);
         remember(&state);
         if let Err(fault) = Store::open().and_then(|store| store.write(&state)) {
             notices.add(Notice::NotSaved(fault.to_string()));

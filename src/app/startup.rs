@@ -39,9 +39,9 @@ fn from_device(notices: &mut Vec<Notice>) -> Session {
     };
     match store.read() {
         Ok(None) => Session::new(),
-        Ok(Some(kept)) => storage_format::from_stored(&kept).unwrap_or_else(|error| {
+        Ok(Some(kept)) => storage_format::decode(&kept).unwrap_or_else(|error| {
             store.put_aside(&kept);
-            notices.push(Notice::StoredUnreadable(as_sentence(&error.fault())));
+            notices.push(Notice::StoredUnreadable(as_sentence(&error.problem())));
             Session::new()
         }),
         Err(fault) => {

@@ -10,7 +10,7 @@ use crate::components::toast::Toast;
 use crate::dispatch::use_dispatch;
 use crate::dom::{Html, NodeRef, effect, press};
 use crate::lessons::{Choice, Proof};
-use crate::session::{Action, Card, QuizAction, Round, Verdict, View};
+use crate::session::{Action, QuestionCard, QuizAction, Round, Verdict, View};
 use crate::strings::practise;
 
 /// What became of an option.
@@ -27,7 +27,7 @@ enum Mark {
 }
 
 impl Mark {
-    fn of(card: &Card, place: usize, verdict: Option<Verdict>) -> Self {
+    fn of(card: &QuestionCard, place: usize, verdict: Option<Verdict>) -> Self {
         match verdict {
             _ if card.wrong_places().contains(&place) => Self::Wrong,
             Some(_) if card.right_place() == place => Self::Right,
@@ -61,7 +61,7 @@ pub(crate) fn QuestionView(
     /// The round that it belongs to.
     round: Round,
     /// The question.
-    card: Card,
+    card: QuestionCard,
     /// How it was answered, once it is.
     verdict: Option<Verdict>,
     /// Where short messages go.
@@ -180,7 +180,7 @@ fn Feedback(told: Told, proof: Option<&'static Proof>, is_last: bool, toast: Toa
     let (kind, text) = match told {
         Told::Wrong => ("wrong", practise::AGAIN),
         Told::Answered(Verdict::FirstTry) => ("right", practise::FIRST_TRY),
-        Told::Answered(Verdict::Later) => ("right", practise::AT_LAST),
+        Told::Answered(Verdict::CorrectAfterRetry) => ("right", practise::AT_LAST),
     };
     let is_answered = told != Told::Wrong;
     let show = move |proof: &'static Proof| {
