@@ -3,7 +3,8 @@
 //! Source: L. Kleinrock, “Queueing Systems” I, 1975, chapter 5; the inversion of the transform: J. Abate and W. Whitt,
 //! “Numerical inversion of Laplace transforms of probability distributions”, 1995.
 
-use crate::queueing::numerics::complex::Complex;
+use num_complex::Complex64;
+
 use crate::queueing::numerics::root;
 use crate::queueing::stations::service_time_law::ServiceLaw;
 use crate::units::{OfferedLoad, Rate, Time, Variability};
@@ -81,14 +82,15 @@ impl SingleServer {
         const AVERAGED: [f64; 12] =
             [1.0, 11.0, 55.0, 165.0, 330.0, 462.0, 462.0, 330.0, 165.0, 55.0, 11.0, 1.0];
         let (rate, idle) = (self.arrival_rate.value(), 1.0 - self.offered().erlangs());
-        let transform = |s: Complex| {
+        let transform = |s: Complex64| {
             let random = law.random_part(s);
             let service = random * (s * -law.shift).exp();
             let wait = s * idle / (s + (service - 1.0) * rate);
             ((random * wait * -1.0 + 1.0) / s).re
         };
-        let at =
-            |k: u32| transform(Complex::new(PRECISION, std::f64::consts::TAU * f64::from(k)) * (0.5 / time));
+        let at = |k: u32| {
+            transform(Complex64::new(PRECISION, std::f64::consts::TAU * f64::from(k)) * (0.5 / time))
+        };
         let mut sum = 0.5 * at(0);
         let mut sign = -1.0;
         let mut averaged = 0.0;
@@ -105,11 +107,11 @@ impl SingleServer {
 
 impl ServiceLaw {
     /// The Laplace transform of what the service takes beyond its shift.
-    fn random_part(&self, s: Complex) -> Complex {
+    fn random_part(&self, s: Complex64) -> Complex64 {
         let constant = 1.0 - self.branches.iter().map(|branch| branch.share).sum::<f64>();
-        self.branches.iter().fold(Complex::new(constant, 0.0), |sum, branch| {
-            let stage = Complex::new(1.0, 0.0) / (s * branch.stage + 1.0);
-            sum + stage.powi(branch.stages) * branch.share
+        self.branches.iter().fold(Complex64::new(constant, 0.0), |sum, branch| {
+            let stage = Complex64::new(1.0, 0.0) / (s * branch.stage + 1.0);
+            sum + stage.powu(branch.stages) * branch.share
         })
     }
 }
