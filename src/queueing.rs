@@ -23,8 +23,8 @@ mod numerics;
 
 pub use evaluation::{
     Bounds, Completion, CurvePoint, Distribution, DistributionPoint, Effect, EffectState, Engine, Evaluation,
-    Field, Limit, Outcome, PartitionLoad, PercentilePoint, Percentiles, Rejection, Residence, Resource,
-    ResourceKind, ResourceState, RetryOutlook, Steady, WorkPerOrder, evaluate, percentile_curve,
-    response_curve,
+    Limit, Outcome, PartitionLoad, PercentilePoint, Percentiles, Residence, Resource, ResourceKind,
+    ResourceState, RetryOutlook, ScenarioError, ScenarioField, Steady, WorkPerOrder, evaluate,
+    percentile_curve, response_curve,
 };
 pub use explain::Law;

@@ -63,7 +63,7 @@ enum Value {
 /// let differences = compare((&first, &a), (&second, &b));
 /// assert_eq!(differences[0].first, "1,050 ms");
 /// assert_eq!((differences[0].change.as_str(), differences[0].tendency), ("−52 %", Tendency::Better));
-/// # Ok::<(), waiting_line::queueing::Rejection>(())
+/// # Ok::<(), waiting_line::queueing::ScenarioError>(())
 /// ```
 pub fn compare(first: (&Scenario, &Evaluation), second: (&Scenario, &Evaluation)) -> Vec<Difference> {
     let row = |name, wish, figure, read: fn(&Evaluation) -> Value| {

@@ -111,7 +111,7 @@ pub struct Derivation {
 /// let knee = explain(&shop, &evaluate(&shop)?, ExplainedValue::Knee).unwrap();
 /// assert_eq!(knee.formula, "N* = (R₀ + Z) / D = (1,050 ms + 1,000 ms) / 52.5 ms = 39.0");
 /// assert_eq!(knee.trust, Accuracy::Exact);
-/// # Ok::<(), waiting_line::queueing::Rejection>(())
+/// # Ok::<(), waiting_line::queueing::ScenarioError>(())
 /// ```
 pub fn explain(scenario: &Scenario, evaluation: &Evaluation, figure: ExplainedValue) -> Option<Derivation> {
     Explainer { scenario, evaluation }.explain(figure)

@@ -9,7 +9,7 @@ use crate::charts::timeline::{Axis, Timeline};
 use crate::dom::effect;
 use crate::lessons::PresetId;
 use crate::pages::explore::frames::Frames;
-use crate::queueing::{Evaluation, Rejection, evaluate};
+use crate::queueing::{Evaluation, ScenarioError, evaluate};
 use crate::scenario::{Scenario, Step, StepId};
 use crate::session::{Control, Preferences, Session};
 use crate::turns::Part;
@@ -19,7 +19,7 @@ pub(crate) struct Pinned {
     /// What was set.
     pub(crate) scenario: Scenario,
     /// What the model says of it.
-    pub(crate) evaluation: Result<Evaluation, Rejection>,
+    pub(crate) evaluation: Result<Evaluation, ScenarioError>,
 }
 
 impl Pinned {
@@ -38,7 +38,7 @@ pub(crate) struct Picture {
     /// The preset that it equals, if any.
     pub(crate) preset: Option<PresetId>,
     /// What the model says of it.
-    pub(crate) evaluation: Result<Evaluation, Rejection>,
+    pub(crate) evaluation: Result<Evaluation, ScenarioError>,
     /// The flow laid out in time.
     pub(crate) timeline: Timeline,
     /// Its axis, which keeps still during a drag.

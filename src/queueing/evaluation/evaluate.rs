@@ -6,8 +6,8 @@ use super::results::{
 };
 use crate::queueing::evaluation::distribution::Spread;
 use crate::queueing::evaluation::effects::{Consumed, Consumers};
-use crate::queueing::evaluation::rejection::Rejection;
 use crate::queueing::evaluation::response;
+use crate::queueing::evaluation::scenario_error::ScenarioError;
 use crate::queueing::evaluation::system::{Load, State, System};
 use crate::queueing::stations::max_of_independent::slowest_of;
 use crate::queueing::stations::service_time_law::ServiceLaw;
@@ -24,12 +24,12 @@ use crate::units::{OfferedLoad, Probability, Rate, Time};
 /// let Outcome::Steady(steady) = evaluate(&Scenario::online_shop())?.outcome else { unreachable!() };
 /// assert_eq!(steady.response_time.millis().round(), 1050.0);
 /// assert_eq!(steady.percentiles.p99.millis().round(), 2804.0);
-/// # Ok::<(), waiting_line::queueing::Rejection>(())
+/// # Ok::<(), waiting_line::queueing::ScenarioError>(())
 /// ```
 ///
 /// # Errors
 /// When something in the scenario has no meaning.
-pub fn evaluate(scenario: &Scenario) -> Result<Evaluation, Rejection> {
+pub fn evaluate(scenario: &Scenario) -> Result<Evaluation, ScenarioError> {
     Ok(System::new(scenario)?.evaluation())
 }
 
@@ -38,7 +38,7 @@ pub fn evaluate(scenario: &Scenario) -> Result<Evaluation, Rejection> {
 ///
 /// # Errors
 /// When something in the scenario has no meaning.
-pub fn response_curve(scenario: &Scenario, loads: &[f64]) -> Result<Vec<CurvePoint>, Rejection> {
+pub fn response_curve(scenario: &Scenario, loads: &[f64]) -> Result<Vec<CurvePoint>, ScenarioError> {
     let system = System::new(scenario)?;
     let point = |(load, _, state): (f64, Workload, State)| CurvePoint {
         load,
@@ -52,7 +52,7 @@ pub fn response_curve(scenario: &Scenario, loads: &[f64]) -> Result<Vec<CurvePoi
 ///
 /// # Errors
 /// When something in the scenario has no meaning.
-pub fn percentile_curve(scenario: &Scenario, loads: &[f64]) -> Result<Vec<PercentilePoint>, Rejection> {
+pub fn percentile_curve(scenario: &Scenario, loads: &[f64]) -> Result<Vec<PercentilePoint>, ScenarioError> {
     let system = System::new(scenario)?;
     let point = |(load, workload, state): (f64, Workload, State)| {
         let spread = response::spread(&system, workload, &state, &system.waits(&state));

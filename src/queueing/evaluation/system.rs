@@ -1,7 +1,7 @@
 //! A scenario as stations around a pool of workers, and what a load does to it.
 
 use crate::queueing::evaluation::Engine;
-use crate::queueing::evaluation::rejection::Rejection;
+use crate::queueing::evaluation::scenario_error::ScenarioError;
 use crate::queueing::evaluation::step_work::StepWork;
 use crate::queueing::network::birth_death::{Ladder, Population};
 use crate::queueing::network::chain::Chain;
@@ -115,13 +115,13 @@ impl State {
 
 impl<'a> System<'a> {
     /// The system of a scenario.
-    pub(crate) fn new(scenario: &'a Scenario) -> Result<Self, Rejection> {
-        Rejection::check(scenario)?;
+    pub(crate) fn new(scenario: &'a Scenario) -> Result<Self, ScenarioError> {
+        ScenarioError::check(scenario)?;
         let works: Vec<StepWork> =
             scenario.steps.iter().map(|step| StepWork::new(step, &scenario.broker)).collect();
         let (groups, chain) = chain(scenario, &works);
         if chain.unloaded().is_zero() {
-            return Err(Rejection::NothingBeforeTheAnswer);
+            return Err(ScenarioError::NothingBeforeTheAnswer);
         }
         let workers = scenario.workers.count();
         let reach = workers.min(LARGEST_POPULATION);

@@ -22,7 +22,7 @@ use crate::units::format;
 /// let origin = explain_moment(&hybrid, &evaluation, email, stopped).unwrap();
 /// assert_eq!(origin.trust, Accuracy::Approximation { error: 0.01 });
 /// assert_eq!(origin.formula, "A(45.0 s) = D(93.4 s) = 303: 93.4 s − 45.0 s = 48.4 s");
-/// # Ok::<(), waiting_line::queueing::Rejection>(())
+/// # Ok::<(), waiting_line::queueing::ScenarioError>(())
 /// ```
 pub fn explain_moment(
     scenario: &Scenario,
@@ -56,7 +56,7 @@ pub fn explain_moment(
 /// let course = course(&hybrid, &evaluation, Disturbance::ConsumersStop).unwrap();
 /// let origin = explain_catching_up(&hybrid, &evaluation, &course.effects[0]).unwrap();
 /// assert_eq!(origin.formula, "(L − c) / (c / D − λ) = (403 − 12) / (30.0/s − 6.667/s) = 16.7 s");
-/// # Ok::<(), waiting_line::queueing::Rejection>(())
+/// # Ok::<(), waiting_line::queueing::ScenarioError>(())
 /// ```
 pub fn explain_catching_up(
     scenario: &Scenario,
@@ -151,7 +151,7 @@ pub fn explain_run((value, margin): (Time, Time)) -> Derivation {
 /// let mean = explain(&shop, &evaluate(&shop)?, ExplainedValue::Knee).unwrap().trust;
 /// let change = explain_change(("2.12 s", mean), ("1,050 ms", mean), "−50 %");
 /// assert_eq!(change.formula, "B / A − 1 = 1,050 ms / 2.12 s − 1 = −50 %");
-/// # Ok::<(), waiting_line::queueing::Rejection>(())
+/// # Ok::<(), waiting_line::queueing::ScenarioError>(())
 /// ```
 pub fn explain_change(
     (first, a): (&str, Accuracy),

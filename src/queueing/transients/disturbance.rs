@@ -85,7 +85,7 @@ impl EffectCourse {
 /// let worst = course.effects[0].worst().unwrap();
 /// // Whoever orders as the consumers stop waits out their minute.
 /// assert!((worst.staleness.seconds() - 60.4).abs() < 0.5, "{}", worst.staleness.seconds());
-/// # Ok::<(), waiting_line::queueing::Rejection>(())
+/// # Ok::<(), waiting_line::queueing::ScenarioError>(())
 /// ```
 pub fn course(scenario: &Scenario, evaluation: &Evaluation, disturbance: Disturbance) -> Option<Course> {
     const POINTS: u32 = 180;

@@ -55,7 +55,7 @@ pub struct FillingPoint {
 /// let course = filling(&shop, wall, Start::Empty, Time::from_whole_seconds(300), 60);
 /// let last = course.last().and_then(|point| point.response_time).unwrap();
 /// assert!((last.seconds() - 25.37).abs() < 0.05, "{}", last.seconds());
-/// # Ok::<(), waiting_line::queueing::Rejection>(())
+/// # Ok::<(), waiting_line::queueing::ScenarioError>(())
 /// ```
 pub fn filling(scenario: &Scenario, wall: Rate, start: Start, end: Time, points: u32) -> Vec<FillingPoint> {
     /// So many ticks at most, however short a service is.

@@ -59,7 +59,7 @@ impl RetryStorm {
     /// assert!(storm.course(second(300), 30)[29].goodput.value() > 4.8);
     /// // Nobody gives up the second step.
     /// assert!(RetryStorm::of(&shop, &evaluate(&shop)?, 1, (second(30), second(60)), 4.0).is_none());
-    /// # Ok::<(), waiting_line::queueing::Rejection>(())
+    /// # Ok::<(), waiting_line::queueing::ScenarioError>(())
     /// ```
     pub fn of(
         scenario: &Scenario,
