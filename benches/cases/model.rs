@@ -4,7 +4,7 @@
 use std::hint::black_box;
 
 use waiting_line::queueing::explain::{ExplainedValue, explain};
-use waiting_line::queueing::transients::disturbance::{Disturbance, course};
+use waiting_line::queueing::transients::disturbance::{Disturbance, transient};
 use waiting_line::queueing::{evaluate, percentile_curve, response_curve};
 use waiting_line::scenario::{Placement, Scenario, Workload};
 use waiting_line::units::{Probability, Servers, Time, Users, Variability};
@@ -96,7 +96,7 @@ pub(crate) fn cases() -> Vec<Case> {
         cases.push((
             "the course of an outage",
             Box::new(move || {
-                black_box(course(black_box(&published), &disturbed, Disturbance::ConsumersStop));
+                black_box(transient(black_box(&published), &disturbed, Disturbance::ConsumersStop));
             }),
         ));
     }

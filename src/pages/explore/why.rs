@@ -122,13 +122,13 @@ pub(crate) fn WhySheet(
 
 /// The answer for one number.
 fn answer(Answer { name, with, derivation }: Answer) -> Html {
-    let Some(Derivation { law, formula, trust }) = derivation else {
+    let Some(Derivation { law, formula, accuracy }) = derivation else {
         return view! { <p class="why-name">{name}</p><p>{why::NOTHING}</p> };
     };
     let pair = |(term, meaning): (&'static str, String)| view! { <dt>{term}</dt><dd>{meaning}</dd> };
     let pairs = [
         (why::LAW, law.name().to_owned()),
-        (why::TRUST, why::trust(trust)),
+        (why::TRUST, why::trust(accuracy)),
         (why::SOURCE, law.source().to_owned()),
     ];
     view! {

@@ -6,7 +6,7 @@
 use num_complex::Complex64;
 
 use crate::queueing::numerics::root;
-use crate::queueing::stations::service_time_law::ServiceLaw;
+use crate::queueing::stations::service_time_law::ServiceTimeLaw;
 use crate::units::{OfferedLoad, Rate, Time, Variability};
 
 /// A single server and the stream that it serves in order of arrival.
@@ -63,20 +63,20 @@ impl SingleServer {
         if self.service_time.is_zero() {
             return Some(Time::ZERO);
         }
-        let law = ServiceLaw::new(Time::ZERO, self.service_time, self.variability);
+        let law = ServiceTimeLaw::new(Time::ZERO, self.service_time, self.variability);
         let beyond = |time: f64| self.tail_beyond_shift(&law, time) - (1.0 - share);
         let mut high = mean.seconds();
         while beyond(high) > 0.0 && high < Time::MAX.seconds() {
             high *= 2.0;
         }
         let low = high * 1e-9;
-        let time = if beyond(low) <= 0.0 { 0.0 } else { root::between(low, high, beyond) };
+        let time = if beyond(low) <= 0.0 { 0.0 } else { root::find_root(low, high, beyond) };
         Some(Time::from_seconds(law.shift + time))
     }
 
     /// How often the response takes longer than the law's shift and `time` beyond it, from its Laplace transform
     /// (1 − W(s) B(s)) / s with W(s) = (1 − ρ) s / (s − λ + λ B(s)), by Euler's summation.
-    fn tail_beyond_shift(&self, law: &ServiceLaw, time: f64) -> f64 {
+    fn tail_beyond_shift(&self, law: &ServiceTimeLaw, time: f64) -> f64 {
         const PRECISION: f64 = 23.0;
         const TERMS: u32 = 80;
         const AVERAGED: [f64; 12] =
@@ -105,13 +105,13 @@ impl SingleServer {
     }
 }
 
-impl ServiceLaw {
+impl ServiceTimeLaw {
     /// The Laplace transform of what the service takes beyond its shift.
     fn random_part(&self, s: Complex64) -> Complex64 {
-        let constant = 1.0 - self.branches.iter().map(|branch| branch.share).sum::<f64>();
+        let constant = 1.0 - self.branches.iter().map(|branch| branch.probability).sum::<f64>();
         self.branches.iter().fold(Complex64::new(constant, 0.0), |sum, branch| {
             let stage = Complex64::new(1.0, 0.0) / (s * branch.stage + 1.0);
-            sum + stage.powu(branch.stages) * branch.share
+            sum + stage.powu(branch.stages) * branch.probability
         })
     }
 }
