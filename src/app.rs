@@ -22,7 +22,7 @@ use crate::pages::library::Library;
 use crate::pages::live::Live;
 use crate::pages::practise::Practise;
 use crate::platform::{install_crash_report, keep_focus, on_hash_change};
-use crate::session::share_link::{self, Shared};
+use crate::session::share_link::{self, SharedState};
 use crate::session::{Action, Session, View};
 use crate::strings::shell;
 use footer::Footer;
@@ -62,7 +62,7 @@ fn App() -> impl IntoView {
     listen_for_shortcuts(preferences, dialogs.help);
     save_to_local_storage(session, notices);
     sync_url_hash(session);
-    let open_shared = move |shared: Box<Shared>| {
+    let open_shared = move |shared: Box<SharedState>| {
         session.update(|session| session.apply(Action::Open(shared)));
     };
     on_hash_change(move |hash| match share_link::decode(&hash) {

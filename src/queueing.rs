@@ -22,9 +22,9 @@ mod network;
 mod numerics;
 
 pub use evaluation::{
-    Bounds, Completion, CurvePoint, Distribution, DistributionPoint, Effect, EffectState, Engine, Evaluation,
-    Field, Limit, Outcome, PartitionLoad, PercentilePoint, Percentiles, Rejection, Residence, Resource,
-    ResourceKind, ResourceState, RetryOutlook, Steady, WorkPerOrder, evaluate, percentile_curve,
-    response_curve,
+    Bounds, Completion, CurvePoint, Distribution, DistributionPoint, Effect, EffectState, Evaluation, Limit,
+    Outcome, PartitionLoad, PercentilePoint, Percentiles, Residence, Resource, ResourceKind, ResourceState,
+    RetryOutlook, ScenarioError, ScenarioField, SolutionMethod, SteadyOutcome, WorkPerOrder, evaluate,
+    percentile_curve, response_curve,
 };
 pub use explain::Law;

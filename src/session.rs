@@ -1,14 +1,11 @@
-//! What the person works on: one value, written by one function.
+//! The state of the page: one value, written by one function.
 //!
-//! Everything that can happen is an [`Action`], and [`Session::apply`] is the only writer: views, links, lessons and tests
-//! all go through it. What it changes of the experiment can be undone; where the person looks and how, cannot and need not.
+//! Every change is an [`Action`], and [`Session::apply`] is the only writer: pages, links, lessons and tests all go
+//! through it. Edits of the experiment can be undone; the page shown, the preferences and the quiz are not part of that.
 
 mod action;
 #[cfg(test)]
 mod arbitrary;
-mod base64;
-mod change;
-mod checksum;
 mod document;
 mod history;
 mod preferences;
@@ -19,9 +16,8 @@ pub mod storage_format;
 mod tests;
 
 pub use action::{Action, Control, View};
-pub use change::{Change, ChangeKind};
 pub use preferences::{Motion, Preferences, Theme};
-pub use quiz::{Card, Progress, Quiz, QuizAction, Round, TopicScore, Verdict};
+pub use quiz::{Progress, QuestionCard, Quiz, QuizAction, Round, TopicScore, Verdict};
 
 use crate::lessons::PresetId;
 use crate::scenario::Scenario;
@@ -50,10 +46,10 @@ pub struct Session {
 }
 
 impl Session {
-    /// The page as it is opened for the first time: the online shop, all synchronous.
+    /// Returns the session of a first visit: the online shop with synchronous steps only.
     pub fn new() -> Self {
         Self {
-            document: Document::of(Scenario::online_shop()),
+            document: Document::from_scenario(Scenario::online_shop()),
             history: History::default(),
             view: View::default(),
             preferences: Preferences::default(),
@@ -61,77 +57,62 @@ impl Session {
         }
     }
 
-    /// The experiment.
     pub fn scenario(&self) -> &Scenario {
         &self.document.scenario
     }
 
-    /// The experiment put aside to compare with, where there is one.
+    /// The scenario that the experiment is compared with, if there is one.
     pub fn pinned(&self) -> Option<&Scenario> {
         self.document.pinned.as_ref()
     }
 
-    /// Where the experiment came from, and where resetting leads back to.
+    /// The scenario as it was opened, which resetting leads back to.
     pub fn origin(&self) -> &Scenario {
         &self.document.origin
     }
 
-    /// The preset that the experiment equals in every value, where there is one.
+    /// The preset that the experiment equals in every value, if there is one.
     pub fn preset(&self) -> Option<PresetId> {
         PresetId::of(self.scenario())
     }
 
-    /// The part of the page that is shown.
+    /// The page that is shown.
     pub fn view(&self) -> View {
         self.view
     }
 
-    /// How the person likes the page.
     pub fn preferences(&self) -> Preferences {
         self.preferences
     }
 
-    /// Where the quiz stands.
     pub fn quiz(&self) -> &Quiz {
         &self.quiz
     }
 
-    /// Whether there is something to undo.
     pub fn can_undo(&self) -> bool {
-        self.undo_label().is_some()
+        self.history.can_undo()
     }
 
-    /// Whether there is something to redo.
     pub fn can_redo(&self) -> bool {
-        self.redo_label().is_some()
+        self.history.can_redo()
     }
 
-    /// Whether edits are being gathered into one, as during a drag.
+    /// Returns `true` between [`Action::BeginDrag`] and the end of the drag, while edits are gathered into one entry.
     pub fn is_dragging(&self) -> bool {
         self.history.is_dragging()
     }
 
-    /// What undoing would take back.
-    pub fn undo_label(&self) -> Option<&Change> {
-        self.history.undo_label()
-    }
-
-    /// What redoing would bring back.
-    pub fn redo_label(&self) -> Option<&Change> {
-        self.history.redo_label()
-    }
-
-    /// Does what the person asked for: the only way in which a session changes.
+    /// Applies an action: the only way in which a session changes.
     ///
     /// An action that makes no sense in the present state (an unknown step, nothing to undo) does nothing; a value
-    /// outside its limits is moved to the nearest end.
+    /// outside its limits is clamped.
     pub fn apply(&mut self, action: Action) {
         match action {
             Action::Show(view) => self.view = view,
             Action::SetTheme(theme) => self.preferences.theme = theme,
             Action::SetMotion(motion) => self.preferences.motion = motion,
             Action::SetProjector(on) => self.preferences.projector = on,
-            Action::Quiz(action) => self.quiz = std::mem::take(&mut self.quiz).after(action),
+            Action::Quiz(action) => self.quiz = std::mem::take(&mut self.quiz).apply(action),
             Action::BeginDrag => self.history.begin_drag(&self.document),
             Action::EndDrag => self.history.end_drag(&self.document),
             Action::CancelDrag => self.history.cancel_drag(&mut self.document),
@@ -139,25 +120,24 @@ impl Session {
             Action::Redo => self.history.redo(&mut self.document),
             Action::Open(ref shared) => {
                 self.view = shared.view;
-                self.quiz = std::mem::take(&mut self.quiz).opened_with(shared.quiz_seed);
+                self.quiz = std::mem::take(&mut self.quiz).start_from_link(shared.quiz_seed);
                 self.edit(action);
             }
             edit => self.edit(edit),
         }
     }
 
-    /// Whether resetting this control would change anything.
+    /// Returns `true` if resetting this control would change anything.
     pub fn can_reset(&self, control: Control) -> bool {
-        self.document.edited(Action::Reset(control)).is_some_and(|(reset, _)| reset != self.document)
+        self.document.edited(Action::Reset(control)).is_some_and(|reset| reset != self.document)
     }
 
     fn edit(&mut self, action: Action) {
-        if let Some((edited, kind)) = self.document.edited(action)
+        if let Some(edited) = self.document.edited(action)
             && edited != self.document
         {
-            let change = Change::new(kind, &self.document.scenario, &edited.scenario);
             let before = std::mem::replace(&mut self.document, edited);
-            self.history.record(before, change);
+            self.history.record(before);
         }
     }
 }

@@ -4,10 +4,10 @@
 use std::hint::black_box;
 
 use waiting_line::queueing::explain::{ExplainedValue, explain};
-use waiting_line::queueing::transients::disturbance::{Disturbance, course};
+use waiting_line::queueing::transients::disturbance::{Disturbance, transient};
 use waiting_line::queueing::{evaluate, percentile_curve, response_curve};
 use waiting_line::scenario::{Placement, Scenario, Workload};
-use waiting_line::units::{Servers, Time, Users, Variability};
+use waiting_line::units::{Probability, Servers, Time, Users, Variability};
 
 /// A name, and what is done once.
 pub(crate) type Case = (&'static str, Box<dyn Fn()>);
@@ -52,6 +52,9 @@ pub(crate) fn cases() -> Vec<Case> {
     let (scenario, many, few) = (shop(20, 100), loads(300), loads(40));
     let mut published = shop(20, 15);
     published.steps[2].placement = Placement::Async;
+    let mut partitioned = published.clone();
+    partitioned.broker.partitions = Some(12);
+    partitioned.broker.hot_key_share = Probability::new(0.1);
     let (explained, disturbed) = (evaluate(&scenario), evaluate(&published));
     let mut cases = vec![
         evaluation("20 workers, 100 users", shop(20, 100)),
@@ -60,6 +63,7 @@ pub(crate) fn cases() -> Vec<Case> {
         evaluation("the same, two waves of two steps", parallel.clone()),
         evaluation("the same, two waves, constant services", with(parallel.clone(), 0.0)),
         evaluation("the same, two waves, C² = 0.3", with(parallel, 0.3)),
+        evaluation("15 users, events in 12 partitions", partitioned),
         evaluation("50 workers, 200 users", shop(50, 200)),
         evaluation("500 workers, 2,000 users", shop(500, 2_000)),
         evaluation("2,000 workers, 10,000 users", shop(2_000, 10_000)),
@@ -92,7 +96,7 @@ pub(crate) fn cases() -> Vec<Case> {
         cases.push((
             "the course of an outage",
             Box::new(move || {
-                black_box(course(black_box(&published), &disturbed, Disturbance::ConsumersStop));
+                black_box(transient(black_box(&published), &disturbed, Disturbance::ConsumersStop));
             }),
         ));
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::scenario::letters::capitalized;
-use crate::session::share_link::{LinkError, Shared};
+use crate::session::share_link::{LinkError, SharedState};
 use crate::strings::shell;
 
 /// A failure that the user should know about.
@@ -12,7 +12,7 @@ pub(crate) enum Notice {
     LinkFailed {
         reason: String,
         /// The part of the link that could be read.
-        readable: Option<Box<Shared>>,
+        readable: Option<Box<SharedState>>,
     },
     /// Local storage does not keep the state.
     NotSaved(String),
@@ -74,7 +74,7 @@ pub(crate) fn NoticeList(
     notices: Notices,
     /// Opens the readable part of a damaged link.
     #[prop(into)]
-    on_open_partly: Callback<Box<Shared>>,
+    on_open_partly: Callback<Box<SharedState>>,
 ) -> impl IntoView {
     view! {
         <div class="notices">
@@ -86,7 +86,7 @@ pub(crate) fn NoticeList(
 }
 
 #[component]
-fn NoticeView(notice: Notice, notices: Notices, on_open_partly: Callback<Box<Shared>>) -> impl IntoView {
+fn NoticeView(notice: Notice, notices: Notices, on_open_partly: Callback<Box<SharedState>>) -> impl IntoView {
     let (title, detail) = match &notice {
         Notice::LinkFailed { reason, .. } => (shell::LINK_FAILED, reason.clone()),
         Notice::NotSaved(reason) => (shell::NOT_SAVED, format!("{reason} {}", shell::NOT_SAVED_ADVICE)),

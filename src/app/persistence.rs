@@ -17,7 +17,7 @@ const HASH_DELAY_MS: f64 = 400.0;
 /// Saves every state in local storage a moment after the last change, and at the latest when the page is hidden.
 pub(crate) fn save_to_local_storage(session: RwSignal<Session>, notices: Notices) {
     let save = move || {
-        let state = session.with_untracked(storage_format::to_stored);
+        let state = session.with_untracked(storage_format::encode);
         remember(&state);
         if let Err(error) = Store::open().and_then(|store| store.write(&state)) {
             notices.add(Notice::NotSaved(error.to_string()));

@@ -38,9 +38,9 @@ fn read_local_storage(notices: &mut Vec<Notice>) -> Session {
     };
     match store.read() {
         Ok(None) => Session::new(),
-        Ok(Some(stored)) => storage_format::from_stored(&stored).unwrap_or_else(|error| {
+        Ok(Some(stored)) => storage_format::decode(&stored).unwrap_or_else(|error| {
             store.set_aside(&stored);
-            notices.push(Notice::StoredUnreadable(to_sentence(&error.fault())));
+            notices.push(Notice::StoredUnreadable(to_sentence(&error.problem())));
             Session::new()
         }),
         Err(error) => {

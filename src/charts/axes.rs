@@ -31,7 +31,7 @@ impl Ceiling {
             Workload::Closed { think_time, .. } => {
                 Self::Users { largest_demand: bounds.largest_demand, think_time }
             }
-            Workload::Open { .. } => Self::Orders { wall: bounds.wall },
+            Workload::Open { .. } => Self::Orders { wall: bounds.saturation_throughput },
         }
     }
 }

@@ -292,7 +292,7 @@ impl<'a> Drawing<'a> {
         if let Some(x) = self.wall() {
             let rows = [1.0, 2.6, 4.2, 5.8, 7.4].map(|row| [-6.0, 6.0, -16.0].map(|dx| (dx, row)));
             let top = Point::new(x, area.top);
-            let asked = (self.shown.wall_text, Some(ExplainedValue::Wall));
+            let asked = (self.shown.wall_text, Some(ExplainedValue::SaturationThroughput));
             self.plot.annotate_asked(asked, top, rows.as_flattened(), Ink::Ink2, false);
         }
         for (line, name, _) in self.slow_ones() {

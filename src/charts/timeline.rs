@@ -143,7 +143,7 @@ fn growth(evaluation: Option<&Evaluation>, index: usize) -> Option<Rate> {
     evaluation?.effects.iter().find(|effect| effect.step == index).and_then(|effect: &Effect| {
         match effect.state {
             EffectState::FallingBehind { growth, .. } => Some(growth),
-            EffectState::Keeping { .. } => None,
+            EffectState::Stable { .. } => None,
         }
     })
 }

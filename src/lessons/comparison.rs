@@ -2,7 +2,7 @@
 
 use super::narrative;
 use crate::queueing::explain::ExplainedValue;
-use crate::queueing::{Completion, Evaluation, Outcome, Steady};
+use crate::queueing::{Completion, Evaluation, Outcome, SteadyOutcome};
 use crate::scenario::Scenario;
 use crate::units::{Rate, Time, format};
 
@@ -63,7 +63,7 @@ enum Value {
 /// let differences = compare((&first, &a), (&second, &b));
 /// assert_eq!(differences[0].first, "1,050 ms");
 /// assert_eq!((differences[0].change.as_str(), differences[0].tendency), ("−52 %", Tendency::Better));
-/// # Ok::<(), waiting_line::queueing::Rejection>(())
+/// # Ok::<(), waiting_line::queueing::ScenarioError>(())
 /// ```
 pub fn compare(first: (&Scenario, &Evaluation), second: (&Scenario, &Evaluation)) -> Vec<Difference> {
     let row = |name, wish, figure, read: fn(&Evaluation) -> Value| {
@@ -86,7 +86,9 @@ pub fn compare(first: (&Scenario, &Evaluation), second: (&Scenario, &Evaluation)
         row("completed", Wish::Less, ExplainedValue::Completion, completed),
         row("throughput", Wish::More, ExplainedValue::Throughput, |it| rate(it.outcome.throughput())),
         row("goodput", Wish::More, ExplainedValue::Goodput, |it| rate(it.outcome.goodput())),
-        row("wall", Wish::More, ExplainedValue::Wall, |it| rate(it.bounds.wall)),
+        row("wall", Wish::More, ExplainedValue::SaturationThroughput, |it| {
+            rate(it.bounds.saturation_throughput)
+        }),
         row("knee", Wish::More, ExplainedValue::Knee, knee),
         row("work before the answer", Wish::Less, ExplainedValue::Work, |it| {
             time(it.work.before + it.work.publishing)
@@ -109,7 +111,7 @@ fn rate(rate: Rate) -> Value {
     Value::Number(rate.value(), format!("{}/s", format::rate(rate)))
 }
 
-fn answer(evaluation: &Evaluation, read: fn(&Steady) -> Time) -> Value {
+fn answer(evaluation: &Evaluation, read: fn(&SteadyOutcome) -> Time) -> Value {
     match &evaluation.outcome {
         Outcome::Steady(steady) => time(read(steady)),
         Outcome::Overloaded { .. } => Value::Endless("no end"),
@@ -131,7 +133,7 @@ fn completed(evaluation: &Evaluation) -> Value {
     match evaluation.completion {
         Completion::WithAnswer => answer(evaluation, |steady| steady.response_time),
         Completion::After(after) => time(after),
-        Completion::EverLater => Value::Endless("ever later"),
+        Completion::Unbounded => Value::Endless("ever later"),
     }
 }
 

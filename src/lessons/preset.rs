@@ -345,7 +345,7 @@ mod tests {
         publish(&mut sale, 2..);
         let published = evaluate(&sale).unwrap();
         assert!(matches!(published.outcome, Outcome::Steady(_)));
-        assert!(published.effects.iter().all(|effect| matches!(effect.state, EffectState::Keeping { .. })));
+        assert!(published.effects.iter().all(|effect| matches!(effect.state, EffectState::Stable { .. })));
     }
 
     #[test]

@@ -96,7 +96,7 @@ impl ResourceColumn {
     /// let pool = |column: ResourceColumn| column.figure(&evaluation, 0);
     /// assert_eq!(pool(ResourceColumn::Utilization), Some(ExplainedValue::Utilization(0)));
     /// assert_eq!(pool(ResourceColumn::State), None);
-    /// # Ok::<(), waiting_line::queueing::Rejection>(())
+    /// # Ok::<(), waiting_line::queueing::ScenarioError>(())
     /// ```
     pub fn figure(self, evaluation: &Evaluation, index: usize) -> Option<ExplainedValue> {
         let resource = evaluation.resources.get(index)?;

@@ -1,6 +1,6 @@
 //! What is known of a run before it: the theory's response time, and the course of the fluid.
 
-use crate::queueing::transients::fluid_transient::{FillingPoint, Start, filling};
+use crate::queueing::transients::fluid_transient::{FluidTransientPoint, InitialState, fluid_transient};
 use crate::queueing::{Outcome, evaluate};
 use crate::scenario::Scenario;
 use crate::simulation::Slice;
@@ -14,11 +14,11 @@ pub(super) struct Theory {
     /// The mean response time; none where there is no steady state, or the model rejects the scenario.
     pub(super) response_time: Option<Time>,
     /// The fluid, at even moments of the whole run.
-    fluid: Vec<FillingPoint>,
+    fluid: Vec<FluidTransientPoint>,
 }
 
 /// What is read of the fluid at a moment.
-pub(super) type Fluid = fn(&FillingPoint) -> Option<f64>;
+pub(super) type Fluid = fn(&FluidTransientPoint) -> Option<f64>;
 
 impl Theory {
     /// Moments of the fluid's course.
@@ -35,8 +35,14 @@ impl Theory {
             Outcome::Steady(steady) => Some(steady.response_time),
             Outcome::Idle | Outcome::Overloaded { .. } => None,
         };
-        let start = if slice.begins_in_line() { Start::InLine } else { Start::Empty };
-        let fluid = filling(scenario, evaluation.bounds.wall, start, Player::LENGTH, Self::MOMENTS);
+        let start = if slice.begins_in_line() { InitialState::Queued } else { InitialState::Empty };
+        let fluid = fluid_transient(
+            scenario,
+            evaluation.bounds.saturation_throughput,
+            start,
+            Player::LENGTH,
+            Self::MOMENTS,
+        );
         Self { response_time, fluid }
     }
 

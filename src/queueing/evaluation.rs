@@ -5,15 +5,15 @@ pub(super) mod evaluate;
 pub(super) mod step_work;
 
 mod distribution;
-mod rejection;
 mod response;
 mod results;
+mod scenario_error;
 mod system;
 
 pub use evaluate::{evaluate, percentile_curve, response_curve};
-pub use rejection::{Field, Rejection};
 pub use results::{
-    Bounds, Completion, CurvePoint, Distribution, DistributionPoint, Effect, EffectState, Engine, Evaluation,
-    Limit, Outcome, PartitionLoad, PercentilePoint, Percentiles, Residence, Resource, ResourceKind,
-    ResourceState, RetryOutlook, Steady, WorkPerOrder,
+    Bounds, Completion, CurvePoint, Distribution, DistributionPoint, Effect, EffectState, Evaluation, Limit,
+    Outcome, PartitionLoad, PercentilePoint, Percentiles, Residence, Resource, ResourceKind, ResourceState,
+    RetryOutlook, SolutionMethod, SteadyOutcome, WorkPerOrder,
 };
+pub use scenario_error::{ScenarioError, ScenarioField};

@@ -11,7 +11,7 @@ mod resource;
 #[cfg(test)]
 mod tests;
 
-use crate::queueing::evaluation::{Effect, Evaluation, Outcome, Resource, Steady};
+use crate::queueing::evaluation::{Effect, Evaluation, Outcome, Resource, SteadyOutcome};
 use crate::scenario::Scenario;
 use crate::units::format::{self, significant};
 use crate::units::{Rate, Time};
@@ -43,15 +43,15 @@ pub enum ExplainedValue {
     /// The mean response time.
     ResponseTime,
     /// What of the mean response time is spent in line, for a worker or at a step.
-    StandingInLine,
+    QueueingTime,
     /// That the mean response time is longer than clients wait.
-    BeyondTimeout,
+    TimeoutExceeded,
     /// The percentiles of the response time.
     Percentiles,
     /// How many times the median the 95th percentile is.
-    Tail,
+    TailRatio,
     /// The share of the answers that come within the time of the point of this index in [`Evaluation::distribution`].
-    Within(usize),
+    ShareWithin(usize),
     /// The wait for an API worker.
     PoolWait,
     /// Orders answered per second.
@@ -63,7 +63,7 @@ pub enum ExplainedValue {
     /// The knee.
     Knee,
     /// The throughput with all workers busy.
-    Wall,
+    SaturationThroughput,
     /// What the resource of this index can carry.
     Limit(usize),
     /// How long one order holds the resource of this index.
@@ -100,7 +100,7 @@ pub struct Derivation {
     /// The formula with the current values in it.
     pub formula: String,
     /// How far the result may be trusted.
-    pub trust: Accuracy,
+    pub accuracy: Accuracy,
 }
 
 /// Where a figure of a scenario's evaluation comes from; `None` where there is no such figure in that state.
@@ -110,11 +110,11 @@ pub struct Derivation {
 /// let shop = Scenario::online_shop();
 /// let knee = explain(&shop, &evaluate(&shop)?, ExplainedValue::Knee).unwrap();
 /// assert_eq!(knee.formula, "N* = (R₀ + Z) / D = (1,050 ms + 1,000 ms) / 52.5 ms = 39.0");
-/// assert_eq!(knee.trust, Accuracy::Exact);
-/// # Ok::<(), waiting_line::queueing::Rejection>(())
+/// assert_eq!(knee.accuracy, Accuracy::Exact);
+/// # Ok::<(), waiting_line::queueing::ScenarioError>(())
 /// ```
-pub fn explain(scenario: &Scenario, evaluation: &Evaluation, figure: ExplainedValue) -> Option<Derivation> {
-    Explainer { scenario, evaluation }.explain(figure)
+pub fn explain(scenario: &Scenario, evaluation: &Evaluation, value: ExplainedValue) -> Option<Derivation> {
+    Explainer { scenario, evaluation }.explain(value)
 }
 
 struct Explainer<'a> {
@@ -123,26 +123,26 @@ struct Explainer<'a> {
 }
 
 impl Explainer<'_> {
-    fn explain(&self, figure: ExplainedValue) -> Option<Derivation> {
-        let (law, formula, trust) = self.origin(figure).or_else(|| self.without_end(figure))?;
-        Some(Derivation { law, formula, trust })
+    fn explain(&self, value: ExplainedValue) -> Option<Derivation> {
+        let (law, formula, accuracy) = self.derive(value).or_else(|| self.explain_unbounded(value))?;
+        Some(Derivation { law, formula, accuracy })
     }
 
-    fn origin(&self, figure: ExplainedValue) -> Option<(Law, String, Accuracy)> {
-        Some(match figure {
+    fn derive(&self, value: ExplainedValue) -> Option<(Law, String, Accuracy)> {
+        Some(match value {
             ExplainedValue::Unloaded => self.unloaded(),
             ExplainedValue::ResponseTime => self.response_time()?,
-            ExplainedValue::StandingInLine => self.standing_in_line()?,
-            ExplainedValue::BeyondTimeout => self.beyond_timeout()?,
+            ExplainedValue::QueueingTime => self.queueing_time()?,
+            ExplainedValue::TimeoutExceeded => self.timeout_exceeded()?,
             ExplainedValue::Percentiles => self.percentiles()?,
-            ExplainedValue::Tail => self.tail()?,
-            ExplainedValue::Within(index) => self.within(index)?,
+            ExplainedValue::TailRatio => self.tail_ratio()?,
+            ExplainedValue::ShareWithin(index) => self.share_within(index)?,
             ExplainedValue::PoolWait => self.pool_wait()?,
             ExplainedValue::Throughput => self.throughput()?,
             ExplainedValue::Goodput => self.goodput()?,
             ExplainedValue::Growth => self.growth()?,
             ExplainedValue::Knee => self.knee()?,
-            ExplainedValue::Wall => self.wall(),
+            ExplainedValue::SaturationThroughput => self.saturation_throughput(),
             ExplainedValue::Limit(index) => self.limit(self.resource(index)?)?,
             ExplainedValue::Demand(index) => self.demand(self.resource(index)?),
             ExplainedValue::Utilization(index) => self.utilization(self.resource(index)?),
@@ -159,7 +159,7 @@ impl Explainer<'_> {
         })
     }
 
-    fn steady(&self) -> Option<&Steady> {
+    fn steady(&self) -> Option<&SteadyOutcome> {
         match &self.evaluation.outcome {
             Outcome::Steady(steady) => Some(steady),
             Outcome::Idle | Outcome::Overloaded { .. } => None,

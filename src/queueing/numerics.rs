@@ -1,6 +1,5 @@
 //! Numerical methods and special functions that the formulas need.
 
-pub(super) mod complex;
 pub(super) mod normal;
 pub(super) mod poisson;
 pub(super) mod root;

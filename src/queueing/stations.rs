@@ -10,4 +10,4 @@ pub(super) mod service_time_law;
 pub(super) mod station;
 pub(super) mod wait;
 
-pub use station::{Station, Steadied, allen_cunneen, several_servers};
+pub use station::{Station, SteadyState, allen_cunneen, several_servers};

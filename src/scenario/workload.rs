@@ -23,8 +23,8 @@ pub enum Workload {
 }
 
 impl Workload {
-    /// Whether the other one is of the same kind.
-    pub fn is_like(self, other: Self) -> bool {
+    /// Returns `true` if both are closed or both open.
+    pub fn same_kind(self, other: Self) -> bool {
         self.users().is_some() == other.users().is_some()
     }
 

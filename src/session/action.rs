@@ -1,161 +1,119 @@
-//! What a person can ask for.
+//! The actions that change a session.
 
 use serde::{Deserialize, Serialize};
 
-use super::share_link::Shared;
+use super::share_link::SharedState;
 use super::{Motion, QuizAction, Theme};
 use crate::lessons::PresetId;
 use crate::scenario::{Attempts, Broker, Placement, Scenario, StepId, Workload};
 use crate::units::{Rate, Servers, Time, Users, Variability};
 
-/// What a person asks for.
+/// A request to change the session, handled by [`Session::apply`](super::Session::apply).
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
-    /// Give a step another mean time.
     SetServiceTime(StepId, Time),
-    /// Let the caller wait for a step, or not.
     SetPlacement(StepId, Placement),
-    /// Call a step otherwise; a blank name leaves the old one.
+    /// Renames a step; a blank name leaves the old one.
     Rename(StepId, String),
-    /// Give a step more or fewer connections.
+    /// Sets the number of connections of a step.
     SetServers(StepId, Servers),
-    /// Let the times of a step vary more or less.
     SetVariability(StepId, Variability),
-    /// Let a step fail, and say what its caller does then.
+    /// Sets how often a step fails, and its caller's timeout, retries and backoff.
     SetAttempts(StepId, Attempts),
-    /// Move a step to another place in the order, counted from 0.
+    /// Moves a step to an index in the order of steps.
     MoveStep(StepId, usize),
-    /// Add a step at the end.
+    /// Adds a step at the end.
     AddStep,
-    /// Add a copy of a step behind it.
+    /// Adds a copy of a step right after it.
     DuplicateStep(StepId),
-    /// Take a step out; the last one stays.
+    /// Removes a step, unless it is the last one.
     RemoveStep(StepId),
-    /// Replace the whole workload.
     SetWorkload(Workload),
-    /// Go from users to a rate of orders, or back: to what was set there before, or else to this rate.
+    /// Switches between users and an arrival rate: to the values set there before, or else to this rate.
     SwitchWorkload(Rate),
-    /// Let more or fewer users come; only while users are what is given.
+    /// Sets the number of users of a closed workload.
     SetUsers(Users),
-    /// Let them think longer or shorter; only while users are what is given.
+    /// Sets the think time of a closed workload.
     SetThinkTime(Time),
-    /// Let more or fewer orders come; only while a rate is what is given.
+    /// Sets the arrival rate of an open workload.
     SetArrivalRate(Rate),
-    /// Have more or fewer API workers.
+    /// Sets the number of API workers.
     SetWorkers(Servers),
-    /// Let publishing take longer or shorter.
     SetPublishLatency(Time),
-    /// Replace the whole broker.
     SetBroker(Broker),
-    /// Let the client give up later or sooner.
+    /// Sets the client's timeout.
     SetTimeout(Time),
-    /// Start the randomness of simulated runs elsewhere.
+    /// Sets the seed of simulated runs.
     SetSeed(u32),
-    /// Open a ready scenario.
     LoadPreset(PresetId),
-    /// Open a scenario that comes from somewhere else.
     LoadScenario(Scenario),
-    /// Open what a link carries.
-    Open(Box<Shared>),
-    /// Take one control back to where the experiment came from.
+    /// Opens the content of a share link.
+    Open(Box<SharedState>),
+    /// Resets one control to its value in the origin.
     Reset(Control),
-    /// Take one step back to where the experiment came from; a step added since, to a new step's values.
+    /// Resets one step to the origin; a step added later, to a new step's values.
     ResetStep(StepId),
-    /// Take the whole experiment back to where it came from.
+    /// Resets the whole experiment to the origin.
     ResetAll,
-    /// Put the experiment aside to compare with.
+    /// Keeps the present scenario to compare later ones with it.
     Pin,
-    /// Stop comparing.
+    /// Ends the comparison.
     Unpin,
 
-    /// From here to [`Action::EndDrag`], all edits are one for undoing.
+    /// Gathers all edits until [`Action::EndDrag`] into one entry of the undo history.
     BeginDrag,
-    /// The drag is done.
     EndDrag,
-    /// The drag is called off: as before it.
+    /// Ends the drag, and restores what was before it.
     CancelDrag,
-    /// Take the last edit back.
     Undo,
-    /// Bring the last edit back that was undone.
     Redo,
 
-    /// Show another part of the page.
+    /// Shows another page.
     Show(View),
-    /// Choose the colours.
     SetTheme(Theme),
-    /// Choose whether marks may move.
     SetMotion(Motion),
-    /// Enlarge everything for a room, or not.
+    /// Enlarges type and strokes for a projector, or not.
     SetProjector(bool),
-    /// Go on with the quiz.
     Quiz(QuizAction),
 }
 
-/// The parts of the page. Links keep the place in this list: append, never reorder.
+/// The pages. Links store the index in this list: append, never reorder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum View {
-    /// The experiment and its figures.
     #[default]
     Explore,
-    /// The quiz.
     Practise,
-    /// What the page rests on.
     Library,
-    /// A run of the simulation, watched.
     Live,
 }
 
 impl View {
-    /// All of them, in the order of the menu.
+    /// All pages in the order of the menu.
     pub const ALL: [Self; 4] = [Self::Explore, Self::Live, Self::Practise, Self::Library];
 }
 
-/// One thing that can be set, and reset.
+/// A value that can be set, and reset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Control {
-    /// What a step is called.
     Name(StepId),
-    /// The mean time of a step.
     ServiceTime(StepId),
-    /// Whether the caller waits for a step.
     Placement(StepId),
-    /// The connections of a step.
+    /// The number of connections of a step.
     Servers(StepId),
-    /// How much the times of a step vary.
     Variability(StepId),
-    /// How a step fails, and what its caller does then.
     Attempts(StepId),
-    /// Users or a rate of orders, with all their values.
+    /// The kind of workload with all its values.
     Workload,
-    /// How many users there are.
     Users,
-    /// How long they think.
     ThinkTime,
-    /// How many orders come.
     ArrivalRate,
-    /// API workers.
+    /// The number of API workers.
     Workers,
-    /// What publishing takes.
     PublishLatency,
-    /// Everything about the broker.
+    /// All values of the broker.
     Broker,
-    /// How long the client waits.
+    /// The client's timeout.
     Timeout,
-    /// Where randomness starts.
+    /// The seed of simulated runs.
     Seed,
-}
-
-impl Control {
-    /// The step that it belongs to, where it belongs to one.
-    pub fn step(self) -> Option<StepId> {
-        match self {
-            Self::Name(id)
-            | Self::ServiceTime(id)
-            | Self::Placement(id)
-            | Self::Servers(id)
-            | Self::Variability(id)
-            | Self::Attempts(id) => Some(id),
-            _ => None,
-        }
-    }
 }

@@ -1,4 +1,4 @@
-//! Any scenario, any action: what the properties are tried on.
+//! Strategies for property tests: arbitrary scenarios and actions.
 
 use proptest::collection::vec;
 use proptest::option;
@@ -12,7 +12,7 @@ use crate::scenario::{
 };
 use crate::units::{Probability, Rate, Servers, Time, Users, Variability};
 
-/// Any scenario within the limits.
+/// A scenario within the limits.
 pub(super) fn scenario() -> impl Strategy<Value = Scenario> {
     (workload(), servers(), vec(step(), limits::STEPS), broker(), time(), any::<u32>()).prop_map(
         |(workload, workers, steps, broker, timeout, seed)| {
@@ -22,12 +22,12 @@ pub(super) fn scenario() -> impl Strategy<Value = Scenario> {
     )
 }
 
-/// Any action, most of them on the steps that the first scenario has; nonsense too.
+/// An action, mostly on steps that the first scenario has; some make no sense.
 pub(super) fn action() -> impl Strategy<Value = Action> {
     prop_oneof![
         setting(),
         prop_oneof![
-            (step_id(), 0..30_usize).prop_map(|(id, place)| Action::MoveStep(id, place)),
+            (step_id(), 0..30_usize).prop_map(|(id, index)| Action::MoveStep(id, index)),
             Just(Action::AddStep),
             step_id().prop_map(Action::DuplicateStep),
             step_id().prop_map(Action::RemoveStep),
@@ -57,7 +57,7 @@ pub(super) fn action() -> impl Strategy<Value = Action> {
     ]
 }
 
-/// Any action of the quiz, choices and going on the most often.
+/// An action of the quiz, mostly choosing and going on.
 pub(super) fn quiz_action() -> impl Strategy<Value = QuizAction> {
     prop_oneof![
         1 => any::<u32>().prop_map(QuizAction::Start),

@@ -1,98 +1,87 @@
-//! Undo and redo: the documents before and after, the nearest last.
+//! Undo and redo: the documents before and after the present one, the nearest last.
 
 use std::collections::VecDeque;
 
-use super::change::Change;
 use super::document::Document;
 
-/// What was before, what was undone, and a drag that is under way.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct History {
-    past: VecDeque<Entry>,
-    future: Vec<Entry>,
+    past: VecDeque<Document>,
+    future: Vec<Document>,
     drag: Option<Drag>,
 }
 
-/// An edit, and the document on its other side.
-#[derive(Debug, Clone, PartialEq)]
-struct Entry {
-    document: Document,
-    change: Change,
-}
-
-/// Edits that will be one.
+/// A drag that has not ended: all its edits will be one entry.
 #[derive(Debug, Clone, PartialEq)]
 struct Drag {
     before: Document,
-    change: Option<Change>,
+    has_edits: bool,
 }
 
 impl History {
-    /// How many edits can be taken back.
-    pub(super) const MOST: usize = 200;
+    /// The number of edits that can be undone.
+    pub(super) const MAX_ENTRIES: usize = 200;
 
     pub(super) fn is_dragging(&self) -> bool {
         self.drag.is_some()
     }
 
-    /// What would be taken back: a drag under way, or the last edit.
-    pub(super) fn undo_label(&self) -> Option<&Change> {
-        let dragged = self.drag.as_ref().and_then(|drag| drag.change.as_ref());
-        dragged.or_else(|| self.past.back().map(|entry| &entry.change))
+    pub(super) fn can_undo(&self) -> bool {
+        self.drag.as_ref().is_some_and(|drag| drag.has_edits) || !self.past.is_empty()
     }
 
-    pub(super) fn redo_label(&self) -> Option<&Change> {
-        self.future.last().map(|entry| &entry.change)
+    pub(super) fn can_redo(&self) -> bool {
+        !self.future.is_empty()
     }
 
-    /// Notes an edit and the document before it. While something is dragged, the first edit stands for all.
-    pub(super) fn record(&mut self, before: Document, change: Change) {
+    /// Records an edit by the document before it. During a drag, nothing but the fact is recorded.
+    pub(super) fn record(&mut self, before: Document) {
         if let Some(drag) = &mut self.drag {
-            drag.change.get_or_insert(change);
+            drag.has_edits = true;
             return;
         }
-        if self.past.len() == Self::MOST {
+        if self.past.len() == Self::MAX_ENTRIES {
             self.past.pop_front();
         }
-        self.past.push_back(Entry { document: before, change });
+        self.past.push_back(before);
         self.future.clear();
     }
 
-    /// Lets the edits from here on be one; a drag that nobody ended is ended.
-    pub(super) fn begin_drag(&mut self, now: &Document) {
-        self.end_drag(now);
-        self.drag = Some(Drag { before: now.clone(), change: None });
+    /// Gathers the edits from here on into one entry; ends a drag that nobody ended.
+    pub(super) fn begin_drag(&mut self, present: &Document) {
+        self.end_drag(present);
+        self.drag = Some(Drag { before: present.clone(), has_edits: false });
     }
 
-    /// Notes all edits of the drag as one, unless they came to nothing.
-    pub(super) fn end_drag(&mut self, now: &Document) {
-        if let Some(Drag { before, change: Some(change) }) = self.drag.take()
-            && before != *now
+    /// Records the edits of the drag as one entry, unless they cancelled each other out.
+    pub(super) fn end_drag(&mut self, present: &Document) {
+        if let Some(Drag { before, has_edits: true }) = self.drag.take()
+            && before != *present
         {
-            self.record(before, change);
+            self.record(before);
         }
     }
 
-    /// Makes all edits of the drag undone.
-    pub(super) fn cancel_drag(&mut self, now: &mut Document) {
+    /// Restores the document from before the drag, without an entry.
+    pub(super) fn cancel_drag(&mut self, present: &mut Document) {
         if let Some(drag) = self.drag.take() {
-            *now = drag.before;
+            *present = drag.before;
         }
     }
 
-    /// Goes one edit back; a drag under way is that edit.
-    pub(super) fn undo(&mut self, now: &mut Document) {
-        self.end_drag(now);
-        if let Some(Entry { document, change }) = self.past.pop_back() {
-            self.future.push(Entry { document: std::mem::replace(now, document), change });
+    /// Goes one entry back; a drag that has not ended is that entry.
+    pub(super) fn undo(&mut self, present: &mut Document) {
+        self.end_drag(present);
+        if let Some(before) = self.past.pop_back() {
+            self.future.push(std::mem::replace(present, before));
         }
     }
 
-    /// Goes one edit forward, where one was undone since the last new one.
-    pub(super) fn redo(&mut self, now: &mut Document) {
-        self.end_drag(now);
-        if let Some(Entry { document, change }) = self.future.pop() {
-            self.past.push_back(Entry { document: std::mem::replace(now, document), change });
+    /// Goes one entry forward, if one was undone since the last edit.
+    pub(super) fn redo(&mut self, present: &mut Document) {
+        self.end_drag(present);
+        if let Some(after) = self.future.pop() {
+            self.past.push_back(std::mem::replace(present, after));
         }
     }
 }

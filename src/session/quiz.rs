@@ -1,77 +1,65 @@
-//! The quiz: each question is answered until it is right, the first try scores, and what was missed can be retried.
+//! The quiz: a question is asked until it is answered right, only the first try scores, and missed questions can be
+//! retried.
 
-mod card;
 mod progress;
+mod question_card;
 mod round;
 mod shuffle;
 #[cfg(test)]
 mod tests;
+mod verdict;
 
-pub use card::Card;
 pub use progress::Progress;
-pub use round::{Round, TopicScore, Verdict};
+pub use question_card::QuestionCard;
+pub use round::{Round, TopicScore};
+pub use verdict::Verdict;
 
-/// Where the quiz stands.
+/// The state of the quiz.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Quiz {
-    /// Not begun.
+    /// No round has begun.
     #[default]
     Welcome,
-    /// A question waits for its right answer; wrong ones may have been chosen already.
-    Asking {
-        /// The questions of this round and what came of them so far.
-        round: Round,
-        /// The question asked.
-        card: Card,
-    },
-    /// The right answer was chosen.
-    Answered {
-        /// The questions of this round and what came of them, this one included.
-        round: Round,
-        /// The question answered.
-        card: Card,
-        /// Whether it took more than one try.
-        verdict: Verdict,
-    },
+    /// The question on the card waits for its right answer; wrong ones may have been chosen already.
+    Asking { round: Round, card: QuestionCard },
+    /// The question on the card, which the round already counts, was answered right.
+    Answered { round: Round, card: QuestionCard, verdict: Verdict },
     /// All questions of the round are answered.
-    Finished {
-        /// The questions of this round and what came of them.
-        round: Round,
-    },
+    Finished { round: Round },
 }
 
-/// What a person asks of the quiz.
+/// A request to change the quiz.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum QuizAction {
-    /// Begin a round; the seed gives its questions, their order, and that of their options.
+    /// Begins a round; the seed determines its questions, their order, and that of their options.
     Start(u32),
-    /// Choose the option at this place as displayed, counted from 0.
+    /// Chooses the option at this place as displayed, counted from 0.
     Choose(usize),
-    /// Go on from an answered question.
+    /// Goes on from an answered question.
     Next,
-    /// Begin a round of the questions that were not right at the first try.
+    /// Begins a round of the questions that were not answered right at the first try.
     RetryMissed,
-    /// Break the quiz off.
+    /// Leaves the round.
     Leave,
 }
 
 impl Quiz {
-    /// The quiz after an action; one that makes no sense in the present state changes nothing.
+    /// Returns the quiz after an action; an action that makes no sense in the present state changes nothing.
     #[must_use]
-    pub(super) fn after(self, action: QuizAction) -> Self {
+    pub(super) fn apply(self, action: QuizAction) -> Self {
         match (self, action) {
-            (_, QuizAction::Start(seed)) => Self::asking(Round::mixed(seed)),
+            (_, QuizAction::Start(seed)) => Self::ask_next(Round::shuffled(seed)),
             (_, QuizAction::Leave) => Self::Welcome,
-            (Self::Asking { round, card }, QuizAction::Choose(place)) => Self::chosen(round, card, place),
-            (Self::Answered { round, .. }, QuizAction::Next) => Self::asking(round),
+            (Self::Asking { round, card }, QuizAction::Choose(place)) => Self::choose(round, card, place),
+            (Self::Answered { round, .. }, QuizAction::Next) => Self::ask_next(round),
             (Self::Finished { round }, QuizAction::RetryMissed) if round.missed_count() > 0 => {
-                Self::asking(round.of_missed())
+                Self::ask_next(round.retry_missed())
             }
             (unchanged, _) => unchanged,
         }
     }
 
-    /// The round that is under way or finished, where there is one.
+    /// The round that has begun or is finished, if there is one.
     pub fn round(&self) -> Option<&Round> {
         match self {
             Self::Welcome => None,
@@ -81,33 +69,34 @@ impl Quiz {
         }
     }
 
-    /// Where the orders of its questions and options come from, once begun: a link with this seed asks the same.
+    /// The seed of the round, if one has begun: a link with this seed asks the same questions.
     pub fn seed(&self) -> Option<u32> {
         self.round().map(Round::seed)
     }
 
-    /// The quiz when a link with that seed is opened: it begins, unless one is under way or this very one is finished.
+    /// Returns the quiz after a link with that seed was opened: its round begins, unless a round is going on or this
+    /// very one is finished.
     #[must_use]
-    pub(super) fn opened_with(self, seed: Option<u32>) -> Self {
-        let is_under_way = matches!(self, Self::Asking { .. } | Self::Answered { .. });
+    pub(super) fn start_from_link(self, seed: Option<u32>) -> Self {
+        let is_going_on = matches!(self, Self::Asking { .. } | Self::Answered { .. });
         match seed {
-            Some(seed) if !is_under_way && self.seed() != Some(seed) => self.after(QuizAction::Start(seed)),
+            Some(seed) if !is_going_on && self.seed() != Some(seed) => self.apply(QuizAction::Start(seed)),
             _ => self,
         }
     }
 
-    /// The next question of the round, or its end.
-    fn asking(round: Round) -> Self {
+    /// Asks the next question of the round, or finishes it.
+    fn ask_next(round: Round) -> Self {
         match round.next_card() {
             Some(card) => Self::Asking { round, card },
             None => Self::Finished { round },
         }
     }
 
-    fn chosen(mut round: Round, mut card: Card, place: usize) -> Self {
+    fn choose(mut round: Round, mut card: QuestionCard, place: usize) -> Self {
         if place == card.right_place() {
             let verdict = card.verdict();
-            round.note(verdict);
+            round.record(verdict);
             Self::Answered { round, card, verdict }
         } else {
             card.mark_wrong(place);

@@ -1,4 +1,4 @@
-//! The state of the page as the part of an address behind the hash sign, which no server ever sees.
+//! Share links: the state of the page in the fragment of its address, which no server ever sees.
 //!
 //! ```text
 //! #s=1.<content>.<checksum>     version, Base64 of Postcard, Base64 of a CRC-32
@@ -6,39 +6,39 @@
 
 mod envelope;
 mod error;
-mod names;
-mod place;
+mod field_path;
+mod step_names;
 #[cfg(test)]
 mod tests;
 mod v1;
+mod validator;
 
-pub(super) use envelope::Mark;
+pub(super) use envelope::Envelope;
 pub use error::LinkError;
-pub(super) use place::Breach;
-pub use place::{Field, Part, Place};
-pub(super) use v1::{Inspected, ScenarioV1, WorkloadV1};
+pub use field_path::{FieldPath, LinkField, LinkSection};
+pub(super) use v1::{ScenarioV1, ValidatedScenario, WorkloadV1};
+pub(super) use validator::ValidationError;
 
 use serde::{Deserialize, Serialize};
 
 use super::{Session, View};
 use crate::scenario::Scenario;
 
-const MARK: Mark = Mark { name: "s", version: 1 };
+const ENVELOPE: Envelope = Envelope { name: "s", version: 1 };
 
-/// What a link carries.
+/// The content of a share link.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Shared {
-    /// The experiment.
+pub struct SharedState {
     pub scenario: Scenario,
-    /// The one to compare it with, where there is one.
+    /// The scenario that the experiment is compared with, if there is one.
     pub pinned: Option<Scenario>,
-    /// The part of the page to show.
+    /// The page to show.
     pub view: View,
-    /// The seed of the quiz, where one was begun.
+    /// The seed of the quiz, if a round has begun.
     pub quiz_seed: Option<u32>,
 }
 
-/// The link to a session's state, with its hash sign.
+/// Returns the link to a session's state, with its hash sign.
 ///
 /// ```
 /// use waiting_line::session::{Session, share_link};
@@ -47,32 +47,31 @@ pub struct Shared {
 /// assert_eq!(share_link::decode(&link).unwrap().scenario, *Session::new().scenario());
 /// ```
 pub fn encode(session: &Session) -> String {
-    format!("#{}", encode_shared(&Shared::of(session)))
+    format!("#{}", encode_state(&SharedState::from_session(session)))
 }
 
-/// The link to a scenario alone: what a run of the simulation needs.
+/// Returns the link to a scenario alone, which a run of the simulation needs.
 pub fn of_scenario(scenario: &Scenario) -> String {
-    encode_shared(&Shared { scenario: scenario.clone(), pinned: None, view: View::Live, quiz_seed: None })
+    let scenario = scenario.clone();
+    encode_state(&SharedState { scenario, pinned: None, view: View::Live, quiz_seed: None })
 }
 
-/// The link that carries this, without a hash sign.
-pub(super) fn encode_shared(shared: &Shared) -> String {
-    MARK.seal(&SharedV1::write(shared))
+fn encode_state(shared: &SharedState) -> String {
+    ENVELOPE.encode(&SharedStateV1::encode(shared))
 }
 
-/// What a link carries; the hash sign may be missing.
+/// Returns the content of a link; the hash sign is optional.
 ///
 /// # Errors
-/// When the text is no link of this page's, is damaged or newer, or breaks a rule. See [`LinkError::salvage`] for what
-/// can be opened all the same.
-pub fn decode(fragment: &str) -> Result<Shared, LinkError> {
+/// If the text is no link of this page, is damaged or newer, or a value is outside its limits. See
+/// [`LinkError::salvage`] for what can be opened nevertheless.
+pub fn decode(fragment: &str) -> Result<SharedState, LinkError> {
     let text = fragment.strip_prefix('#').unwrap_or(fragment);
-    MARK.unseal(text, SharedV1::read, |shared| shared)
+    ENVELOPE.decode(text, SharedStateV1::decode, |shared| shared)
 }
 
-impl Shared {
-    /// What a link to this session carries.
-    pub(super) fn of(session: &Session) -> Self {
+impl SharedState {
+    pub(super) fn from_session(session: &Session) -> Self {
         Self {
             scenario: session.scenario().clone(),
             pinned: session.pinned().cloned(),
@@ -82,37 +81,38 @@ impl Shared {
     }
 }
 
-/// [`Shared`] as version 1 writes it.
+/// [`SharedState`] in version 1 of the format.
 #[derive(Serialize, Deserialize)]
-pub(super) struct SharedV1 {
+pub(super) struct SharedStateV1 {
     scenario: ScenarioV1,
     pinned: Option<ScenarioV1>,
     view: View,
     quiz_seed: Option<u32>,
 }
 
-impl SharedV1 {
-    pub(super) fn write(shared: &Shared) -> Self {
+impl SharedStateV1 {
+    pub(super) fn encode(shared: &SharedState) -> Self {
         Self {
-            scenario: ScenarioV1::write(&shared.scenario),
-            pinned: shared.pinned.as_ref().map(ScenarioV1::write),
+            scenario: ScenarioV1::encode(&shared.scenario),
+            pinned: shared.pinned.as_ref().map(ScenarioV1::encode),
             view: shared.view,
             quiz_seed: shared.quiz_seed,
         }
     }
 
-    pub(super) fn read(self) -> Result<Shared, LinkError> {
+    pub(super) fn decode(self) -> Result<SharedState, LinkError> {
         let corrupt = || LinkError::Corrupt { salvage: None };
-        let Inspected { scenario, breach } = self.scenario.read(Part::Experiment).ok_or_else(corrupt)?;
+        let experiment = self.scenario.decode(LinkSection::Experiment).ok_or_else(corrupt)?;
         let pinned = match self.pinned {
-            Some(pinned) => Some(pinned.read(Part::Pinned).ok_or_else(corrupt)?),
+            Some(pinned) => Some(pinned.decode(LinkSection::Pinned).ok_or_else(corrupt)?),
             None => None,
         };
-        let (pinned, pinned_breach) = pinned.map(|pinned| (pinned.scenario, pinned.breach)).unzip();
-        let shared = Shared { scenario, pinned, view: self.view, quiz_seed: self.quiz_seed };
-        match breach.or(pinned_breach.flatten()) {
+        let (pinned, pinned_error) = pinned.map(|pinned| (pinned.scenario, pinned.error)).unzip();
+        let shared =
+            SharedState { scenario: experiment.scenario, pinned, view: self.view, quiz_seed: self.quiz_seed };
+        match experiment.error.or(pinned_error.flatten()) {
             None => Ok(shared),
-            Some(breach) => Err(breach.into_error(shared)),
+            Some(error) => Err(error.into_link_error(shared)),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The state is kept on the device; where it cannot be, the page says so calmly and works.
 
 use serde_json::{Value, json};
-use waiting_line::session::storage_format::to_stored;
+use waiting_line::session::storage_format;
 use waiting_line::session::{Action, Session};
 use waiting_line::units::Users;
 
@@ -168,7 +168,7 @@ fn a_tab_in_which_nothing_changed_leaves_alone_what_another_kept() {
     wait_for_storage(&page, &Value::Null);
     let mut other = Session::new();
     other.apply(Action::SetUsers(Users::new(55)));
-    let kept = to_stored(&other);
+    let kept = storage_format::encode(&other);
     page.run(&format!("localStorage.setItem({}, {})", json!(STATE), json!(kept)));
     hide(&page);
     assert_eq!(stored(&page, STATE), kept);

@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use waiting_line::queueing::laws::bounds::{response_bound, throughput_bound};
 use waiting_line::queueing::{
-    EffectState, Evaluation, Outcome, ResourceState, Steady, evaluate, percentile_curve, response_curve,
+    EffectState, Evaluation, Outcome, ResourceState, SteadyOutcome, evaluate, percentile_curve,
+    response_curve,
 };
 use waiting_line::scenario::{Attempts, Broker, Placement, Scenario, Step, StepId, StepName, Workload};
 use waiting_line::units::{Probability, Rate, Servers, Time, Users, Variability};
@@ -127,7 +128,7 @@ fn plain(workers: f64) -> impl Strategy<Value = Scenario> {
     })
 }
 
-fn steady(evaluation: &Evaluation) -> Option<Steady> {
+fn steady(evaluation: &Evaluation) -> Option<SteadyOutcome> {
     match evaluation.outcome {
         Outcome::Steady(steady) => Some(steady),
         Outcome::Idle | Outcome::Overloaded { .. } => None,
@@ -196,7 +197,7 @@ proptest! {
             prop_assert!(same(in_service + waiting, here, 1e-6), "{resource:?} at {throughput}");
         }
         for effect in &evaluation.effects {
-            let EffectState::Keeping { staleness, lag, .. } = effect.state else { continue };
+            let EffectState::Stable { staleness, lag, .. } = effect.state else { continue };
             prop_assert!(lag <= effect.arrival_rate.value() * effect.deliveries * staleness.seconds() * (1.0 + 1e-9) + 1e-9);
         }
     }
@@ -223,7 +224,7 @@ proptest! {
     fn a_faster_stream_is_never_answered_sooner(scenario in scenario(1e4)) {
         let mut scenario = scenario;
         scenario.workload = Workload::Open { arrival_rate: Rate::per_second(1.0) };
-        let wall = evaluate(&scenario).unwrap().bounds.wall.value();
+        let wall = evaluate(&scenario).unwrap().bounds.saturation_throughput.value();
         let loads: Vec<f64> = [0.01, 0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999, 1.0, 1.5].map(|part| part * wall).into();
         let curve = response_curve(&scenario, &loads).unwrap();
         prop_assert_eq!(curve.len(), 10);
@@ -240,8 +241,8 @@ proptest! {
     fn no_bound_is_exceeded(scenario in plain(1e5)) {
         let evaluation = evaluate(&scenario).unwrap();
         let (Some(steady), bounds) = (steady(&evaluation), evaluation.bounds) else { return Ok(()) };
-        prop_assert!(bounds.wall.value() <= (1.0 + 1e-9) / bounds.largest_demand.seconds());
-        prop_assert!(steady.throughput.value() <= bounds.wall.value() * (1.0 + 1e-9));
+        prop_assert!(bounds.saturation_throughput.value() <= (1.0 + 1e-9) / bounds.largest_demand.seconds());
+        prop_assert!(steady.throughput.value() <= bounds.saturation_throughput.value() * (1.0 + 1e-9));
         for limit in &evaluation.limits {
             prop_assert!(steady.throughput.value() <= limit.capacity.value() * (1.0 + 1e-9), "{limit:?}");
         }
@@ -271,7 +272,7 @@ proptest! {
         let after = evaluate(&more).unwrap();
         let throughput = |evaluation: &Evaluation| evaluation.outcome.throughput().value();
         prop_assert!(throughput(&after) >= throughput(&before) * (1.0 - error), "{before:?} {after:?}");
-        prop_assert!(after.bounds.wall.value() >= before.bounds.wall.value() * (1.0 - error));
+        prop_assert!(after.bounds.saturation_throughput.value() >= before.bounds.saturation_throughput.value() * (1.0 - error));
     }
 
     #[test]
@@ -282,8 +283,8 @@ proptest! {
             variability: Variability::EXPONENTIAL,
         };
         let rate = Rate::per_second(load / service);
-        let steady = station.under(rate).unwrap();
-        prop_assert!(same(steady.waits.value(), load, 1e-9));
+        let steady = station.steady_state(rate).unwrap();
+        prop_assert!(same(steady.wait_probability.value(), load, 1e-9));
         prop_assert!(same((steady.waiting_time + station.service_time).seconds(), service / (1.0 - load), 1e-9));
         let p99 = station.response_quantile(rate, 0.99).unwrap().seconds();
         prop_assert!(same(p99, service / (1.0 - load) * 100.0_f64.ln(), 1e-9));
@@ -323,7 +324,7 @@ proptest! {
         let evaluation = evaluate(&scenario).unwrap();
         let (Some(steady), Some(distribution)) = (steady(&evaluation), &evaluation.distribution) else { return Ok(()) };
         let points = &distribution.points;
-        prop_assert!(points.windows(2).all(|pair| pair[0].below.value() <= pair[1].below.value() + 1e-9));
+        prop_assert!(points.windows(2).all(|pair| pair[0].cumulative.value() <= pair[1].cumulative.value() + 1e-9));
         prop_assert!(points.windows(2).all(|pair| pair[0].time <= pair[1].time));
         // Markov: whatever the law, at most so many take that many times the mean.
         let (mean, percentiles) = (steady.response_time.seconds(), steady.percentiles);

@@ -68,7 +68,7 @@ fn chart_with_text(scenario: &Scenario, size: Size, text_size: f64) -> ResponseC
         ghost: (baseline.steps != scenario.steps).then_some((&ghost, "all synchronous")),
         unloaded: bounds.unloaded,
         ceiling,
-        wall_text: &format!("at most {:.1} orders/s", bounds.wall.value()),
+        wall_text: &format!("at most {:.1} orders/s", bounds.saturation_throughput.value()),
         knee: bounds.knee.map(|knee| (knee, "knee 48 users")),
         timeout: (timeout, &format!("client gives up after {} s", timeout.seconds())),
         load,
@@ -184,11 +184,11 @@ fn all_that_is_to_be_said_is_written_and_drawn() {
 
 #[test]
 fn every_number_that_is_computed_can_be_asked_where_it_is_written() {
-    use ExplainedValue::{Growth, Knee, ResponseTime, Wall};
+    use ExplainedValue::{Growth, Knee, ResponseTime, SaturationThroughput};
     for (scenario, expected) in [
         (hybrid(100), vec![("knee", Knee), ("you", ResponseTime)]),
-        (all_synchronous(open(12.0)), vec![("you", ResponseTime), ("at most", Wall)]),
-        (all_synchronous(open(25.0)), vec![("you", Growth), ("at most", Wall)]),
+        (all_synchronous(open(12.0)), vec![("you", ResponseTime), ("at most", SaturationThroughput)]),
+        (all_synchronous(open(25.0)), vec![("you", Growth), ("at most", SaturationThroughput)]),
     ] {
         let chart = chart(&scenario, PANEL);
         for (start, figure) in &expected {

@@ -4,7 +4,7 @@ use super::*;
 use crate::charts::{Axes, Ceiling, load_grid};
 use crate::lessons::{Prediction, PresetId};
 use crate::queueing::explain::{Derivation, explain, explain_catching_up, explain_moment};
-use crate::queueing::transients::disturbance::{Course, Disturbance, course};
+use crate::queueing::transients::disturbance::{Disturbance, Transient, transient};
 use crate::queueing::{CurvePoint, evaluate, response_curve};
 use crate::scenario::{Scenario, Workload};
 use crate::units::{Probability, Rate, Time, Users, format};
@@ -45,7 +45,7 @@ fn curve(scenario: &Scenario) -> Vec<CurvePoint> {
 fn derivation(
     scenario: &Scenario,
     origin: Origin,
-    course: Option<&Course>,
+    course: Option<&Transient>,
     changed: Option<&Scenario>,
 ) -> Option<Derivation> {
     let evaluation = evaluate(scenario).unwrap();
@@ -91,7 +91,7 @@ fn numbers(text: &str) -> Vec<f64> {
 fn check(
     scenario: &Scenario,
     sentence: &Sentence,
-    course: Option<&Course>,
+    course: Option<&Transient>,
     changed: Option<&Scenario>,
     set: &[String],
 ) {
@@ -108,7 +108,7 @@ fn check(
         assert!(formula.contains('='), "{place}: {formula}");
         assert!(!formula.contains("NaN") && !formula.contains("inf"), "{place}: {formula}");
         let said = numbers(&formula);
-        if matches!(origin, Origin::At(_, crate::queueing::explain::ExplainedValue::BeyondTimeout)) {
+        if matches!(origin, Origin::At(_, crate::queueing::explain::ExplainedValue::TimeoutExceeded)) {
             let [.., response_time, timeout] = said[..] else { panic!("{place}: {formula}") };
             assert!(response_time >= timeout, "{place}: {formula}");
             continue;
@@ -168,7 +168,7 @@ fn every_number_of_the_sentences_is_explained() {
             check(&scenario, &sentence, None, None, &set);
         }
         for disturbance in [Disturbance::Nothing, Disturbance::ConsumersStop, Disturbance::Spike(3.0)] {
-            let course = course(&scenario, &evaluation, disturbance);
+            let course = transient(&scenario, &evaluation, disturbance);
             let course = course.as_ref();
             for tell in [staleness_title, staleness_summary] {
                 check(&scenario, &tell(&scenario, course, disturbance), course, None, &set);
@@ -191,7 +191,7 @@ fn what_is_told_nowhere_else_is_a_stop_of_the_tab_key() {
     };
     assert_eq!(stops(bottleneck(&hybrid, &evaluation)), ["30.0 orders/s"]);
     let stop = Disturbance::ConsumersStop;
-    let course = course(&hybrid, &evaluation, stop);
+    let course = transient(&hybrid, &evaluation, stop);
     assert_eq!(stops(staleness_title(&hybrid, course.as_ref(), stop)), ["60.1 s", "16.7 s"]);
     assert_eq!(stops(headline(&hybrid, &evaluation)), [""; 0]);
 }

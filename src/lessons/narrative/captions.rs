@@ -7,7 +7,7 @@ use crate::lessons::words::{list, mid_sentence};
 use crate::queueing::explain::ExplainedValue;
 use crate::queueing::{
     Bounds, CurvePoint, Effect, EffectState, Evaluation, Outcome, Resource, ResourceKind, ResourceState,
-    Steady, response_curve,
+    SteadyOutcome, response_curve,
 };
 use crate::scenario::letters::capitalized;
 use crate::scenario::{Scenario, Workload};
@@ -20,11 +20,11 @@ const FULL: f64 = 0.995;
 
 /// What the response-time chart shows at this load.
 pub fn response_title(scenario: &Scenario, evaluation: &Evaluation) -> &'static str {
-    let Bounds { unloaded, wall, .. } = evaluation.bounds;
+    let Bounds { unloaded, saturation_throughput, .. } = evaluation.bounds;
     match evaluation.outcome {
         Outcome::Idle => "Nobody is there yet",
         Outcome::Overloaded { .. } => "Beyond the wall the line only grows",
-        Outcome::Steady(Steady { response_time, .. }) => {
+        Outcome::Steady(SteadyOutcome { response_time, .. }) => {
             let slowdown = response_time / unloaded;
             match scenario.workload {
                 _ if response_time > scenario.client.timeout => "The mean is beyond the client timeout",
@@ -34,7 +34,8 @@ pub fn response_title(scenario: &Scenario, evaluation: &Evaluation) -> &'static 
                 Workload::Closed { .. } if slowdown < 1.25 => "The line begins to form",
                 Workload::Closed { users, think_time } => {
                     // No throughput exceeds the wall, so twice the users wait at least this long.
-                    let doubled = Time::from_seconds(2.0 * users.as_f64() / wall.value()) - think_time;
+                    let doubled =
+                        Time::from_seconds(2.0 * users.as_f64() / saturation_throughput.value()) - think_time;
                     match doubled / response_time {
                         factor if factor > 2.01 => "Twice the users, more than twice the wait",
                         factor if factor > 1.9 && slowdown > 3.0 => "Twice the users, twice the wait",
@@ -74,7 +75,10 @@ pub fn response_summary(scenario: &Scenario, evaluation: &Evaluation, curve: &[C
     sentence = match evaluation.bounds.knee {
         None => sentence
             .plain("No knee: the wall is at ")
-            .number(format::fine_rate(evaluation.bounds.wall), Origin::Here(ExplainedValue::Wall))
+            .number(
+                format::fine_rate(evaluation.bounds.saturation_throughput),
+                Origin::Here(ExplainedValue::SaturationThroughput),
+            )
             .plain(" orders per second."),
         Some(knee) => sentence
             .plain("The knee is at ")
@@ -85,10 +89,10 @@ pub fn response_summary(scenario: &Scenario, evaluation: &Evaluation, curve: &[C
     if let Some(crossing) = crossing(scenario, curve, timeout) {
         sentence = sentence
             .plain(" From about ")
-            .number(shown(crossing), Origin::At(crossing, ExplainedValue::BeyondTimeout))
+            .number(shown(crossing), Origin::At(crossing, ExplainedValue::TimeoutExceeded))
             .plain(format!(" on the mean is above the client timeout of {}.", format::set_time(timeout)));
     }
-    if let Outcome::Steady(Steady { response_time, .. }) = evaluation.outcome {
+    if let Outcome::Steady(SteadyOutcome { response_time, .. }) = evaluation.outcome {
         sentence = sentence
             .plain(format!(" At {} it is ", load(scenario.workload)))
             .number(format::time(response_time), Origin::Here(ExplainedValue::ResponseTime))
@@ -192,7 +196,7 @@ pub fn saturation_summary(scenario: &Scenario, evaluation: &Evaluation) -> Strin
 pub fn backlog(effect: &Effect) -> String {
     match effect.state {
         EffectState::FallingBehind { growth, .. } => format!("grows by {} orders/s", format::rate(growth)),
-        EffectState::Keeping { staleness, lag, .. } => {
+        EffectState::Stable { staleness, lag, .. } => {
             format!("{} on the way, {} each on average", format::mean_count(lag), format::time(staleness))
         }
     }

@@ -3,7 +3,7 @@
 use super::{Emphasis, Origin, Sentence};
 use crate::lessons::words::counted;
 use crate::queueing::explain::ExplainedValue;
-use crate::queueing::{Evaluation, Outcome, Resource, ResourceKind, ResourceState, Steady};
+use crate::queueing::{Evaluation, Outcome, Resource, ResourceKind, ResourceState, SteadyOutcome};
 use crate::scenario::{Scenario, Workload};
 use crate::units::{Time, format};
 
@@ -12,14 +12,16 @@ pub fn headline(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
     let sentence = Sentence::default();
     match evaluation.outcome {
         Outcome::Idle => sentence.plain("Nobody is ordering."),
-        Outcome::Steady(Steady { response_time, .. }) if response_time > scenario.client.timeout => sentence
-            .plain(format!("At {} the mean answer takes ", load(scenario.workload)))
-            .with(format::time(response_time).into(), Emphasis::Wait)
-            .from(Origin::Here(ExplainedValue::ResponseTime))
-            .plain("; clients give up after ")
-            .strong(format::set_time(scenario.client.timeout))
-            .plain("."),
-        Outcome::Steady(Steady { response_time, .. }) => sentence
+        Outcome::Steady(SteadyOutcome { response_time, .. }) if response_time > scenario.client.timeout => {
+            sentence
+                .plain(format!("At {} the mean answer takes ", load(scenario.workload)))
+                .with(format::time(response_time).into(), Emphasis::Wait)
+                .from(Origin::Here(ExplainedValue::ResponseTime))
+                .plain("; clients give up after ")
+                .strong(format::set_time(scenario.client.timeout))
+                .plain(".")
+        }
+        Outcome::Steady(SteadyOutcome { response_time, .. }) => sentence
             .plain("The user waits ")
             .strong(format::time(response_time))
             .from(Origin::Here(ExplainedValue::ResponseTime))
@@ -29,7 +31,7 @@ pub fn headline(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
             .strong(format!("{} orders/s", format::set_rate(arrival_rate)))
             .plain(" come, ")
             .with(format::fine_rate(capacity).into(), Emphasis::Wait)
-            .from(Origin::Here(ExplainedValue::Wall))
+            .from(Origin::Here(ExplainedValue::SaturationThroughput))
             .plain(" can be answered."),
     }
 }
@@ -44,7 +46,7 @@ pub fn lead(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
             .with(format::time(work).into(), Emphasis::Sync)
             .from(Origin::Here(ExplainedValue::Unloaded))
             .plain("."),
-        Outcome::Steady(Steady { response_time, .. }) => {
+        Outcome::Steady(SteadyOutcome { response_time, .. }) => {
             side_by_side(split(sentence, work, response_time), scenario, evaluation)
         }
         Outcome::Overloaded { growth, .. } => sentence
@@ -74,7 +76,7 @@ fn split(sentence: Sentence, work: Time, response_time: Time) -> Sentence {
         .from(Origin::Here(ExplainedValue::Unloaded))
         .plain(" is work. ")
         .with(format::time(response_time - work).into(), Emphasis::Wait)
-        .from(Origin::Here(ExplainedValue::StandingInLine))
+        .from(Origin::Here(ExplainedValue::QueueingTime))
         .plain(" is standing in line.")
 }
 

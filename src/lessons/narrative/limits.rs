@@ -70,7 +70,11 @@ pub fn first_limit(scenario: &Scenario, evaluation: &Evaluation) -> String {
 /// Where the rate of a limit comes from.
 fn origin(evaluation: &Evaluation, limit: &Limit) -> Origin {
     let is_wall = limit.resource == wall(evaluation);
-    Origin::Here(if is_wall { ExplainedValue::Wall } else { ExplainedValue::Limit(limit.resource) })
+    Origin::Here(if is_wall {
+        ExplainedValue::SaturationThroughput
+    } else {
+        ExplainedValue::Limit(limit.resource)
+    })
 }
 
 /// Every limit, the lowest first. What stops the answers has the rate that the whole chain really reaches, a little
@@ -79,7 +83,7 @@ fn limits(evaluation: &Evaluation) -> Vec<Limit> {
     let wall = wall(evaluation);
     let mut limits = evaluation.limits.clone();
     for limit in limits.iter_mut().filter(|limit| limit.resource == wall) {
-        limit.capacity = evaluation.bounds.wall;
+        limit.capacity = evaluation.bounds.saturation_throughput;
     }
     sort_by_number(&mut limits, |limit| limit.capacity.value());
     limits
@@ -89,8 +93,8 @@ fn limits(evaluation: &Evaluation) -> Vec<Limit> {
 /// that is full then, and otherwise the workers.
 pub(super) fn wall(evaluation: &Evaluation) -> usize {
     const FULL: f64 = 0.98;
-    let Bounds { bottleneck, wall, .. } = evaluation.bounds;
-    let full = |limit: &Limit| limit.resource == bottleneck && wall / limit.capacity >= FULL;
+    let Bounds { bottleneck, saturation_throughput, .. } = evaluation.bounds;
+    let full = |limit: &Limit| limit.resource == bottleneck && saturation_throughput / limit.capacity >= FULL;
     if evaluation.limits.iter().any(full) { bottleneck } else { 0 }
 }
 

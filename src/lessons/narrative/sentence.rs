@@ -42,8 +42,8 @@ impl Origin {
     /// Whether the number stands in this sentence only.
     pub fn is_told_only_here(self) -> bool {
         match self {
-            Self::Here(figure) => matches!(figure, ExplainedValue::Limit(_) | ExplainedValue::Tail),
-            Self::At(_, figure) => figure == ExplainedValue::BeyondTimeout,
+            Self::Here(figure) => matches!(figure, ExplainedValue::Limit(_) | ExplainedValue::TailRatio),
+            Self::At(_, figure) => figure == ExplainedValue::TimeoutExceeded,
             Self::Worst(_) | Self::CatchingUp(_) | Self::Changed(_) => true,
         }
     }

@@ -24,7 +24,7 @@ pub fn spread_title(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
             if p95 > p50 * 2.0 {
                 sentence
                     .plain("One in twenty waits ")
-                    .number(format::significant(p95 / p50, 2), Origin::Here(ExplainedValue::Tail))
+                    .number(format::significant(p95 / p50, 2), Origin::Here(ExplainedValue::TailRatio))
                     .plain(" times the median")
             } else if p95 > timeout * 0.8 {
                 sentence.plain("The slowest answers barely come in time")

@@ -2,13 +2,17 @@
 
 use super::{Origin, Sentence};
 use crate::lessons::words::mid_sentence;
-use crate::queueing::transients::disturbance::{Course, Disturbance, EffectCourse, TO};
+use crate::queueing::transients::disturbance::{Disturbance, END, EffectTransient, Transient};
 use crate::scenario::Scenario;
 use crate::scenario::letters::capitalized;
 use crate::units::format;
 
 /// What a disturbance does to the effects.
-pub fn staleness_title(scenario: &Scenario, course: Option<&Course>, disturbance: Disturbance) -> Sentence {
+pub fn staleness_title(
+    scenario: &Scenario,
+    course: Option<&Transient>,
+    disturbance: Disturbance,
+) -> Sentence {
     let sentence = Sentence::default();
     let Some(course) = course else { return sentence.plain("Without answers there is nothing to publish") };
     let Some((index, latest)) = latest(course) else {
@@ -16,7 +20,7 @@ pub fn staleness_title(scenario: &Scenario, course: Option<&Course>, disturbance
     };
     let worst = latest.worst().map_or_else(String::new, |worst| format::time(worst.staleness));
     let sentence = sentence.plain(capitalized(&name_of(scenario, latest)));
-    match (disturbance, latest.drained) {
+    match (disturbance, latest.drained_at) {
         (Disturbance::Nothing, _) if is_growing(latest) => {
             sentence.plain(" is ").number("ever later".to_owned(), Origin::CatchingUp(index))
         }
@@ -28,7 +32,7 @@ pub fn staleness_title(scenario: &Scenario, course: Option<&Course>, disturbance
             .plain(" is up to ")
             .number(worst, Origin::Worst(index))
             .plain(" late, and needs ")
-            .number(format::time(drained - TO), Origin::CatchingUp(index))
+            .number(format::time(drained - END), Origin::CatchingUp(index))
             .plain(" more to catch up"),
         (_, None) if is_growing(latest) => {
             sentence.plain(" ").number("never catches up".to_owned(), Origin::CatchingUp(index))
@@ -41,7 +45,11 @@ pub fn staleness_title(scenario: &Scenario, course: Option<&Course>, disturbance
 }
 
 /// The same for every effect, and what the answer notices.
-pub fn staleness_summary(scenario: &Scenario, course: Option<&Course>, disturbance: Disturbance) -> Sentence {
+pub fn staleness_summary(
+    scenario: &Scenario,
+    course: Option<&Transient>,
+    disturbance: Disturbance,
+) -> Sentence {
     let Some(course) = course.filter(|course| !course.effects.is_empty()) else {
         return Sentence::default().plain("Publish a step to see how late its effect may be.");
     };
@@ -50,7 +58,7 @@ pub fn staleness_summary(scenario: &Scenario, course: Option<&Course>, disturban
         Disturbance::ConsumersStop => "The answer does not notice that the consumers stop from 30 s to 90 s.",
         Disturbance::Spike(_) => "The spike lasts from 30 s to 90 s; the wall holds some of it back.",
     };
-    let told = |sentence: Sentence, (index, effect): (usize, &EffectCourse)| {
+    let told = |sentence: Sentence, (index, effect): (usize, &EffectTransient)| {
         let sentence = sentence.plain(format!(" {}", capitalized(&name_of(scenario, effect))));
         let Some(worst) = effect.worst() else { return sentence };
         let sentence = sentence.plain(": ");
@@ -62,10 +70,10 @@ pub fn staleness_summary(scenario: &Scenario, course: Option<&Course>, disturban
             Disturbance::Nothing => sentence.plain(" late on average"),
             _ => sentence.plain(" late at worst"),
         };
-        match effect.drained {
+        match effect.drained_at {
             Some(drained) if disturbance != Disturbance::Nothing => sentence
                 .plain(", current again ")
-                .number(format::time(drained - TO), Origin::CatchingUp(index))
+                .number(format::time(drained - END), Origin::CatchingUp(index))
                 .plain(" after it is over."),
             _ => sentence.plain("."),
         }
@@ -74,25 +82,25 @@ pub fn staleness_summary(scenario: &Scenario, course: Option<&Course>, disturban
 }
 
 /// The effect that is latest at its worst, with its place.
-fn latest(course: &Course) -> Option<(usize, &EffectCourse)> {
-    let worst = |effect: &EffectCourse| effect.worst().map_or(0.0, |worst| worst.staleness.seconds());
+fn latest(course: &Transient) -> Option<(usize, &EffectTransient)> {
+    let worst = |effect: &EffectTransient| effect.worst().map_or(0.0, |worst| worst.staleness.seconds());
     let effects = course.effects.iter().enumerate();
     effects.reduce(|latest, effect| if worst(effect.1) > worst(latest.1) { effect } else { latest })
 }
 
 /// Whether an effect is later at the end of its course than halfway.
-fn is_growing(effect: &EffectCourse) -> bool {
+fn is_growing(effect: &EffectTransient) -> bool {
     let (middle, end) = (effect.points.get(effect.points.len() / 2), effect.points.last());
     middle.zip(end).is_some_and(|(middle, end)| end.staleness > middle.staleness * 1.2)
 }
 
 /// Whether an effect is more than one part in twenty later at its worst than before the disturbance.
-fn is_disturbed(effect: &EffectCourse) -> bool {
+fn is_disturbed(effect: &EffectTransient) -> bool {
     let usual = effect.points.first().map(|point| point.staleness * 1.05);
     usual.zip(effect.worst()).is_some_and(|(usual, worst)| worst.staleness > usual)
 }
 
-fn name_of(scenario: &Scenario, effect: &EffectCourse) -> String {
+fn name_of(scenario: &Scenario, effect: &EffectTransient) -> String {
     scenario.steps.get(effect.step).map_or_else(String::new, |step| mid_sentence(&step.name))
 }
 
@@ -101,14 +109,14 @@ mod tests {
     use super::*;
     use crate::lessons::PresetId;
     use crate::queueing::evaluate;
-    use crate::queueing::transients::disturbance::course;
+    use crate::queueing::transients::disturbance::transient;
     use crate::scenario::Workload;
     use crate::units::{Time, Users};
 
     fn told(preset: PresetId, users: u64, disturbance: Disturbance) -> (String, String) {
         let workload = Workload::Closed { users: Users::new(users), think_time: Time::from_whole_seconds(1) };
         let scenario = Scenario { workload, ..preset.scenario() };
-        let course = course(&scenario, &evaluate(&scenario).unwrap(), disturbance);
+        let course = transient(&scenario, &evaluate(&scenario).unwrap(), disturbance);
         let course = course.as_ref();
         (
             staleness_title(&scenario, course, disturbance).to_string(),

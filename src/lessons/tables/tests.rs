@@ -2,7 +2,7 @@ use super::*;
 use crate::charts::{Axes, Ceiling, load_grid, milestones};
 use crate::lessons::PresetId;
 use crate::queueing::explain::{Derivation, ExplainedValue, explain, explain_moment};
-use crate::queueing::transients::disturbance::{Disturbance, course};
+use crate::queueing::transients::disturbance::{Disturbance, transient};
 use crate::queueing::{Outcome, evaluate, percentile_curve, response_curve};
 use crate::scenario::{Scenario, Workload};
 use crate::units::{Rate, Users, format};
@@ -99,8 +99,8 @@ fn every_share_of_the_spread_is_explained() {
         let points = evaluation.distribution.as_ref().map_or(&[][..], |spread| &spread.points);
         assert_eq!(points.is_empty(), !matches!(evaluation.outcome, Outcome::Steady(_)), "{preset:?}");
         for (index, point) in points.iter().enumerate() {
-            let derivation = explain(&scenario, &evaluation, ExplainedValue::Within(index));
-            check(derivation, &format::percent(point.below.value()), &format!("{preset:?} at {index}"));
+            let derivation = explain(&scenario, &evaluation, ExplainedValue::ShareWithin(index));
+            check(derivation, &format::percent(point.cumulative.value()), &format!("{preset:?} at {index}"));
         }
     }
 }
@@ -110,7 +110,7 @@ fn every_moment_of_an_effect_is_explained() {
     for (preset, scenario) in scenarios() {
         let evaluation = evaluate(&scenario).unwrap();
         for disturbance in [Disturbance::Nothing, Disturbance::ConsumersStop, Disturbance::Spike(3.0)] {
-            let Some(course) = course(&scenario, &evaluation, disturbance) else { continue };
+            let Some(course) = transient(&scenario, &evaluation, disturbance) else { continue };
             for effect in &course.effects {
                 for point in &effect.points {
                     let derivation = explain_moment(&scenario, &evaluation, effect, point);

@@ -122,7 +122,7 @@ fn answer(asking: Asking, difference: Difference, column: usize) -> Option<Answe
         1 => Some(now),
         _ if !is_number(&change) => None,
         _ => {
-            let (a, b) = (pinned.derivation?.trust, now.derivation?.trust);
+            let (a, b) = (pinned.derivation?.accuracy, now.derivation?.accuracy);
             let derivation = Some(explain_change((&first, a), (&second, b), &change));
             Some(Answer { name: why::change_of(name), with: why::FORMULA.to_owned(), derivation })
         }

@@ -72,7 +72,7 @@ impl Curve {
 /// every step waited for.
 fn baseline(now: &Picture, flow: &Scenario) -> (Scenario, &'static str) {
     let pinned = now.pinned.as_ref().map(|pinned| at_any_load(&pinned.scenario));
-    match pinned.filter(|pinned| pinned.workload.is_like(flow.workload)) {
+    match pinned.filter(|pinned| pinned.workload.same_kind(flow.workload)) {
         Some(pinned) => (pinned, compare::PINNED),
         None => (flow.all_synchronous(), explore::GHOST),
     }

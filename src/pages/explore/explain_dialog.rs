@@ -153,12 +153,12 @@ pub(crate) fn ExplainDialog(explainer: Explainer) -> impl IntoView {
 }
 
 fn explanation_view(Explanation { name, values, derivation }: Explanation) -> impl IntoView {
-    let Some(Derivation { law, formula, trust }) = derivation else {
+    let Some(Derivation { law, formula, accuracy }) = derivation else {
         return view! { <p class="why-name">{name}</p><p>{why::NOTHING}</p> }.into_any();
     };
     let rows = [
         (why::LAW, law.name().to_owned()),
-        (why::TRUST, why::trust(trust)),
+        (why::TRUST, why::trust(accuracy)),
         (why::SOURCE, law.source().to_owned()),
     ];
     view! {

@@ -145,7 +145,8 @@ fn lay_out(
     let timeout = now.scenario.client.timeout;
     let knee = curve.bounds.and_then(|bounds| bounds.knee);
     let knee_text = knee.map(explore::knee).unwrap_or_default();
-    let wall_text = curve.bounds.map(|bounds| explore::wall(bounds.wall)).unwrap_or_default();
+    let wall_text =
+        curve.bounds.map(|bounds| explore::wall(bounds.saturation_throughput)).unwrap_or_default();
     let you_text = match (&now.evaluation, response_time) {
         (_, Some(response_time)) => explore::you(response_time),
         (Ok(Evaluation { outcome: Outcome::Overloaded { .. }, .. }), None) => explore::YOU_NO_END.to_owned(),
@@ -182,7 +183,7 @@ fn Marks(curve: Memo<Arc<Curve>>) -> Html {
         <dl class="clocks" data-size="small">
             {mark(explore::UNLOADED, |bounds| format::time(bounds.unloaded), ExplainedValue::Unloaded)}
             {mark(explore::KNEE, knee, ExplainedValue::Knee)}
-            {mark(explore::WALL, |bounds| explore::per_second(bounds.wall), ExplainedValue::Wall)}
+            {mark(explore::WALL, |bounds| explore::per_second(bounds.saturation_throughput), ExplainedValue::SaturationThroughput)}
         </dl>
     }
 }

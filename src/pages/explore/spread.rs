@@ -17,7 +17,7 @@ use crate::pages::explore::story::{sentence_of, told_of_what_is_set};
 use crate::pages::explore::why::{Asking, number};
 use crate::platform::{unique_id, use_size};
 use crate::queueing::explain::ExplainedValue;
-use crate::queueing::{DistributionPoint, Evaluation, Outcome, Percentiles, Steady};
+use crate::queueing::{DistributionPoint, Evaluation, Outcome, Percentiles, SteadyOutcome};
 use crate::scenario::Scenario;
 use crate::strings::{compare, explore};
 use crate::units::decimal::shortest;
@@ -109,7 +109,9 @@ fn points(now: &Picture) -> &[DistributionPoint] {
 fn numbers(now: &Picture) -> Vec<Vec<String>> {
     let heads = ["time_s", "density_per_s", "share_answered"].map(str::to_owned).to_vec();
     let row = |point: &DistributionPoint| {
-        [point.time.seconds(), point.density, point.below.value()].map(|value| shortest(value, 6)).to_vec()
+        [point.time.seconds(), point.density, point.cumulative.value()]
+            .map(|value| shortest(value, 6))
+            .to_vec()
     };
     std::iter::once(heads).chain(points(now).iter().map(row)).collect()
 }
@@ -117,7 +119,7 @@ fn numbers(now: &Picture) -> Vec<Vec<String>> {
 /// The percentiles as numbers that can be asked.
 #[component]
 fn Marks(lens: Lens) -> Html {
-    let mark = move |name: &'static str, read: fn(&Steady) -> String, figure: ExplainedValue| {
+    let mark = move |name: &'static str, read: fn(&SteadyOutcome) -> String, figure: ExplainedValue| {
         let shown =
             text(move || match lens.rested().evaluation.as_ref().map(|evaluation| &evaluation.outcome) {
                 Ok(Outcome::Steady(steady)) => read(steady),
@@ -170,7 +172,7 @@ fn SpreadTable(lens: Lens) -> Html {
         let points = points(&now);
         let row = |index: usize| {
             let point = &points[index];
-            let (time, share) = (format::time(point.time), format::percent(point.below.value()));
+            let (time, share) = (format::time(point.time), format::percent(point.cumulative.value()));
             view! { <tr><th scope="row">{time}</th>{cell(share, true)}</tr> }
         };
         let rows = in_table(points).map(row).collect::<Html>();
@@ -182,7 +184,7 @@ fn SpreadTable(lens: Lens) -> Html {
     let asking = use_context::<Asking>();
     let ask = move |(row, _): (usize, usize)| {
         let point = in_table(points(&lens.peek())).nth(row)?;
-        Some(asking?.of_now(ExplainedValue::Within(point)))
+        Some(asking?.of_now(ExplainedValue::ShareWithin(point)))
     };
     view! { <AskedTable name=explore::SPREAD_TABLE rows=table ask=Box::new(ask) /> }
 }

@@ -18,7 +18,7 @@ use crate::pages::explore::story::sentence_of;
 use crate::pages::explore::why::{Answer, number};
 use crate::platform::{unique_id, use_size};
 use crate::queueing::explain::{ExplainedValue, explain_catching_up, explain_moment};
-use crate::queueing::transients::disturbance::{Course, Disturbance, EffectCourse, course};
+use crate::queueing::transients::disturbance::{Disturbance, EffectTransient, Transient, transient};
 use crate::scenario::Scenario;
 use crate::session::Action;
 use crate::strings::{explore, why};
@@ -49,9 +49,9 @@ pub(crate) fn StalenessPanel(
     let followed = Memo::new(move |_| {
         let now = lens.rested();
         let evaluation = now.evaluation.as_ref().ok();
-        evaluation.and_then(|evaluation| course(&now.scenario, evaluation, disturbance())).map(Arc::new)
+        evaluation.and_then(|evaluation| transient(&now.scenario, evaluation, disturbance())).map(Arc::new)
     });
-    let told = move |tell: fn(&Scenario, Option<&Course>, Disturbance) -> Sentence| {
+    let told = move |tell: fn(&Scenario, Option<&Transient>, Disturbance) -> Sentence| {
         let sentence = move || tell(&lens.rested().scenario, followed.get().as_deref(), disturbance());
         let answers = move |origin: Origin| {
             let (index, asks_worst) = match origin {
@@ -121,7 +121,7 @@ pub(crate) fn StalenessPanel(
 }
 
 /// What is followed over time, where there is anything.
-type Followed = Memo<Option<Arc<Course>>>;
+type Followed = Memo<Option<Arc<Transient>>>;
 
 /// The chart itself.
 #[component]
@@ -137,7 +137,7 @@ fn Lines(lens: Lens, followed: Followed, palette: Memo<Palette>) -> Html {
 }
 
 /// Lays the chart out in the room that it has.
-fn lay_out(now: &Picture, course: Option<&Course>, size: Size) -> Figure {
+fn lay_out(now: &Picture, course: Option<&Transient>, size: Size) -> Figure {
     let effects = course.map_or(&[][..], |course| &course.effects);
     let lines: Vec<(String, Vec<(Time, Time)>)> = effects
         .iter()
@@ -177,9 +177,9 @@ fn Marks(lens: Lens) -> Html {
 }
 
 /// Every moment: time, then staleness and lag of each effect.
-fn numbers(now: &Picture, course: Option<&Course>) -> Vec<Vec<String>> {
+fn numbers(now: &Picture, course: Option<&Transient>) -> Vec<Vec<String>> {
     let Some(course) = course else { return Vec::new() };
-    let names = |effect: &EffectCourse| {
+    let names = |effect: &EffectTransient| {
         let name = name_of(now, effect.step);
         [[&name, " staleness_s"].concat(), [&name, " lag_events"].concat()]
     };
@@ -230,7 +230,7 @@ fn CourseTable(lens: Lens, followed: Followed, chosen: RwSignal<&'static str>) -
 }
 
 /// Which moments have a row: about a dozen.
-fn in_table(effects: &[EffectCourse]) -> impl Iterator<Item = usize> + use<> {
+fn in_table(effects: &[EffectTransient]) -> impl Iterator<Item = usize> + use<> {
     const ROWS: usize = 12;
     let moments = effects.first().map_or(0, |effect| effect.points.len());
     (0..moments).step_by((moments / ROWS).max(1))

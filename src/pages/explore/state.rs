@@ -6,14 +6,14 @@ use leptos::prelude::*;
 
 use crate::charts::timeline::{Axis, Timeline};
 use crate::lessons::PresetId;
-use crate::queueing::{Evaluation, Rejection, evaluate};
+use crate::queueing::{Evaluation, ScenarioError, evaluate};
 use crate::scenario::Scenario;
 use crate::session::{Control, Preferences, Session};
 
 /// A scenario and its evaluation by the model.
 pub(crate) struct EvaluatedScenario {
     pub(crate) scenario: Scenario,
-    pub(crate) evaluation: Result<Evaluation, Rejection>,
+    pub(crate) evaluation: Result<Evaluation, ScenarioError>,
 }
 
 impl EvaluatedScenario {

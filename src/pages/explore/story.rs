@@ -169,13 +169,13 @@ fn Clocks(lens: Lens) -> Html {
         view! { <div><dt>{name}</dt><dd>{number(shown, move || Some(figure))}</dd></div> }
     };
     let throughput = |evaluation: &Evaluation| explore::per_second(evaluation.outcome.throughput());
-    let wall = |evaluation: &Evaluation| explore::per_second(evaluation.bounds.wall);
+    let wall = |evaluation: &Evaluation| explore::per_second(evaluation.bounds.saturation_throughput);
     view! {
         <dl class="clocks">
             {clock(explore::ANSWERED, answered, ExplainedValue::ResponseTime)}
             {clock(explore::COMPLETED, completed, ExplainedValue::Completion)}
             {clock(explore::THROUGHPUT, throughput, ExplainedValue::Throughput)}
-            {clock(explore::WALL, wall, ExplainedValue::Wall)}
+            {clock(explore::WALL, wall, ExplainedValue::SaturationThroughput)}
         </dl>
     }
 }
@@ -193,7 +193,7 @@ fn answered(evaluation: &Evaluation) -> String {
 fn completed(evaluation: &Evaluation) -> String {
     match (&evaluation.outcome, evaluation.completion) {
         (Outcome::Steady(_), Completion::After(done)) => format::time(done),
-        (Outcome::Steady(_), Completion::EverLater) => explore::FALLS_BEHIND.to_owned(),
+        (Outcome::Steady(_), Completion::Unbounded) => explore::FALLS_BEHIND.to_owned(),
         _ => answered(evaluation),
     }
 }

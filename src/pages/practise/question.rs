@@ -7,7 +7,7 @@ use crate::components::Toast;
 use crate::dispatch::use_dispatch;
 use crate::lessons::{Choice, Proof};
 use crate::platform::{is_dialog_open, is_on_button, is_typing};
-use crate::session::{Action, Card, QuizAction, Round, Verdict, View};
+use crate::session::{Action, QuestionCard, QuizAction, Round, Verdict, View};
 use crate::strings::practise;
 
 /// The state of an option.
@@ -24,7 +24,7 @@ enum OptionState {
 }
 
 impl OptionState {
-    fn new(card: &Card, index: usize, verdict: Option<Verdict>) -> Self {
+    fn new(card: &QuestionCard, index: usize, verdict: Option<Verdict>) -> Self {
         match verdict {
             _ if card.wrong_places().contains(&index) => Self::Wrong,
             Some(_) if card.right_place() == index => Self::Right,
@@ -56,7 +56,7 @@ impl OptionState {
 #[component]
 pub(crate) fn QuestionView(
     round: Round,
-    card: Card,
+    card: QuestionCard,
     /// The verdict, once the question is answered.
     verdict: Option<Verdict>,
     toast: Toast,
@@ -179,7 +179,7 @@ fn Feedback(outcome: Outcome, proof: Option<&'static Proof>, is_last: bool, toas
     let (kind, text) = match outcome {
         Outcome::Wrong => ("wrong", practise::AGAIN),
         Outcome::Answered(Verdict::FirstTry) => ("right", practise::FIRST_TRY),
-        Outcome::Answered(Verdict::Later) => ("right", practise::AT_LAST),
+        Outcome::Answered(Verdict::CorrectAfterRetry) => ("right", practise::AT_LAST),
     };
     let show_proof = move |proof: &'static Proof| {
         dispatch.send(Action::LoadScenario(proof.scenario.clone()));

@@ -1,7 +1,7 @@
 //! How a time is spread around its mean: a distribution on a grid, to which further times are added.
 
 use crate::queueing::numerics::root;
-use crate::queueing::stations::service_time_law::ServiceLaw;
+use crate::queueing::stations::service_time_law::ServiceTimeLaw;
 use crate::queueing::stations::wait::Wait;
 
 /// The distribution of a sum of independent times: a fixed shift, and a random part given by its cumulative distribution
@@ -10,83 +10,87 @@ use crate::queueing::stations::wait::Wait;
 /// Adding an exponential time costs one pass: the new distribution follows G' = (F − G) / mean, solved exactly for a cubic
 /// through the neighbouring points of F.
 #[derive(Debug, Clone)]
-pub(crate) struct Spread {
+pub(crate) struct TimeDistribution {
     shift: f64,
     step: f64,
-    below: Vec<f64>,
+    cdf: Vec<f64>,
 }
 
-impl Spread {
+impl TimeDistribution {
     /// A time on a grid of so many points that reaches `reach` beyond `shift`, where `below(t)` is how often it is at most
     /// `shift` + `t`.
     pub(crate) fn new(points: usize, shift: f64, reach: f64, below: &dyn Fn(f64) -> f64) -> Self {
         let step = reach.max(1e-12) / (points - 1) as f64;
-        Self { shift, step, below: (0..points).map(|i| below(i as f64 * step)).collect() }
+        Self { shift, step, cdf: (0..points).map(|i| below(i as f64 * step)).collect() }
     }
 
     /// Adds a service.
-    pub(crate) fn add(&mut self, law: &ServiceLaw) {
+    pub(crate) fn add(&mut self, law: &ServiceTimeLaw) {
         self.shift += law.shift;
         let mut sums: Vec<f64> = Vec::new();
         let (mut stage, mut stages) = (0.0, 0);
         let mut after: Vec<f64> = Vec::new();
         // The longer branch comes after the shorter where they have the same stages, and goes on from there.
-        for branch in law.branches.iter().rev().filter(|branch| branch.share > 0.0) {
+        for branch in law.branches.iter().rev().filter(|branch| branch.probability > 0.0) {
             if after.is_empty() || (branch.stage - stage).abs() > 0.0 || branch.stages < stages {
                 (stage, stages) = (branch.stage, 0);
-                after.clone_from(&self.below);
+                after.clone_from(&self.cdf);
             }
             while stages < branch.stages {
                 after = with_exponential(&after, self.step / stage);
                 stages += 1;
             }
             sums.resize(after.len(), 0.0);
-            sums.iter_mut().zip(&after).for_each(|(sum, after)| *sum += branch.share * after);
+            sums.iter_mut().zip(&after).for_each(|(sum, after)| *sum += branch.probability * after);
         }
         if !sums.is_empty() {
-            self.below = sums;
+            self.cdf = sums;
         }
     }
 
     /// Adds a wait.
     pub(crate) fn add_wait(&mut self, wait: &Wait) {
-        if wait.share <= 0.0 {
+        if wait.probability <= 0.0 {
             return;
         }
-        let before = self.below.clone();
+        let before = self.cdf.clone();
         self.add(&wait.law());
-        self.below.iter_mut().zip(before).for_each(|(f, before)| *f = before + wait.share * (*f - before));
+        self.cdf
+            .iter_mut()
+            .zip(before)
+            .for_each(|(f, before)| *f = before + wait.probability * (*f - before));
     }
 
     /// How often the time is at most `time`.
-    pub(crate) fn below(&self, time: f64) -> f64 {
+    pub(crate) fn cdf(&self, time: f64) -> f64 {
         let at = (time - self.shift) / self.step;
         // A time that is the shift to within rounding is reached.
         if at < -1e-6 {
             return 0.0;
         }
-        let points = self.below.len();
+        let points = self.cdf.len();
         if at >= (points - 1) as f64 {
             return 1.0;
         }
         // A cubic through the four points around it.
         let first = (at as usize).saturating_sub(1).min(points - 4);
         let v = (at - first as f64).max(0.0);
-        let near = &self.below[first..first + 4];
+        let neighbours = &self.cdf[first..first + 4];
         let (a, b, c, d) = (v, v - 1.0, v - 2.0, v - 3.0);
-        let value = near[0] * b * c * d / -6.0 + near[1] * a * c * d / 2.0 - near[2] * a * b * d / 2.0
-            + near[3] * a * b * c / 6.0;
+        let value = neighbours[0] * b * c * d / -6.0 + neighbours[1] * a * c * d / 2.0
+            - neighbours[2] * a * b * d / 2.0
+            + neighbours[3] * a * b * c / 6.0;
         value.clamp(0.0, 1.0)
     }
 
     /// The time that is not exceeded in that share of all cases.
     pub(crate) fn quantile(&self, share: f64) -> f64 {
-        let above = self.below.partition_point(|below| *below < share);
+        let above = self.cdf.partition_point(|below| *below < share);
         if above == 0 {
             return self.shift;
         }
-        let at = |i: usize| self.shift + self.step * i.min(self.below.len() - 1) as f64;
-        root::between(at(above - 1), at(above), |time| self.below(time) - share)
+        let at = |i: usize| self.shift + self.step * i.min(self.cdf.len() - 1) as f64;
+        root::find_root(at(above - 1), at(above), |time| self.cdf(time) - share)
     }
 }
 
@@ -107,8 +111,8 @@ fn with_exponential(below: &[f64], pace: f64) -> Vec<f64> {
             _ if i + 1 == last => (&right, i - 2),
             _ => (&inner, i - 1),
         };
-        let near = &below[first..first + 4];
-        sum = sum * decay + near.iter().zip(weights).map(|(f, weight)| f * weight).sum::<f64>();
+        let neighbours = &below[first..first + 4];
+        sum = sum * decay + neighbours.iter().zip(weights).map(|(f, weight)| f * weight).sum::<f64>();
         after.push(sum);
     }
     after
@@ -160,12 +164,12 @@ fn cubic_weights(start: f64, moments: &[f64; 4]) -> [f64; 4] {
 mod tests {
     use super::*;
 
-    fn sum_of(laws: &[(f64, f64)]) -> Spread {
-        let mut spread = Spread::new(2048, 0.0, 8.0, &|_| 1.0);
+    fn sum_of(laws: &[(f64, f64)]) -> TimeDistribution {
+        let mut distribution = TimeDistribution::new(2048, 0.0, 8.0, &|_| 1.0);
         for &(mean, squared) in laws {
-            spread.add(&ServiceLaw::fitted(0.0, mean, squared));
+            distribution.add(&ServiceTimeLaw::fit(0.0, mean, squared));
         }
-        spread
+        distribution
     }
 
     fn check(found: f64, expected: f64, error: f64) {
@@ -174,40 +178,40 @@ mod tests {
 
     #[test]
     fn one_exponential_has_its_quantiles() {
-        let spread = sum_of(&[(0.5, 1.0)]);
-        check(spread.quantile(0.5), 0.5 * 2.0_f64.ln(), 1e-8);
-        check(spread.quantile(0.99), 0.5 * 100.0_f64.ln(), 1e-7);
-        check(spread.below(0.5), 1.0 - (-1.0_f64).exp(), 1e-9);
+        let distribution = sum_of(&[(0.5, 1.0)]);
+        check(distribution.quantile(0.5), 0.5 * 2.0_f64.ln(), 1e-8);
+        check(distribution.quantile(0.99), 0.5 * 100.0_f64.ln(), 1e-7);
+        check(distribution.cdf(0.5), 1.0 - (-1.0_f64).exp(), 1e-9);
     }
 
     #[test]
     fn four_different_exponentials() {
-        let spread = sum_of(&[(0.3, 1.0), (0.2, 1.0), (0.4, 1.0), (0.15, 1.0)]);
-        check(spread.quantile(0.5), 0.947_430_494_284_633_2, 1e-7);
-        check(spread.quantile(0.95), 2.108_592_104_874_429_4, 1e-7);
-        check(spread.quantile(0.99), 2.803_656_175_119_641_6, 1e-7);
+        let distribution = sum_of(&[(0.3, 1.0), (0.2, 1.0), (0.4, 1.0), (0.15, 1.0)]);
+        check(distribution.quantile(0.5), 0.947_430_494_284_633_2, 1e-7);
+        check(distribution.quantile(0.95), 2.108_592_104_874_429_4, 1e-7);
+        check(distribution.quantile(0.99), 2.803_656_175_119_641_6, 1e-7);
     }
 
     #[test]
     fn what_is_constant_stays_so() {
-        let spread = sum_of(&[(0.3, 0.0), (0.75, 0.0)]);
+        let distribution = sum_of(&[(0.3, 0.0), (0.75, 0.0)]);
         for share in [0.01, 0.5, 0.99] {
-            check(spread.quantile(share), 1.05, 1e-12);
+            check(distribution.quantile(share), 1.05, 1e-12);
         }
-        assert!(spread.below(1.049) <= 0.0 && spread.below(1.05) >= 1.0);
+        assert!(distribution.cdf(1.049) <= 0.0 && distribution.cdf(1.05) >= 1.0);
     }
 
     #[test]
     fn half_of_all_wait() {
-        let mut spread = sum_of(&[]);
-        spread.add_wait(&Wait { share: 0.5, if_any: 1.0, squared: 1.0 });
-        check(spread.quantile(0.75), 2.0_f64.ln(), 1e-7);
-        assert!(spread.quantile(0.49) <= 0.0);
+        let mut distribution = sum_of(&[]);
+        distribution.add_wait(&Wait { probability: 0.5, conditional_mean: 1.0, squared: 1.0 });
+        check(distribution.quantile(0.75), 2.0_f64.ln(), 1e-7);
+        assert!(distribution.quantile(0.49) <= 0.0);
     }
 
     #[test]
     fn steps_much_shorter_than_the_grid_do_no_harm() {
-        let spread = sum_of(&[(1.0, 1.0), (0.000_1, 1.0)]);
-        check(spread.quantile(0.5), 2.0_f64.ln() + 0.000_1, 1e-6);
+        let distribution = sum_of(&[(1.0, 1.0), (0.000_1, 1.0)]);
+        check(distribution.quantile(0.5), 2.0_f64.ln() + 0.000_1, 1e-6);
     }
 }

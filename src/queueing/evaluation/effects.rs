@@ -3,12 +3,12 @@
 use super::results::{
     Effect, EffectState, PartitionLoad, Percentiles, Residence, ResourceState, steady_resource,
 };
-use crate::queueing::evaluation::distribution::Spread;
+use crate::queueing::evaluation::distribution::TimeDistribution;
 use crate::queueing::evaluation::response;
 use crate::queueing::evaluation::step_work::StepWork;
 use crate::queueing::stations::Station;
-use crate::queueing::stations::partitions::{ConsumerClass, Partitioned};
-use crate::queueing::stations::service_time_law::ServiceLaw;
+use crate::queueing::stations::partitions::{ConsumerClass, PartitionedTopic};
+use crate::queueing::stations::service_time_law::ServiceTimeLaw;
 use crate::scenario::Broker;
 use crate::units::{Rate, Servers, Time};
 
@@ -23,7 +23,7 @@ pub(crate) struct Consumers<'a> {
 }
 
 /// How the consumers do: as a resource, and as an effect.
-pub(crate) struct Consumed {
+pub(crate) struct ConsumerOutcome {
     pub(crate) resource: ResourceState,
     pub(crate) effect: Effect,
 }
@@ -44,16 +44,16 @@ impl Consumers<'_> {
     }
 
     /// Their state and what it means for the events.
-    pub(crate) fn consumed(&self) -> Consumed {
+    pub(crate) fn outcome(&self) -> ConsumerOutcome {
         let resource = match self.capacity() {
             Some(capacity) if self.events >= capacity => {
                 ResourceState::Growing { growth: self.growth(capacity), capacity }
             }
-            _ => self.keeping_up(),
+            _ => self.steady_state(),
         };
         let state = match resource {
             ResourceState::Growing { growth, capacity } => EffectState::FallingBehind { growth, capacity },
-            ResourceState::Steady { in_service, waiting, residence, .. } => EffectState::Keeping {
+            ResourceState::Steady { in_service, waiting, residence, .. } => EffectState::Stable {
                 staleness: residence.total() * self.work.delivery.deliveries_to_effect(),
                 lag: in_service + waiting,
                 percentiles: self.percentiles(),
@@ -70,7 +70,7 @@ impl Consumers<'_> {
             lost: self.events * delivery.lost().value(),
             partitions: self.partitioned().map(|partitioned| partition_load(&partitioned)),
         };
-        Consumed { resource, effect }
+        ConsumerOutcome { resource, effect }
     }
 
     /// By how many events the backlog grows per second, where they come faster than the capacity. Of a topic with partitions only
@@ -113,8 +113,8 @@ impl Consumers<'_> {
     }
 
     /// A queue for each consumer, where the topic has partitions.
-    fn partitioned(&self) -> Option<Partitioned> {
-        self.broker.partitions.map(|partitions| Partitioned {
+    fn partitioned(&self) -> Option<PartitionedTopic> {
+        self.broker.partitions.map(|partitions| PartitionedTopic {
             arrival_rate: self.deliveries(),
             partitions,
             hot_key_share: self.broker.hot_key_share,
@@ -125,7 +125,7 @@ impl Consumers<'_> {
     }
 
     /// The steady state, below the capacity.
-    fn keeping_up(&self) -> ResourceState {
+    fn steady_state(&self) -> ResourceState {
         let deliveries = self.deliveries();
         let wait = match self.partitioned() {
             Some(partitioned) => {
@@ -134,7 +134,7 @@ impl Consumers<'_> {
                 };
                 partitioned.classes().iter().map(wait).sum()
             }
-            None => self.station().under(deliveries).map_or(Time::ZERO, |steady| steady.waiting_time),
+            None => self.station().steady_state(deliveries).map_or(Time::ZERO, |steady| steady.waiting_time),
         };
         let busy = deliveries.value() * self.work.visit.seconds();
         let residence = Residence { waiting: wait, service: self.work.visit };
@@ -151,20 +151,20 @@ impl Consumers<'_> {
             return Percentiles { p50: at(0.50), p95: at(0.95), p99: at(0.99) };
         }
         let station = self.station();
-        let Some(steady) = station.under(self.deliveries()) else { return Percentiles::default() };
-        let law = ServiceLaw::new(Time::ZERO, self.work.visit, self.work.visit_variability);
-        let wait = station.wait_under(&steady);
+        let Some(steady) = station.steady_state(self.deliveries()) else { return Percentiles::default() };
+        let law = ServiceTimeLaw::new(Time::ZERO, self.work.visit, self.work.visit_variability);
+        let wait = station.wait_in_open_stream(&steady);
         let (mean, variance) = law.moments();
         let reach = mean - law.shift + wait.mean() + 9.0 * (variance + wait.variance()).sqrt();
-        let mut spread = Spread::new(512, 0.0, reach, &|_| 1.0);
-        spread.add(&law);
-        spread.add_wait(&wait);
-        let Percentiles { p50, p95, p99 } = response::percentiles(&spread);
+        let mut distribution = TimeDistribution::new(512, 0.0, reach, &|_| 1.0);
+        distribution.add(&law);
+        distribution.add_wait(&wait);
+        let Percentiles { p50, p95, p99 } = response::percentiles(&distribution);
         Percentiles { p50: p50 * again, p95: p95 * again, p99: p99 * again }
     }
 }
 
-fn partition_load(partitioned: &Partitioned) -> PartitionLoad {
+fn partition_load(partitioned: &PartitionedTopic) -> PartitionLoad {
     let classes = partitioned.classes();
     let load = |class: Option<&ConsumerClass>| class.map(|class| class.server.offered()).unwrap_or_default();
     PartitionLoad {

@@ -2,17 +2,17 @@
 
 use super::results::{
     Bounds, Completion, CurvePoint, Effect, EffectState, Evaluation, Limit, Outcome, PercentilePoint,
-    Residence, Resource, ResourceKind, ResourceState, RetryOutlook, Steady, WorkPerOrder, steady_resource,
+    Residence, Resource, ResourceKind, ResourceState, RetryOutlook, SteadyOutcome, WorkPerOrder,
+    steady_resource,
 };
-use crate::queueing::evaluation::distribution::Spread;
-use crate::queueing::evaluation::effects::{Consumed, Consumers};
-use crate::queueing::evaluation::rejection::Rejection;
+use crate::queueing::evaluation::distribution::TimeDistribution;
+use crate::queueing::evaluation::effects::{ConsumerOutcome, Consumers};
 use crate::queueing::evaluation::response;
-use crate::queueing::evaluation::system::{Load, State, System};
-use crate::queueing::stations::max_of_independent::slowest_of;
-use crate::queueing::stations::service_time_law::ServiceLaw;
+use crate::queueing::evaluation::scenario_error::ScenarioError;
+use crate::queueing::evaluation::system::{LoadState, System, SystemState};
+use crate::queueing::stations::max_of_independent::moments_of_max;
+use crate::queueing::stations::service_time_law::ServiceTimeLaw;
 use crate::queueing::stations::wait::Wait;
-use crate::queueing::transients::metastable::RetryLoop;
 use crate::scenario::{Placement, Scenario, Workload};
 use crate::units::order::sort_by_number;
 use crate::units::{OfferedLoad, Probability, Rate, Time};
@@ -24,12 +24,12 @@ use crate::units::{OfferedLoad, Probability, Rate, Time};
 /// let Outcome::Steady(steady) = evaluate(&Scenario::online_shop())?.outcome else { unreachable!() };
 /// assert_eq!(steady.response_time.millis().round(), 1050.0);
 /// assert_eq!(steady.percentiles.p99.millis().round(), 2804.0);
-/// # Ok::<(), waiting_line::queueing::Rejection>(())
+/// # Ok::<(), waiting_line::queueing::ScenarioError>(())
 /// ```
 ///
 /// # Errors
 /// When something in the scenario has no meaning.
-pub fn evaluate(scenario: &Scenario) -> Result<Evaluation, Rejection> {
+pub fn evaluate(scenario: &Scenario) -> Result<Evaluation, ScenarioError> {
     Ok(System::new(scenario)?.evaluation())
 }
 
@@ -38,11 +38,11 @@ pub fn evaluate(scenario: &Scenario) -> Result<Evaluation, Rejection> {
 ///
 /// # Errors
 /// When something in the scenario has no meaning.
-pub fn response_curve(scenario: &Scenario, loads: &[f64]) -> Result<Vec<CurvePoint>, Rejection> {
+pub fn response_curve(scenario: &Scenario, loads: &[f64]) -> Result<Vec<CurvePoint>, ScenarioError> {
     let system = System::new(scenario)?;
-    let point = |(load, _, state): (f64, Workload, State)| CurvePoint {
+    let point = |(load, _, state): (f64, Workload, SystemState)| CurvePoint {
         load,
-        response_time: state.pool_wait() + state.held(),
+        response_time: state.pool_wait() + state.holding_time(),
         throughput: state.throughput,
     };
     Ok(system.sweep(loads).map(point).collect())
@@ -52,11 +52,11 @@ pub fn response_curve(scenario: &Scenario, loads: &[f64]) -> Result<Vec<CurvePoi
 ///
 /// # Errors
 /// When something in the scenario has no meaning.
-pub fn percentile_curve(scenario: &Scenario, loads: &[f64]) -> Result<Vec<PercentilePoint>, Rejection> {
+pub fn percentile_curve(scenario: &Scenario, loads: &[f64]) -> Result<Vec<PercentilePoint>, ScenarioError> {
     let system = System::new(scenario)?;
-    let point = |(load, workload, state): (f64, Workload, State)| {
-        let spread = response::spread(&system, workload, &state, &system.waits(&state));
-        let steady = system.steady(&state, &spread);
+    let point = |(load, workload, state): (f64, Workload, SystemState)| {
+        let distribution = response::distribution(&system, workload, &state, &system.waits(&state));
+        let steady = system.steady(&state, &distribution);
         PercentilePoint {
             load,
             response_time: steady.response_time,
@@ -70,12 +70,12 @@ pub fn percentile_curve(scenario: &Scenario, loads: &[f64]) -> Result<Vec<Percen
 
 impl System<'_> {
     /// The states at those loads that have a steady one.
-    fn sweep(&self, loads: &[f64]) -> impl Iterator<Item = (f64, Workload, State)> {
+    fn sweep(&self, loads: &[f64]) -> impl Iterator<Item = (f64, Workload, SystemState)> {
         loads.iter().filter_map(|&load| {
             let workload = self.scenario.workload.at(load);
-            match self.under(workload) {
-                Load::Steady(state) => Some((load, workload, state)),
-                Load::None | Load::TooMuch { .. } => None,
+            match self.solve(workload) {
+                LoadState::Steady(state) => Some((load, workload, state)),
+                LoadState::Idle | LoadState::Overloaded { .. } => None,
             }
         })
     }
@@ -88,59 +88,60 @@ impl System<'_> {
     /// How often every step succeeds that the caller waits for.
     fn success(&self) -> Probability {
         let waited_for = self.groups.iter().flat_map(|group| &group.members);
-        let successes: Vec<Probability> = waited_for.map(|&step| self.works[step].success).collect();
+        let successes: Vec<Probability> = waited_for.map(|&step| self.step_works[step].success).collect();
         crate::queueing::laws::availability::in_series(&successes)
     }
 
-    fn steady(&self, state: &State, spread: &Spread) -> Steady {
-        let in_time = Probability::new(spread.below(self.scenario.client.timeout.seconds()));
-        Steady {
+    fn steady(&self, state: &SystemState, distribution: &TimeDistribution) -> SteadyOutcome {
+        let in_time = Probability::new(distribution.cdf(self.scenario.client.timeout.seconds()));
+        SteadyOutcome {
             throughput: state.throughput,
             goodput: state.throughput * (in_time.value() * self.success().value()),
-            response_time: state.pool_wait() + state.held(),
+            response_time: state.pool_wait() + state.holding_time(),
             pool_wait: state.pool_wait(),
-            percentiles: response::percentiles(spread),
+            percentiles: response::percentiles(distribution),
             in_time,
         }
     }
 
     fn evaluation(&self) -> Evaluation {
         let workload = self.scenario.workload;
-        match self.under(workload) {
-            Load::None => {
-                let state = State::still();
-                self.assembled(Outcome::Idle, None, &state, &self.waits(&state), None)
+        match self.solve(workload) {
+            LoadState::Idle => {
+                let state = SystemState::empty();
+                self.combine(Outcome::Idle, None, &state, &self.waits(&state), None)
             }
-            Load::Steady(state) => {
+            LoadState::Steady(state) => {
                 let waits = self.waits(&state);
-                let spread = response::spread(self, workload, &state, &waits);
-                let outcome = Outcome::Steady(self.steady(&state, &spread));
-                self.assembled(outcome, None, &state, &waits, Some(&spread))
+                let distribution = response::distribution(self, workload, &state, &waits);
+                let outcome = Outcome::Steady(self.steady(&state, &distribution));
+                self.combine(outcome, None, &state, &waits, Some(&distribution))
             }
-            Load::TooMuch { arrival_rate, full } => {
-                let growth = arrival_rate - self.wall;
-                let outcome = Outcome::Overloaded { arrival_rate, capacity: self.wall, growth };
-                let pool = ResourceState::Growing { growth, capacity: self.wall };
-                self.assembled(outcome, Some(pool), &full, &self.waits(&full), None)
+            LoadState::Overloaded { arrival_rate, saturated } => {
+                let growth = arrival_rate - self.saturation_throughput;
+                let outcome =
+                    Outcome::Overloaded { arrival_rate, capacity: self.saturation_throughput, growth };
+                let pool = ResourceState::Growing { growth, capacity: self.saturation_throughput };
+                self.combine(outcome, Some(pool), &saturated, &self.waits(&saturated), None)
             }
         }
     }
 
     /// All parts of the evaluation in a state of the system; `pool` where the pool is in another than that.
-    fn assembled(
+    fn combine(
         &self,
         outcome: Outcome,
         pool: Option<ResourceState>,
-        state: &State,
+        state: &SystemState,
         waits: &[Wait],
-        spread: Option<&Spread>,
+        distribution: Option<&TimeDistribution>,
     ) -> Evaluation {
         let workers = self.scenario.workers.as_f64();
         let unloaded = self.chain.unloaded();
         let residence = if state.throughput.is_zero() {
             Residence { waiting: Time::ZERO, service: unloaded }
         } else {
-            Residence { waiting: state.pool_wait(), service: state.held() }
+            Residence { waiting: state.pool_wait(), service: state.holding_time() }
         };
         let pool = pool.unwrap_or_else(|| steady_resource(workers, state.busy, state.queue, residence));
         let offered = match outcome {
@@ -155,28 +156,28 @@ impl System<'_> {
             state: pool,
         }];
         let mut effects = Vec::new();
-        for step in 0..self.works.len() {
+        for step in 0..self.step_works.len() {
             let (resource, effect) = self.step(step, state.throughput, waits);
             resources.push(resource);
             effects.extend(effect);
         }
-        let beyond = self.beyond(state, waits);
+        let synchronization_delays = self.synchronization_delays(state, waits);
         let groups = self.groups.iter().map(|group| {
             let own = group
-                .backbone
-                .map_or(Time::ZERO, |(step, place)| waits[place].mean_time() + self.works[step].demand);
-            own + group.join.map_or(Time::ZERO, |join| beyond[join]) + group.delay
+                .representative
+                .map_or(Time::ZERO, |(step, place)| waits[place].mean_time() + self.step_works[step].demand);
+            own + group.join.map_or(Time::ZERO, |join| synchronization_delays[join]) + group.delay
         });
         Evaluation {
             engine: self.engine(),
             outcome,
-            distribution: spread.map(response::drawn),
+            distribution: distribution.map(response::to_curve),
             groups: groups.collect(),
             completion: self.completion(&outcome, &effects),
             bounds: self.bounds(),
             limits: self.limits(),
             work: self.work(),
-            retries: self.retries(state.throughput),
+            retries: self.retries(),
             success: self.success(),
             resources,
             effects,
@@ -185,7 +186,7 @@ impl System<'_> {
 
     /// One step as a resource, and what becomes of its events where it is asynchronous.
     fn step(&self, step: usize, throughput: Rate, waits: &[Wait]) -> (Resource, Option<Effect>) {
-        let work = &self.works[step];
+        let work = &self.step_works[step];
         let resource = |kind, state| Resource {
             kind,
             servers: work.servers.count(),
@@ -194,13 +195,14 @@ impl System<'_> {
             state,
         };
         if self.scenario.steps[step].placement == Placement::Async {
-            let Consumed { resource: state, effect } = self.consumers(step, throughput).consumed();
+            let ConsumerOutcome { resource: state, effect } = self.consumers(step, throughput).outcome();
             return (resource(ResourceKind::Consumers(step), state), Some(effect));
         }
-        let backbone = self.groups.iter().filter_map(|group| group.backbone).find(|(own, _)| *own == step);
-        let waiting = match backbone {
+        let representative =
+            self.groups.iter().filter_map(|group| group.representative).find(|(own, _)| *own == step);
+        let waiting = match representative {
             Some((_, place)) => waits[place].mean_time(),
-            None => self.beside(step, throughput),
+            None => self.parallel_wait(step, throughput),
         };
         let residence = Residence { waiting, service: work.demand };
         let busy = throughput.value() * work.demand.seconds();
@@ -210,21 +212,21 @@ impl System<'_> {
     }
 
     pub(crate) fn consumers(&self, step: usize, events: Rate) -> Consumers<'_> {
-        Consumers { step, work: &self.works[step], broker: &self.scenario.broker, events }
+        Consumers { step, work: &self.step_works[step], broker: &self.scenario.broker, events }
     }
 
     /// The mean wait at a parallel step that runs beside the one that stands for its group.
-    fn beside(&self, step: usize, throughput: Rate) -> Time {
-        let work = &self.works[step];
+    fn parallel_wait(&self, step: usize, throughput: Rate) -> Time {
+        let work = &self.step_works[step];
         crate::queueing::evaluation::system::station(work)
-            .under(throughput)
+            .steady_state(throughput)
             .map_or(Time::ZERO, |steady| steady.waiting_time)
     }
 
     /// When the last effect of an order is done: the effects run side by side after the answer.
     fn completion(&self, outcome: &Outcome, effects: &[Effect]) -> Completion {
         let answered = match outcome {
-            Outcome::Overloaded { .. } => return Completion::EverLater,
+            Outcome::Overloaded { .. } => return Completion::Unbounded,
             Outcome::Idle => self.chain.unloaded(),
             Outcome::Steady(steady) => steady.response_time,
         };
@@ -233,18 +235,18 @@ impl System<'_> {
         }
         let mut laws = Vec::new();
         for effect in effects {
-            let EffectState::Keeping { staleness, .. } = effect.state else { return Completion::EverLater };
-            let squared = self.works[effect.step].visit_variability.squared();
-            laws.push(ServiceLaw::fitted(0.0, staleness.seconds(), squared).into());
+            let EffectState::Stable { staleness, .. } = effect.state else { return Completion::Unbounded };
+            let squared = self.step_works[effect.step].visit_variability.squared();
+            laws.push(ServiceTimeLaw::fit(0.0, staleness.seconds(), squared).into());
         }
-        Completion::After(answered + Time::from_seconds(slowest_of(&laws).0))
+        Completion::After(answered + Time::from_seconds(moments_of_max(&laws).0))
     }
 
     fn bounds(&self) -> Bounds {
         let unloaded = self.chain.unloaded();
         let mut largest = (0, unloaded / self.scenario.workers.as_f64());
         for &step in self.groups.iter().flat_map(|group| &group.members) {
-            let demand = self.works[step].demand_per_server();
+            let demand = self.step_works[step].demand_per_server();
             if demand > largest.1 {
                 largest = (step + 1, demand);
             }
@@ -255,14 +257,20 @@ impl System<'_> {
             }
             Workload::Open { .. } => None,
         };
-        Bounds { unloaded, largest_demand: largest.1, bottleneck: largest.0, wall: self.wall, knee }
+        Bounds {
+            unloaded,
+            largest_demand: largest.1,
+            bottleneck: largest.0,
+            saturation_throughput: self.saturation_throughput,
+            knee,
+        }
     }
 
     /// What each resource can carry, the tightest first.
     fn limits(&self) -> Vec<Limit> {
         let pool = self.scenario.workers.as_f64() / self.chain.unloaded().seconds();
         let mut limits = vec![Limit { resource: 0, capacity: Rate::per_second(pool) }];
-        for (step, work) in self.works.iter().enumerate() {
+        for (step, work) in self.step_works.iter().enumerate() {
             let capacity = if self.scenario.steps[step].placement == Placement::Async {
                 self.consumers(step, Rate::ZERO).capacity()
             } else {
@@ -276,7 +284,7 @@ impl System<'_> {
 
     fn work(&self) -> WorkPerOrder {
         let sum = |waited_for: bool| {
-            let steps = self.scenario.steps.iter().zip(&self.works);
+            let steps = self.scenario.steps.iter().zip(&self.step_works);
             steps
                 .filter(|(step, _)| step.placement.is_waited_for() == waited_for)
                 .map(|(_, work)| work.demand)
@@ -289,7 +297,7 @@ impl System<'_> {
     }
 
     /// What trying again does to the steps whose attempts can fail.
-    fn retries(&self, throughput: Rate) -> Vec<RetryOutlook> {
+    fn retries(&self) -> Vec<RetryOutlook> {
         let outlook = |(index, work): (usize, &crate::queueing::evaluation::step_work::StepWork)| {
             let step = &self.scenario.steps[index];
             let error = work.success.complement();
@@ -297,10 +305,9 @@ impl System<'_> {
             if step.placement == Placement::Async || !can_fail {
                 return None;
             }
-            let equilibrium = RetryLoop::of(step, throughput).map(|calls| calls.equilibrium());
-            Some(RetryOutlook { step: index, amplification: work.visits, error, equilibrium })
+            Some(RetryOutlook { step: index, amplification: work.visits, error })
         };
-        self.works.iter().enumerate().filter_map(outlook).collect()
+        self.step_works.iter().enumerate().filter_map(outlook).collect()
     }
 }
 

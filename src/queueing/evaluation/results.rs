@@ -1,13 +1,12 @@
 //! What the model says of a scenario.
 
-use crate::queueing::transients::metastable::Equilibrium;
 use crate::units::{OfferedLoad, Probability, Rate, Time, Utilization};
 
 /// Everything that the model says of one scenario at its load.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evaluation {
     /// How the figures were computed.
-    pub engine: Engine,
+    pub engine: SolutionMethod,
     /// Response time and throughput, or why there are none.
     pub outcome: Outcome,
     /// How the response time is spread; none without a steady state.
@@ -37,7 +36,7 @@ pub struct Evaluation {
 
 /// How the figures were computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Engine {
+pub enum SolutionMethod {
     /// The chain inside the pool by convolution, the users around it as a birth–death process (closed).
     WorkerPoolClosed,
     /// The same chain under a stream of orders that does not react (open).
@@ -52,7 +51,7 @@ pub enum Outcome {
     /// Nobody is there.
     Idle,
     /// What comes in goes out.
-    Steady(Steady),
+    Steady(SteadyOutcome),
     /// More orders come than can be answered: the queue grows for as long as that lasts.
     Overloaded {
         /// Orders offered.
@@ -86,7 +85,7 @@ impl Outcome {
 
 /// The steady state.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Steady {
+pub struct SteadyOutcome {
     /// Orders answered per second.
     pub throughput: Rate,
     /// Orders answered per second, successfully and before the client gives up.
@@ -127,7 +126,7 @@ pub struct DistributionPoint {
     /// The share of all orders per second of time around it.
     pub density: f64,
     /// The share of all orders that take no longer.
-    pub below: Probability,
+    pub cumulative: Probability,
 }
 
 /// One thing of which there is a limited number.
@@ -192,7 +191,7 @@ pub enum Completion {
     /// So long after the order was sent, on average.
     After(Time),
     /// Ever later, because an effect falls behind or orders are not answered.
-    EverLater,
+    Unbounded,
 }
 
 /// What trying again does to one step.
@@ -204,8 +203,6 @@ pub struct RetryOutlook {
     pub amplification: f64,
     /// How often the step fails in the end.
     pub error: Probability,
-    /// Where it can settle if callers also give up while they stand in line; none where nobody gives up.
-    pub equilibrium: Option<Equilibrium>,
 }
 
 /// How a resource copes with its load.
@@ -293,7 +290,7 @@ pub struct PartitionLoad {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum EffectState {
     /// They do.
-    Keeping {
+    Stable {
         /// Mean time from the publication to the effect.
         staleness: Time,
         /// Events published and not yet handled, on average.
@@ -320,7 +317,7 @@ pub struct Bounds {
     /// Which resource has it: an index into [`Evaluation::resources`].
     pub bottleneck: usize,
     /// The throughput that the chain inside the pool really reaches with all workers busy, a little below 1 / D max.
-    pub wall: Rate,
+    pub saturation_throughput: Rate,
     /// Where the asymptotes meet (N*), for a closed workload.
     pub knee: Option<f64>,
 }

@@ -2,7 +2,7 @@
 
 use crate::queueing::laws::delivery::AtLeastOnce;
 use crate::queueing::laws::retries::{amplification, attempt_failure, backoff_time, final_error};
-use crate::queueing::stations::service_time_law::ServiceLaw;
+use crate::queueing::stations::service_time_law::ServiceTimeLaw;
 use crate::scenario::{Broker, Placement, Step};
 use crate::units::{Probability, Servers, Time, Variability};
 
@@ -36,10 +36,10 @@ impl StepWork {
     /// The work of a step. An attempt that times out gives its connection back; time spent waiting in line does not count
     /// against the timeout here (see [`crate::queueing::transients::metastable`] for when it does).
     pub(crate) fn new(step: &Step, broker: &Broker) -> Self {
-        let law = ServiceLaw::new(Time::ZERO, step.service_time, step.variability);
+        let law = ServiceTimeLaw::new(Time::ZERO, step.service_time, step.variability);
         let attempts = step.attempts;
         let timeout = attempts.timeout.map_or(f64::INFINITY, Time::seconds);
-        let (visit, square) = law.moments_until(timeout);
+        let (visit, square) = law.truncated_moments(timeout);
         let visit_variance = (square - visit * visit).max(0.0);
         let failure = attempt_failure(attempts.failure, Probability::new(law.tail(timeout)));
         let delivery =
@@ -75,10 +75,10 @@ impl StepWork {
     }
 
     /// The law of the whole step for its caller, without any queue.
-    pub(crate) fn law(&self) -> ServiceLaw {
+    pub(crate) fn law(&self) -> ServiceTimeLaw {
         let demand = self.demand.seconds();
         let squared = if demand > 0.0 { self.variance / (demand * demand) } else { 0.0 };
-        ServiceLaw::fitted(self.delay.seconds(), demand, squared)
+        ServiceTimeLaw::fit(self.delay.seconds(), demand, squared)
     }
 
     /// What each of its servers is held for by one order, on average.

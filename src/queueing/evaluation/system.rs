@@ -1,18 +1,18 @@
 //! A scenario as stations around a pool of workers, and what a load does to it.
 
-use crate::queueing::evaluation::Engine;
-use crate::queueing::evaluation::rejection::Rejection;
+use crate::queueing::evaluation::SolutionMethod;
+use crate::queueing::evaluation::scenario_error::ScenarioError;
 use crate::queueing::evaluation::step_work::StepWork;
-use crate::queueing::network::birth_death::{Ladder, Population};
+use crate::queueing::network::birth_death::{BirthDeathRates, PopulationDistribution};
 use crate::queueing::network::chain::Chain;
-use crate::queueing::network::fork_join::{Join, Member};
-use crate::queueing::network::large_pool::{LargePool, Means};
+use crate::queueing::network::fork_join::{ForkJoin, Member};
+use crate::queueing::network::large_pool::{LargePool, PoolState};
 use crate::queueing::network::pool_wait::{Departures, PoolWait};
-use crate::queueing::network::throughput_table::Inner;
-use crate::queueing::network::worker_pool::{LARGEST_POPULATION, lines};
-use crate::queueing::stations::max_of_independent::slowest_of;
-use crate::queueing::stations::wait::{QueueMoments, Wait, share_the_limit};
-use crate::queueing::stations::{Station, Steadied};
+use crate::queueing::network::throughput_table::ThroughputTable;
+use crate::queueing::network::worker_pool::{LARGEST_POPULATION, queue_moments};
+use crate::queueing::stations::max_of_independent::moments_of_max;
+use crate::queueing::stations::wait::{QueueMoments, Wait, limit_joint_variance};
+use crate::queueing::stations::{Station, SteadyState};
 use crate::scenario::{Scenario, Workload};
 use crate::units::{Rate, Time, Users};
 
@@ -20,16 +20,16 @@ use crate::units::{Rate, Time, Users};
 pub(crate) struct System<'a> {
     pub(crate) scenario: &'a Scenario,
     /// What each step makes of one order.
-    pub(crate) works: Vec<StepWork>,
+    pub(crate) step_works: Vec<StepWork>,
     /// The steps that start together before the answer, in their order.
     pub(crate) groups: Vec<Group>,
     pub(crate) chain: Chain,
     /// The throughput with all workers busy.
-    pub(crate) wall: Rate,
+    pub(crate) saturation_throughput: Rate,
     /// The chain by the number of orders inside, as far as the pool and the convolution go.
-    inner: Inner,
+    table: ThroughputTable,
     /// What goes on from there, where the pool is larger.
-    large: Option<LargePool>,
+    large_pool: Option<LargePool>,
 }
 
 /// The steps that start together before the answer.
@@ -38,7 +38,7 @@ pub(crate) struct Group {
     pub(crate) members: Vec<usize>,
     /// The member that stands for all in the chain, the one that saturates first: its place in the scenario and in the
     /// chain. None where nothing takes time.
-    pub(crate) backbone: Option<(usize, usize)>,
+    pub(crate) representative: Option<(usize, usize)>,
     /// Its place among the chain's groups, where it has several members.
     pub(crate) join: Option<usize>,
     /// What passes in it without a queue and without a server.
@@ -46,22 +46,22 @@ pub(crate) struct Group {
 }
 
 /// What a load does to a system.
-pub(crate) enum Load {
+pub(crate) enum LoadState {
     /// Nobody comes.
-    None,
+    Idle,
     /// What comes in goes out.
-    Steady(State),
+    Steady(SystemState),
     /// More comes than that; the state is that of the system with all workers busy.
-    TooMuch {
+    Overloaded {
         /// Orders offered.
         arrival_rate: Rate,
         /// With all workers busy.
-        full: State,
+        saturated: SystemState,
     },
 }
 
 /// A system at work.
-pub(crate) struct State {
+pub(crate) struct SystemState {
     /// Orders answered per second.
     pub(crate) throughput: Rate,
     /// Orders that hold a worker.
@@ -70,27 +70,27 @@ pub(crate) struct State {
     pub(crate) queue: f64,
     /// How often all workers are busy.
     all_busy: f64,
-    inside: Inside,
+    inside: Occupancy,
 }
 
 /// What is known of the orders inside the chain.
-enum Inside {
+enum Occupancy {
     /// How often how many are in the convolution's chain.
-    Shares(Vec<f64>),
+    Distribution(Vec<f64>),
     /// That they take as long as those of an independent stream of this rate, on average; how much their number varies, and how
     /// many more may come in.
-    Stream { rate: Rate, variance: f64, outside: f64 },
+    RenewalApproximation { rate: Rate, variance: f64, outside: f64 },
 }
 
-impl State {
+impl SystemState {
     /// Nobody there.
-    pub(crate) fn still() -> Self {
+    pub(crate) fn empty() -> Self {
         Self {
             throughput: Rate::ZERO,
             busy: 0.0,
             queue: 0.0,
             all_busy: 0.0,
-            inside: Inside::Stream { rate: Rate::ZERO, variance: 0.0, outside: 0.0 },
+            inside: Occupancy::RenewalApproximation { rate: Rate::ZERO, variance: 0.0, outside: 0.0 },
         }
     }
 
@@ -102,185 +102,221 @@ impl State {
     /// The independent stream under which the chain's stations are taken to be.
     pub(crate) fn stream(&self) -> Rate {
         match self.inside {
-            Inside::Shares(_) => self.throughput,
-            Inside::Stream { rate, .. } => rate,
+            Occupancy::Distribution(_) => self.throughput,
+            Occupancy::RenewalApproximation { rate, .. } => rate,
         }
     }
 
     /// How long a worker is held.
-    pub(crate) fn held(&self) -> Time {
+    pub(crate) fn holding_time(&self) -> Time {
         Time::from_seconds(self.busy / self.throughput.value())
     }
 }
 
 impl<'a> System<'a> {
     /// The system of a scenario.
-    pub(crate) fn new(scenario: &'a Scenario) -> Result<Self, Rejection> {
-        Rejection::check(scenario)?;
-        let works: Vec<StepWork> =
+    pub(crate) fn new(scenario: &'a Scenario) -> Result<Self, ScenarioError> {
+        ScenarioError::check(scenario)?;
+        let step_works: Vec<StepWork> =
             scenario.steps.iter().map(|step| StepWork::new(step, &scenario.broker)).collect();
-        let (groups, chain) = chain(scenario, &works);
+        let (groups, chain) = chain(scenario, &step_works);
         if chain.unloaded().is_zero() {
-            return Err(Rejection::NothingBeforeTheAnswer);
+            return Err(ScenarioError::NothingBeforeTheAnswer);
         }
         let workers = scenario.workers.count();
         let reach = workers.min(LARGEST_POPULATION);
-        let inner = Inner::new(&chain, reach as usize);
-        let large = (workers > LARGEST_POPULATION).then(|| LargePool::new(&chain, scenario.workers, &inner));
-        let system = Self { scenario, works, groups, chain, wall: Rate::ZERO, inner, large };
-        let wall = Rate::per_second(system.throughput(workers as f64));
-        Ok(Self { wall, ..system })
+        let table = ThroughputTable::new(&chain, reach as usize);
+        let large_pool =
+            (workers > LARGEST_POPULATION).then(|| LargePool::new(&chain, scenario.workers, &table));
+        let system = Self {
+            scenario,
+            step_works,
+            groups,
+            chain,
+            saturation_throughput: Rate::ZERO,
+            table,
+            large_pool,
+        };
+        let saturation_throughput = Rate::per_second(system.throughput(workers as f64));
+        Ok(Self { saturation_throughput, ..system })
     }
 
     /// The pool, where so many orders in the system can fill the chain further than the convolution reaches.
-    fn large(&self, orders: u64) -> Option<&LargePool> {
-        self.large.as_ref().filter(|_| orders > LARGEST_POPULATION)
+    fn large_pool(&self, orders: u64) -> Option<&LargePool> {
+        self.large_pool.as_ref().filter(|_| orders > LARGEST_POPULATION)
     }
 
-    pub(crate) fn engine(&self) -> Engine {
+    pub(crate) fn engine(&self) -> SolutionMethod {
         match self.scenario.workload {
-            Workload::Closed { users, .. } if self.large(users.count()).is_none() => Engine::WorkerPoolClosed,
-            Workload::Open { .. } if self.large.is_none() => Engine::WorkerPoolOpen,
-            _ => Engine::FixedPopulationMean,
+            Workload::Closed { users, .. } if self.large_pool(users.count()).is_none() => {
+                SolutionMethod::WorkerPoolClosed
+            }
+            Workload::Open { .. } if self.large_pool.is_none() => SolutionMethod::WorkerPoolOpen,
+            _ => SolutionMethod::FixedPopulationMean,
         }
     }
 
-    pub(crate) fn under(&self, workload: Workload) -> Load {
+    pub(crate) fn solve(&self, workload: Workload) -> LoadState {
         match workload {
-            Workload::Closed { users, .. } if users.count() == 0 => Load::None,
-            Workload::Closed { users, think_time } => Load::Steady(self.closed(users, think_time)),
-            Workload::Open { arrival_rate } if arrival_rate.is_zero() => Load::None,
-            Workload::Open { arrival_rate } => self
-                .open(arrival_rate)
-                .map_or_else(|| Load::TooMuch { arrival_rate, full: self.full() }, Load::Steady),
+            Workload::Closed { users, .. } if users.count() == 0 => LoadState::Idle,
+            Workload::Closed { users, think_time } => LoadState::Steady(self.closed(users, think_time)),
+            Workload::Open { arrival_rate } if arrival_rate.is_zero() => LoadState::Idle,
+            Workload::Open { arrival_rate } => self.open(arrival_rate).map_or_else(
+                || LoadState::Overloaded { arrival_rate, saturated: self.saturated() },
+                LoadState::Steady,
+            ),
         }
     }
 
-    fn closed(&self, users: Users, think_time: Time) -> State {
-        if let Some(large) = self.large(users.count()) {
-            let means = large.closed(users.as_f64(), think_time.seconds());
-            let held = Time::from_seconds(means.busy / means.throughput);
+    fn closed(&self, users: Users, think_time: Time) -> SystemState {
+        if let Some(large_pool) = self.large_pool(users.count()) {
+            let means = large_pool.closed(users.as_f64(), think_time.seconds());
+            let holding_time = Time::from_seconds(means.busy / means.throughput);
             let thinking = users.as_f64() - means.busy - means.queue;
             let outside = thinking * (1.0 - means.all_busy);
-            Self::large_state(&means, 1.0, self.chain.stream_that_takes(held), outside)
+            Self::large_state(&means, 1.0, self.chain.stream_with_response_time(holding_time), outside)
         } else {
-            let (population, ladder) = self.population(users, think_time);
-            self.state(population, &ladder, 1.0)
+            let (population, birth_death_rates) = self.population(users, think_time);
+            self.state(population, &birth_death_rates, 1.0)
         }
     }
 
-    fn population(&self, users: Users, think_time: Time) -> (Population, Ladder) {
+    fn population(&self, users: Users, think_time: Time) -> (PopulationDistribution, BirthDeathRates) {
         let (users, workers) = (users.as_f64(), self.scenario.workers.as_f64());
-        let ladder = self.inner.ladder(users.min(workers));
-        (Population::closed(users, think_time.seconds(), &ladder), ladder)
+        let birth_death_rates = self.table.birth_death_rates(users.min(workers));
+        (PopulationDistribution::closed(users, think_time.seconds(), &birth_death_rates), birth_death_rates)
     }
 
     /// The open system; `None` at the wall or beyond it. The chain's service times add up to something less variable than
     /// an exponential, so the wait for a worker is corrected by Allen and Cunneen's factor.
-    fn open(&self, arrival_rate: Rate) -> Option<State> {
+    fn open(&self, arrival_rate: Rate) -> Option<SystemState> {
         // So close to the wall that the difference has no digits left, there is no telling the two apart.
-        if arrival_rate.value() >= self.wall.value() * (1.0 - 1e-12) {
+        if arrival_rate.value() >= self.saturation_throughput.value() * (1.0 - 1e-12) {
             return None;
         }
         let correction = f64::midpoint(1.0, self.chain.variability);
-        if let Some(large) = &self.large {
-            let means = large.open(arrival_rate.value());
-            let held = Time::from_seconds(means.busy / means.throughput);
-            let rate = self.chain.stream_that_takes(held);
+        if let Some(large_pool) = &self.large_pool {
+            let means = large_pool.open(arrival_rate.value());
+            let holding_time = Time::from_seconds(means.busy / means.throughput);
+            let rate = self.chain.stream_with_response_time(holding_time);
             Some(Self::large_state(&means, correction, rate, f64::INFINITY))
         } else {
-            let ladder = self.inner.ladder(self.scenario.workers.as_f64());
-            Some(self.state(Population::open(arrival_rate.value(), &ladder), &ladder, correction))
+            let birth_death_rates = self.table.birth_death_rates(self.scenario.workers.as_f64());
+            Some(self.state(
+                PopulationDistribution::open(arrival_rate.value(), &birth_death_rates),
+                &birth_death_rates,
+                correction,
+            ))
         }
     }
 
     /// All workers busy, and always another order behind them.
-    fn full(&self) -> State {
+    fn saturated(&self) -> SystemState {
         let workers = self.scenario.workers.count();
-        let inside = if self.large.is_some() {
-            let held = Time::from_seconds(workers as f64 / self.wall.value());
-            Inside::Stream { rate: self.chain.stream_that_takes(held), variance: 0.0, outside: 0.0 }
+        let inside = if self.large_pool.is_some() {
+            let holding_time = Time::from_seconds(workers as f64 / self.saturation_throughput.value());
+            Occupancy::RenewalApproximation {
+                rate: self.chain.stream_with_response_time(holding_time),
+                variance: 0.0,
+                outside: 0.0,
+            }
         } else {
-            let ladder = self.inner.ladder(workers as f64);
-            let mut shares = vec![0.0; ladder.inside.len() - 1];
+            let birth_death_rates = self.table.birth_death_rates(workers as f64);
+            let mut shares = vec![0.0; birth_death_rates.inside.len() - 1];
             shares.push(1.0);
-            Inside::Shares(self.inner.in_convolution(shares, &ladder))
+            Occupancy::Distribution(self.table.to_convolution_states(shares, &birth_death_rates))
         };
-        State { throughput: self.wall, busy: workers as f64, queue: 0.0, all_busy: 1.0, inside }
+        SystemState {
+            throughput: self.saturation_throughput,
+            busy: workers as f64,
+            queue: 0.0,
+            all_busy: 1.0,
+            inside,
+        }
     }
 
-    fn state(&self, population: Population, ladder: &Ladder, correction: f64) -> State {
-        State {
+    fn state(
+        &self,
+        population: PopulationDistribution,
+        birth_death_rates: &BirthDeathRates,
+        correction: f64,
+    ) -> SystemState {
+        SystemState {
             throughput: Rate::per_second(population.throughput),
             busy: population.busy,
             queue: population.queue * correction,
             all_busy: population.all_busy,
-            inside: Inside::Shares(self.inner.in_convolution(population.shares, ladder)),
+            inside: Occupancy::Distribution(
+                self.table.to_convolution_states(population.probabilities, birth_death_rates),
+            ),
         }
     }
 
-    fn large_state(means: &Means, correction: f64, rate: Rate, outside: f64) -> State {
-        State {
+    fn large_state(means: &PoolState, correction: f64, rate: Rate, outside: f64) -> SystemState {
+        SystemState {
             throughput: Rate::per_second(means.throughput),
             busy: means.busy,
             queue: means.queue * correction,
             all_busy: means.all_busy,
-            inside: Inside::Stream { rate, variance: means.variance, outside },
+            inside: Occupancy::RenewalApproximation { rate, variance: means.variance, outside },
         }
     }
 
     /// The wait at each station of the chain.
-    pub(crate) fn waits(&self, state: &State) -> Vec<Wait> {
+    pub(crate) fn waits(&self, state: &SystemState) -> Vec<Wait> {
         let throughput = state.throughput.value();
         if throughput <= 0.0 {
             return vec![Wait::default(); self.chain.stations.len()];
         }
         let stations = &self.chain.stations;
         let (mut waits, variance): (Vec<Wait>, f64) = match &state.inside {
-            Inside::Shares(shares) => {
-                let lines = lines(&self.chain, shares, throughput);
-                let wait = |(place, line): (usize, &QueueMoments)| {
-                    let longer = self.inner.mean(&self.inner.longer[place], shares, throughput);
-                    stations[place].wait_in_line(line, throughput, longer)
+            Occupancy::Distribution(shares) => {
+                let queue_moments = queue_moments(&self.chain, shares, throughput);
+                let wait = |(place, moments): (usize, &QueueMoments)| {
+                    let longer = self.table.mean(&self.table.extra_wait[place], shares, throughput);
+                    stations[place].wait_in_closed_network(moments, throughput, longer)
                 };
-                (lines.iter().enumerate().map(wait).collect(), self.inner.variance(shares))
+                (queue_moments.iter().enumerate().map(wait).collect(), self.table.variance(shares))
             }
-            Inside::Stream { rate, variance, outside } => {
-                let steady = self.chain.under(*rate).unwrap_or_default();
-                let wait = |(station, steady): (&Station, &Steadied)| {
+            Occupancy::RenewalApproximation { rate, variance, outside } => {
+                let steady = self.chain.steady_state(*rate).unwrap_or_default();
+                let wait = |(station, steady): (&Station, &SteadyState)| {
                     let waiting = throughput * steady.waiting_time.seconds();
                     let elsewhere = state.busy - waiting - throughput * station.service_time.seconds();
-                    station.wait_among(steady, waiting, elsewhere.max(0.0) + outside)
+                    station.wait_in_large_pool(steady, waiting, elsewhere.max(0.0) + outside)
                 };
                 (stations.iter().zip(&steady).map(wait).collect(), *variance)
             }
         };
         waits.resize(stations.len(), Wait::default());
-        share_the_limit(&mut waits, stations, state.busy, variance, throughput);
+        limit_joint_variance(&mut waits, stations, state.busy, variance, throughput);
         waits
     }
 
     /// What each group of parallel steps takes beyond its backbone, on average, given the waits at the stations.
-    pub(crate) fn beyond(&self, state: &State, waits: &[Wait]) -> Vec<Time> {
+    pub(crate) fn synchronization_delays(&self, state: &SystemState, waits: &[Wait]) -> Vec<Time> {
         match &state.inside {
-            Inside::Shares(shares) => {
+            Occupancy::Distribution(shares) => {
                 let throughput = state.throughput.value();
-                let mean =
-                    |beyond: &Vec<f64>| Time::from_seconds(self.inner.mean(beyond, shares, throughput));
-                self.inner.beyond.iter().map(mean).collect()
+                let mean = |synchronization_delays: &Vec<f64>| {
+                    Time::from_seconds(self.table.mean(synchronization_delays, shares, throughput))
+                };
+                self.table.synchronization_delay.iter().map(mean).collect()
             }
-            Inside::Stream { rate, .. } => {
-                let beyond = |join: &Join| Time::from_seconds(join.beyond(*rate, waits[join.station].mean()));
-                self.chain.joins.iter().map(beyond).collect()
+            Occupancy::RenewalApproximation { rate, .. } => {
+                let synchronization_delays = |join: &ForkJoin| {
+                    Time::from_seconds(join.synchronization_delay(*rate, waits[join.station].mean()))
+                };
+                self.chain.fork_joins.iter().map(synchronization_delays).collect()
             }
         }
     }
 
     /// The throughput with so many workers busy, per second.
     fn throughput(&self, busy: f64) -> f64 {
-        match &self.large {
-            Some(large) => large.throughput(busy),
-            None => self.inner.throughput(busy),
+        match &self.large_pool {
+            Some(large_pool) => large_pool.throughput(busy),
+            None => self.table.throughput(busy),
         }
     }
 
@@ -291,7 +327,8 @@ impl<'a> System<'a> {
     /// is the fullest station's. Source: Z. Liu and P. Nain, “Sensitivity results in open, closed and mixed product form queueing
     /// networks”, 1991.
     fn departures(&self) -> Departures {
-        let one_more = self.wall.value() - self.throughput(self.scenario.workers.as_f64() - 1.0);
+        let one_more =
+            self.saturation_throughput.value() - self.throughput(self.scenario.workers.as_f64() - 1.0);
         let unloaded = self.chain.unloaded().seconds();
         let fullest = self.chain.bottleneck().map(|station| &self.chain.stations[station]);
         let (service, squared) = fullest
@@ -300,12 +337,12 @@ impl<'a> System<'a> {
         let variance = self.chain.variability * unloaded * unloaded - service * service * squared;
         let squared = (1.0 - elsewhere).powi(2) * squared + one_more * one_more * variance;
         let squared = squared.max(0.0);
-        let served = self.wall.value() * (service + elsewhere * unloaded);
-        Departures { squared, settled: served * (1.0 + squared) / 6.0 }
+        let served = self.saturation_throughput.value() * (service + elsewhere * unloaded);
+        Departures { squared, relaxation: served * (1.0 + squared) / 6.0 }
     }
 
     /// The law of the wait for a worker. An order of a closed workload finds the system as it is with one user fewer.
-    pub(crate) fn pool_wait(&self, workload: Workload, state: &State) -> PoolWait {
+    pub(crate) fn pool_wait(&self, workload: Workload, state: &SystemState) -> PoolWait {
         let wait = state.pool_wait().seconds();
         let workers = self.scenario.workers.count();
         match workload {
@@ -314,13 +351,14 @@ impl<'a> System<'a> {
             }
             Workload::Closed { users, think_time } if users.count() > workers => {
                 let others = Users::new(users.count() - 1);
-                let share = match self.large(users.count()) {
-                    Some(large) => large.closed(others.as_f64(), think_time.seconds()).all_busy,
+                let share = match self.large_pool(users.count()) {
+                    Some(large_pool) => large_pool.closed(others.as_f64(), think_time.seconds()).all_busy,
                     None => self.population(others, think_time).0.all_busy,
                 };
-                let thinking = think_time.seconds() * self.wall.value();
+                let thinking = think_time.seconds() * self.saturation_throughput.value();
                 let longest = (users.count() - 1 - workers) as f64;
-                let scale = self.departures().scale(self.wall.value() * wait / share, thinking);
+                let scale =
+                    self.departures().unit_size(self.saturation_throughput.value() * wait / share, thinking);
                 // The law wants a whole number of units.
                 let units = (longest / scale).round();
                 let thinking = if units > 0.0 { thinking * units / longest } else { thinking / scale };
@@ -339,45 +377,47 @@ impl<'a> System<'a> {
 }
 
 /// The groups of a scenario, and the chain that they make.
-fn chain(scenario: &Scenario, works: &[StepWork]) -> (Vec<Group>, Chain) {
+fn chain(scenario: &Scenario, step_works: &[StepWork]) -> (Vec<Group>, Chain) {
     let mut groups = Vec::new();
     let mut stations = Vec::new();
-    let mut joins = Vec::new();
+    let mut fork_joins = Vec::new();
     let mut delay = if scenario.publishes() { scenario.broker.publish_latency } else { Time::ZERO };
     let (mut mean, mut variance) = (delay.seconds(), 0.0);
     for members in scenario.synchronous_groups() {
-        let laws: Vec<_> = members.iter().map(|&step| works[step].law().into()).collect();
-        let (group_mean, group_variance) = slowest_of(&laws);
+        let laws: Vec<_> = members.iter().map(|&step| step_works[step].law().into()).collect();
+        let (group_mean, group_variance) = moments_of_max(&laws);
         mean += group_mean;
         variance += group_variance;
-        let busy = members.iter().copied().filter(|&step| !works[step].demand.is_zero());
+        let busy = members.iter().copied().filter(|&step| !step_works[step].demand.is_zero());
         let first_to_saturate = |a: &usize, b: &usize| {
-            let demand = |step: &usize| works[*step].demand_per_server().seconds();
+            let demand = |step: &usize| step_works[*step].demand_per_server().seconds();
             demand(a).total_cmp(&demand(b))
         };
-        let backbone = busy.max_by(first_to_saturate).map(|step| {
-            stations.push(station(&works[step]));
+        let representative = busy.max_by(first_to_saturate).map(|step| {
+            stations.push(station(&step_works[step]));
             (step, stations.len() - 1)
         });
-        let join = match backbone {
+        let join = match representative {
             Some((step, place)) if members.len() > 1 => {
-                let member = |step: usize| Member { station: station(&works[step]), law: works[step].law() };
+                let member =
+                    |step: usize| Member { station: station(&step_works[step]), law: step_works[step].law() };
                 let others = members.iter().copied().filter(|&other| other != step);
-                joins.push(Join::new(place, std::iter::once(step).chain(others).map(member).collect()));
-                Some(joins.len() - 1)
+                fork_joins
+                    .push(ForkJoin::new(place, std::iter::once(step).chain(others).map(member).collect()));
+                Some(fork_joins.len() - 1)
             }
             _ => None,
         };
         let own = if join.is_some() {
             Time::ZERO
         } else {
-            members.iter().map(|&step| works[step].delay).fold(Time::ZERO, Time::max)
+            members.iter().map(|&step| step_works[step].delay).fold(Time::ZERO, Time::max)
         };
         delay += own;
-        groups.push(Group { members, backbone, join, delay: own });
+        groups.push(Group { members, representative, join, delay: own });
     }
     let variability = if mean > 0.0 { variance / (mean * mean) } else { 0.0 };
-    (groups, Chain { stations, joins, delay, variability })
+    (groups, Chain { stations, fork_joins, delay, variability })
 }
 
 /// The queue of a step's caller. Each attempt stands in line anew, so it is the variability of one that counts.

@@ -1,14 +1,14 @@
 //! How far a figure may be trusted, by what it follows from.
 
 use super::{Accuracy, Explainer};
-use crate::queueing::evaluation::{Engine, ResourceState};
+use crate::queueing::evaluation::{ResourceState, SolutionMethod};
 use crate::scenario::{Placement, Step, Workload};
 use crate::units::Variability;
 
 impl Explainer<'_> {
     /// How far the chain's mean times may be trusted. The errors are the largest seen against exact solutions and simulations:
     /// `tests/it/reference` and `tests/it/theory_meets_simulation`.
-    pub(super) fn trust_in_chain(&self) -> Accuracy {
+    pub(super) fn chain_accuracy(&self) -> Accuracy {
         let workers = self.scenario.workers.count();
         let waited_for = || self.scenario.steps.iter().filter(|step| step.placement.is_waited_for());
         let parallel = waited_for().any(|step| step.placement == Placement::Parallel);
@@ -23,7 +23,7 @@ impl Explainer<'_> {
             (true, self.irregular_error()),
             (parallel || given_up, 0.05),
             (
-                pool_full || self.evaluation.engine == Engine::FixedPopulationMean,
+                pool_full || self.evaluation.engine == SolutionMethod::FixedPopulationMean,
                 if irregular { 0.04 } else { 0.03 },
             ),
         ];
@@ -58,25 +58,25 @@ impl Explainer<'_> {
     }
 
     /// How far what follows from the throughput alone may be trusted: as far as the throughput, which errs less than times do.
-    pub(super) fn trust_in_flow(&self) -> Accuracy {
-        match (self.scenario.workload, self.trust_in_chain()) {
+    pub(super) fn flow_accuracy(&self) -> Accuracy {
+        match (self.scenario.workload, self.chain_accuracy()) {
             (Workload::Open { .. }, _) if self.steady().is_some() => Accuracy::Exact,
             (_, Accuracy::Approximation { error }) => {
                 Accuracy::Approximation { error: error.min((0.5 * error).max(0.03)) }
             }
-            (_, trust) => trust,
+            (_, accuracy) => accuracy,
         }
     }
 
     /// How far percentiles may be trusted: two moments do not fix a tail, and the waits are taken as independent. With services that
     /// vary less than exponential ones that counts most where workers are about to fill; once the line before them is long they
     /// leave it as they come. The errors are the largest seen in simulations of closed workloads.
-    pub(super) fn trust_in_percentiles(&self) -> Accuracy {
+    pub(super) fn percentile_accuracy(&self) -> Accuracy {
         let any = |found: fn(&Variability) -> bool| {
             let waited_for = self.scenario.steps.iter().filter(|step| step.placement.is_waited_for());
             waited_for.map(|step| &step.variability).any(found)
         };
-        let chain = match self.trust_in_chain() {
+        let chain = match self.chain_accuracy() {
             Accuracy::Approximation { error } => error,
             _ => 0.0,
         };

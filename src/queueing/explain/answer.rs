@@ -1,7 +1,7 @@
 //! Where the figures of the answer come from.
 
 use super::{Accuracy, ExplainedValue, Explainer, number, rate, time};
-use crate::queueing::evaluation::{Completion, Effect, EffectState, Engine, Outcome, ResourceState};
+use crate::queueing::evaluation::{Completion, Effect, EffectState, Outcome, ResourceState, SolutionMethod};
 use crate::queueing::explain::Law;
 use crate::scenario::Workload;
 use crate::units::format::{self, percent, significant};
@@ -45,47 +45,48 @@ impl Explainer<'_> {
                 )
             }
         };
-        Some((law, formula, self.trust_in_chain()))
+        Some((law, formula, self.chain_accuracy()))
     }
 
-    pub(super) fn standing_in_line(&self) -> Option<(Law, String, Accuracy)> {
+    pub(super) fn queueing_time(&self) -> Option<(Law, String, Accuracy)> {
         let (response, work) = (self.steady()?.response_time, self.evaluation.bounds.unloaded);
         let formula = format!("R − R₀ = {} − {} = {}", time(response), time(work), time(response - work));
-        Some((Law::SumOfSteps, formula, self.trust_in_chain()))
+        Some((Law::SumOfSteps, formula, self.chain_accuracy()))
     }
 
-    pub(super) fn beyond_timeout(&self) -> Option<(Law, String, Accuracy)> {
-        let (law, formula, trust) = self.response_time()?;
-        Some((law, format!("{formula} > {}", format::set_time(self.scenario.client.timeout)), trust))
+    pub(super) fn timeout_exceeded(&self) -> Option<(Law, String, Accuracy)> {
+        let (law, formula, accuracy) = self.response_time()?;
+        Some((law, format!("{formula} > {}", format::set_time(self.scenario.client.timeout)), accuracy))
     }
 
     /// Why there is no end to wait for: the line that grows before it, where one does.
-    pub(super) fn without_end(&self, figure: ExplainedValue) -> Option<(Law, String, Accuracy)> {
+    pub(super) fn explain_unbounded(&self, value: ExplainedValue) -> Option<(Law, String, Accuracy)> {
         let falls_behind = |effect: &&Effect| matches!(effect.state, EffectState::FallingBehind { .. });
         let mut behind = self.evaluation.effects.iter().filter(falls_behind);
-        let effect = match figure {
+        let effect = match value {
             ExplainedValue::Completion => behind.next(),
             ExplainedValue::Waiting(index) | ExplainedValue::WaitingTime(index) => {
                 behind.find(|it| it.step + 1 == index)
             }
             ExplainedValue::ResponseTime
-            | ExplainedValue::StandingInLine
-            | ExplainedValue::BeyondTimeout
+            | ExplainedValue::QueueingTime
+            | ExplainedValue::TimeoutExceeded
             | ExplainedValue::Percentiles
-            | ExplainedValue::Tail
-            | ExplainedValue::Within(_)
+            | ExplainedValue::TailRatio
+            | ExplainedValue::ShareWithin(_)
             | ExplainedValue::PoolWait => None,
             _ => return None,
         };
-        let (law, formula, trust) = effect.map_or_else(|| self.growth(), |effect| self.staleness(effect))?;
-        Some((law, format!("no end, for the line grows: {formula} > 0"), trust))
+        let (law, formula, accuracy) =
+            effect.map_or_else(|| self.growth(), |effect| self.staleness(effect))?;
+        Some((law, format!("no end, for the line grows: {formula} > 0"), accuracy))
     }
 
-    pub(super) fn tail(&self) -> Option<(Law, String, Accuracy)> {
+    pub(super) fn tail_ratio(&self) -> Option<(Law, String, Accuracy)> {
         let p = self.steady()?.percentiles;
         let ratio = significant(p.p95 / p.p50, 2);
         let formula = format!("p95 / p50 = {} / {} = {ratio}", time(p.p95), time(p.p50));
-        Some((Law::Ratio, formula, self.trust_in_percentiles()))
+        Some((Law::Ratio, formula, self.percentile_accuracy()))
     }
 
     pub(super) fn percentiles(&self) -> Option<(Law, String, Accuracy)> {
@@ -96,15 +97,15 @@ impl Explainer<'_> {
             time(p.p95),
             time(p.p99)
         );
-        Some((Law::SumOfDistributions, formula, self.trust_in_percentiles()))
+        Some((Law::SumOfDistributions, formula, self.percentile_accuracy()))
     }
 
-    pub(super) fn within(&self, index: usize) -> Option<(Law, String, Accuracy)> {
+    pub(super) fn share_within(&self, index: usize) -> Option<(Law, String, Accuracy)> {
         let steady = self.steady()?;
         let point = self.evaluation.distribution.as_ref()?.points.get(index)?;
-        let (at, share) = (time(point.time), percent(point.below.value()));
+        let (at, share) = (time(point.time), percent(point.cumulative.value()));
         let formula = format!("P(W + Σ (Wᵢ + Sᵢ) ≤ {at}) = {share}, mean R = {}", time(steady.response_time));
-        Some((Law::SumOfDistributions, formula, self.trust_in_percentiles()))
+        Some((Law::SumOfDistributions, formula, self.percentile_accuracy()))
     }
 
     pub(super) fn pool_wait(&self) -> Option<(Law, String, Accuracy)> {
@@ -116,11 +117,11 @@ impl Explainer<'_> {
             rate(steady.throughput),
             time(steady.pool_wait)
         );
-        let trust = match self.trust_in_chain() {
+        let accuracy = match self.chain_accuracy() {
             Accuracy::Approximation { .. } if waiting > 0.0 => Accuracy::Approximation { error: 0.18 },
-            trust => trust,
+            accuracy => accuracy,
         };
-        Some((Law::Little, formula, trust))
+        Some((Law::Little, formula, accuracy))
     }
 
     pub(super) fn throughput(&self) -> Option<(Law, String, Accuracy)> {
@@ -134,16 +135,16 @@ impl Explainer<'_> {
                     rate(throughput)
                 );
                 let law = match self.evaluation.engine {
-                    Engine::FixedPopulationMean => Law::FixedPopulationMean,
+                    SolutionMethod::FixedPopulationMean => Law::FixedPopulationMean,
                     _ => Law::WorkerPool,
                 };
-                Some((law, formula, self.trust_in_chain()))
+                Some((law, formula, self.chain_accuracy()))
             }
             (Workload::Open { .. }, Some(_)) => {
                 Some((Law::FlowBalance, format!("X = λ = {}", rate(throughput)), Accuracy::Exact))
             }
             (_, None) if throughput.is_zero() => None,
-            (_, None) => Some(self.wall()),
+            (_, None) => Some(self.saturation_throughput()),
         }
     }
 
@@ -151,7 +152,7 @@ impl Explainer<'_> {
         if let Outcome::Overloaded { growth, .. } = self.evaluation.outcome {
             let timeout = time(self.scenario.client.timeout);
             let formula = format!("P(R ≤ {timeout}) = 0 in the end, for the line grows by {}", rate(growth));
-            return Some((Law::FlowBalance, formula, self.trust_in_chain()));
+            return Some((Law::FlowBalance, formula, self.chain_accuracy()));
         }
         let steady = self.steady()?;
         let formula = format!(
@@ -162,7 +163,7 @@ impl Explainer<'_> {
             percent(self.evaluation.success.value()),
             rate(steady.goodput),
         );
-        Some((Law::SumOfDistributions, formula, self.trust_in_percentiles()))
+        Some((Law::SumOfDistributions, formula, self.percentile_accuracy()))
     }
 
     pub(super) fn growth(&self) -> Option<(Law, String, Accuracy)> {
@@ -170,7 +171,7 @@ impl Explainer<'_> {
             return None;
         };
         let formula = format!("λ − X = {} − {} = {}", rate(arrival_rate), rate(capacity), rate(growth));
-        Some((Law::FlowBalance, formula, self.trust_in_chain()))
+        Some((Law::FlowBalance, formula, self.chain_accuracy()))
     }
 
     pub(super) fn knee(&self) -> Option<(Law, String, Accuracy)> {
@@ -190,19 +191,20 @@ impl Explainer<'_> {
         Some((Law::AsymptoticBounds, formula, Accuracy::Exact))
     }
 
-    pub(super) fn wall(&self) -> (Law, String, Accuracy) {
+    pub(super) fn saturation_throughput(&self) -> (Law, String, Accuracy) {
         let bounds = self.evaluation.bounds;
         let bound = Rate::per_second(1.0 / bounds.largest_demand.seconds());
         let workers = format::count(self.scenario.workers.count());
-        let formula = format!("X({workers}) = {} ≤ 1 / D = {}", rate(bounds.wall), rate(bound));
-        (Law::WorkerPool, formula, self.trust_in_chain())
+        let formula =
+            format!("X({workers}) = {} ≤ 1 / D = {}", rate(bounds.saturation_throughput), rate(bound));
+        (Law::WorkerPool, formula, self.chain_accuracy())
     }
 
     pub(super) fn completion(&self) -> Option<(Law, String, Accuracy)> {
         let completed = match self.evaluation.completion {
             Completion::WithAnswer => return self.response_time(),
             Completion::After(completed) => completed,
-            Completion::EverLater => return None,
+            Completion::Unbounded => return None,
         };
         let answered = self.steady()?.response_time;
         let formula =

@@ -91,7 +91,7 @@ impl Law {
             Self::ErlangC => "A. K. Erlang, 1917",
             Self::AllenCunneen => "A. O. Allen, 1990; for several servers T. Kimura, 1986",
             Self::PollaczekKhinchine => "L. Kleinrock, 1975, chapter 5",
-            Self::Partitions => "the broker's rule: order within a partition",
+            Self::Partitions => "the broker's rule: order share_within a partition",
             Self::Retries | Self::AtLeastOnce => "geometric series",
             Self::SeriesAvailability => "product of independent probabilities",
             Self::Fluid => "G. F. Newell, 1982",

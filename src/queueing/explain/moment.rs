@@ -3,7 +3,7 @@
 use super::{Accuracy, Derivation, ExplainedValue, Explainer, explain, rate, time};
 use crate::queueing::evaluation::{EffectState, Evaluation};
 use crate::queueing::explain::Law;
-use crate::queueing::transients::disturbance::{CoursePoint, EffectCourse, TO};
+use crate::queueing::transients::disturbance::{END, EffectTransient, TransientPoint};
 use crate::scenario::Scenario;
 use crate::units::Time;
 use crate::units::format;
@@ -12,74 +12,76 @@ use crate::units::format;
 /// then waits until all that came before is handled. `None` for an effect that the evaluation does not have.
 ///
 /// ```
-/// use waiting_line::queueing::{transients::disturbance::{Disturbance, course}, evaluate, explain::{Accuracy, explain_moment}};
+/// use waiting_line::queueing::{transients::disturbance::{Disturbance, transient}, evaluate, explain::{Accuracy, explain_moment}};
 /// use waiting_line::lessons::PresetId;
 /// let hybrid = PresetId::Hybrid.scenario();
 /// let evaluation = evaluate(&hybrid)?;
-/// let course = course(&hybrid, &evaluation, Disturbance::ConsumersStop).unwrap();
-/// let email = &course.effects[0];
+/// let transient = transient(&hybrid, &evaluation, Disturbance::ConsumersStop).unwrap();
+/// let email = &transient.effects[0];
 /// let stopped = email.points.iter().find(|point| point.time.seconds() > 44.0).unwrap();
-/// let origin = explain_moment(&hybrid, &evaluation, email, stopped).unwrap();
-/// assert_eq!(origin.trust, Accuracy::Approximation { error: 0.01 });
-/// assert_eq!(origin.formula, "A(45.0 s) = D(93.4 s) = 303: 93.4 s − 45.0 s = 48.4 s");
-/// # Ok::<(), waiting_line::queueing::Rejection>(())
+/// let derive = explain_moment(&hybrid, &evaluation, email, stopped).unwrap();
+/// assert_eq!(derive.accuracy, Accuracy::Approximation { error: 0.01 });
+/// assert_eq!(derive.formula, "A(45.0 s) = D(93.4 s) = 303: 93.4 s − 45.0 s = 48.4 s");
+/// # Ok::<(), waiting_line::queueing::ScenarioError>(())
 /// ```
 pub fn explain_moment(
     scenario: &Scenario,
     evaluation: &Evaluation,
-    course: &EffectCourse,
-    point: &CoursePoint,
+    transient: &EffectTransient,
+    point: &TransientPoint,
 ) -> Option<Derivation> {
     let explainer = Explainer { scenario, evaluation };
-    let effect = evaluation.effects.iter().find(|effect| effect.step == course.step)?;
-    let (law, formula, trust) = match effect.state {
-        EffectState::Keeping { staleness, .. } if is_about(staleness, point.staleness) => {
+    let effect = evaluation.effects.iter().find(|effect| effect.step == transient.step)?;
+    let (law, formula, accuracy) = match effect.state {
+        EffectState::Stable { staleness, .. } if reads_like(staleness, point.staleness) => {
             explainer.staleness(effect)?
         }
         _ => {
-            let servers = evaluation.resources.get(course.step + 1).map_or(0.0, |it| it.servers as f64);
-            let error = if point.lag - servers > MANY { IN_A_BACKLOG } else { NEAR_ITS_END };
-            (Law::Fluid, behind_all(point), Accuracy::Approximation { error })
+            let servers = evaluation.resources.get(transient.step + 1).map_or(0.0, |it| it.servers as f64);
+            let error = if point.lag - servers > MIN_BACKLOG { BACKLOG_ERROR } else { SMALL_BACKLOG_ERROR };
+            (Law::Fluid, drain_formula(point), Accuracy::Approximation { error })
         }
     };
-    Some(Derivation { law, formula, trust })
+    Some(Derivation { law, formula, accuracy })
 }
 
 /// Where the time comes from that an effect needs to catch up once a disturbance is over: the backlog over what the consumers can do
 /// beyond what comes. Where it never catches up, by how much it falls behind, or how late it is at its worst.
 ///
 /// ```
-/// use waiting_line::queueing::{transients::disturbance::{Disturbance, course}, evaluate, explain::explain_catching_up};
+/// use waiting_line::queueing::{transients::disturbance::{Disturbance, transient}, evaluate, explain::explain_catching_up};
 /// use waiting_line::lessons::PresetId;
 /// let hybrid = PresetId::Hybrid.scenario();
 /// let evaluation = evaluate(&hybrid)?;
-/// let course = course(&hybrid, &evaluation, Disturbance::ConsumersStop).unwrap();
-/// let origin = explain_catching_up(&hybrid, &evaluation, &course.effects[0]).unwrap();
-/// assert_eq!(origin.formula, "(L − c) / (c / D − λ) = (403 − 12) / (30.0/s − 6.667/s) = 16.7 s");
-/// # Ok::<(), waiting_line::queueing::Rejection>(())
+/// let transient = transient(&hybrid, &evaluation, Disturbance::ConsumersStop).unwrap();
+/// let derive = explain_catching_up(&hybrid, &evaluation, &transient.effects[0]).unwrap();
+/// assert_eq!(derive.formula, "(L − c) / (c / D − λ) = (403 − 12) / (30.0/s − 6.667/s) = 16.7 s");
+/// # Ok::<(), waiting_line::queueing::ScenarioError>(())
 /// ```
 pub fn explain_catching_up(
     scenario: &Scenario,
     evaluation: &Evaluation,
-    course: &EffectCourse,
+    transient: &EffectTransient,
 ) -> Option<Derivation> {
-    let effect = evaluation.effects.iter().position(|effect| effect.step == course.step)?;
-    let Some(drained) = course.drained else {
+    let effect = evaluation.effects.iter().position(|effect| effect.step == transient.step)?;
+    let Some(drained_at) = transient.drained_at else {
         return match evaluation.effects[effect].state {
             EffectState::FallingBehind { .. } => {
                 explain(scenario, evaluation, ExplainedValue::Staleness(effect))
             }
-            EffectState::Keeping { .. } => explain_moment(scenario, evaluation, course, &course.worst()?),
+            EffectState::Stable { .. } => {
+                explain_moment(scenario, evaluation, transient, &transient.worst()?)
+            }
         };
     };
-    let needs = drained - TO;
-    let backlog = course.points.iter().find(|point| point.time == TO)?.lag;
-    let resource = evaluation.resources.get(course.step + 1)?;
-    let limit = evaluation.limits.iter().find(|limit| limit.resource == course.step + 1)?;
+    let needs = drained_at - END;
+    let backlog = transient.points.iter().find(|point| point.time == END)?.lag;
+    let resource = evaluation.resources.get(transient.step + 1)?;
+    let limit = evaluation.limits.iter().find(|limit| limit.resource == transient.step + 1)?;
     let (servers, arrival_rate) = (resource.servers as f64, evaluation.effects[effect].arrival_rate);
     let spare = limit.capacity.value() - arrival_rate.value();
     let simply = Time::from_seconds((backlog - servers) / spare);
-    let formula = if is_about(simply, needs) {
+    let formula = if reads_like(simply, needs) {
         format!(
             "(L − c) / (c / D − λ) = ({} − {}) / ({} − {}) = {}",
             format::mean_count(backlog),
@@ -92,41 +94,41 @@ pub fn explain_catching_up(
         // What comes meanwhile changes, or the consumers have lines of their own.
         format!(
             "A(t) − D(t) ≤ c from t = {} on: {} − {} = {}",
-            time(drained),
-            time(drained),
-            time(TO),
+            time(drained_at),
+            time(drained_at),
+            time(END),
             time(needs)
         )
     };
-    let error = if backlog - servers > MANY { IN_A_BACKLOG } else { NEAR_ITS_END };
-    Some(Derivation { law: Law::Fluid, formula, trust: Accuracy::Approximation { error } })
+    let error = if backlog - servers > MIN_BACKLOG { BACKLOG_ERROR } else { SMALL_BACKLOG_ERROR };
+    Some(Derivation { law: Law::Fluid, formula, accuracy: Accuracy::Approximation { error } })
 }
 
 /// From so many waiting events on a fluid is good (`model::fluid`).
-const MANY: f64 = 20.0;
+const MIN_BACKLOG: f64 = 20.0;
 /// How far it errs then: the content is within a quarter of a percent of the Markov chain's (`tests/it/reference`).
-const IN_A_BACKLOG: f64 = 0.01;
+const BACKLOG_ERROR: f64 = 0.01;
 /// How far it may err with fewer, as before and after a backlog, where chance decides.
-const NEAR_ITS_END: f64 = 0.25;
+const SMALL_BACKLOG_ERROR: f64 = 0.25;
 
 /// What is shorter is not said, in seconds.
-const LEAST_SAID: f64 = 5e-5;
+const MIN_SHOWN: f64 = 5e-5;
 
 /// Whether two times read alike.
-fn is_about(a: Time, b: Time) -> bool {
+fn reads_like(a: Time, b: Time) -> bool {
     time(a) == time(b)
 }
 
 /// When all that came before a moment is handled, and what randomness adds.
-fn behind_all(point: &CoursePoint) -> String {
-    let done = point.time + point.behind;
-    let (more, less) = (point.staleness - point.behind, point.behind - point.staleness);
+fn drain_formula(point: &TransientPoint) -> String {
+    let done = point.time + point.drain_time;
+    let (more, less) = (point.staleness - point.drain_time, point.drain_time - point.staleness);
     let beyond = match more.max(less) {
-        tiny if tiny.seconds() < LEAST_SAID => String::new(),
+        tiny if tiny.seconds() < MIN_SHOWN => String::new(),
         beyond => format!(" {} {}", if less > more { '−' } else { '+' }, time(beyond)),
     };
-    let (now, done, came) = (time(point.time), time(done), format::mean_count(point.came));
-    format!("A({now}) = D({done}) = {came}: {done} − {now}{beyond} = {}", time(point.staleness))
+    let (now, done, arrived) = (time(point.time), time(done), format::mean_count(point.arrived));
+    format!("A({now}) = D({done}) = {arrived}: {done} − {now}{beyond} = {}", time(point.staleness))
 }
 
 /// Where a measured time of a simulated run comes from, with its margin.
@@ -135,11 +137,11 @@ fn behind_all(point: &CoursePoint) -> String {
 /// use waiting_line::{queueing::explain::{Accuracy, explain_run}, units::Time};
 /// let mean = explain_run((Time::from_seconds(4.251), Time::from_seconds(0.063)));
 /// assert_eq!(mean.formula, "x̄ ± t · s / √n = 4.25 ± 0.06 s");
-/// assert_eq!(mean.trust, Accuracy::Measured);
+/// assert_eq!(mean.accuracy, Accuracy::Measured);
 /// ```
 pub fn explain_run((value, margin): (Time, Time)) -> Derivation {
     let formula = format!("x̄ ± t · s / √n = {}", format::time_within(value, margin));
-    Derivation { law: Law::BatchMeans, formula, trust: Accuracy::Measured }
+    Derivation { law: Law::BatchMeans, formula, accuracy: Accuracy::Measured }
 }
 
 /// Where the change from one figure to another comes from: it is one over the other, and as good as the less certain of them.
@@ -148,24 +150,24 @@ pub fn explain_run((value, margin): (Time, Time)) -> Derivation {
 /// use waiting_line::queueing::{evaluate, explain::{ExplainedValue, explain, explain_change}};
 /// use waiting_line::scenario::Scenario;
 /// let shop = Scenario::online_shop();
-/// let mean = explain(&shop, &evaluate(&shop)?, ExplainedValue::Knee).unwrap().trust;
+/// let mean = explain(&shop, &evaluate(&shop)?, ExplainedValue::Knee).unwrap().accuracy;
 /// let change = explain_change(("2.12 s", mean), ("1,050 ms", mean), "−50 %");
 /// assert_eq!(change.formula, "B / A − 1 = 1,050 ms / 2.12 s − 1 = −50 %");
-/// # Ok::<(), waiting_line::queueing::Rejection>(())
+/// # Ok::<(), waiting_line::queueing::ScenarioError>(())
 /// ```
 pub fn explain_change(
     (first, a): (&str, Accuracy),
     (second, b): (&str, Accuracy),
     change: &str,
 ) -> Derivation {
-    let weight = |trust: Accuracy| match trust {
+    let weight = |accuracy: Accuracy| match accuracy {
         Accuracy::Exact => 0.0,
         Accuracy::Approximation { error } => error,
         Accuracy::Measured => 1.0,
         Accuracy::Assumption => 2.0,
     };
-    let trust = if weight(a) > weight(b) { a } else { b };
+    let accuracy = if weight(a) > weight(b) { a } else { b };
     let from_one = if change.starts_with('×') { "" } else { " − 1" };
     let formula = format!("B / A{from_one} = {second} / {first}{from_one} = {change}");
-    Derivation { law: Law::Ratio, formula, trust }
+    Derivation { law: Law::Ratio, formula, accuracy }
 }

@@ -40,7 +40,7 @@ impl Explainer<'_> {
 
     pub(super) fn utilization(&self, resource: &Resource) -> (Law, String, Accuracy) {
         let ResourceState::Steady { utilization, in_service, .. } = resource.state else {
-            return self.beyond_its_capacity(resource);
+            return self.overloaded_utilization(resource);
         };
         let (servers, share) = (format::count(resource.servers), percent(utilization.share()));
         let formula = match resource.kind {
@@ -50,11 +50,11 @@ impl Explainer<'_> {
                 format!("ρ = X · D / c = {throughput} · {} / {servers} = {share}", time(resource.demand))
             }
         };
-        (Law::Utilization, formula, self.trust_in_flow())
+        (Law::Utilization, formula, self.flow_accuracy())
     }
 
     /// How full a resource is for which a line grows: all of it is busy, and what is asked of it is this share of what it has.
-    fn beyond_its_capacity(&self, resource: &Resource) -> (Law, String, Accuracy) {
+    fn overloaded_utilization(&self, resource: &Resource) -> (Law, String, Accuracy) {
         let (offered, servers) = (resource.offered.erlangs(), format::count(resource.servers));
         let share = offered / resource.servers as f64;
         let formula = if share > 1.0 {
@@ -63,7 +63,7 @@ impl Explainer<'_> {
             // One consumer, or the whole chain, is full before the mean of the servers is.
             format!("ρ = {}, for the line before it grows by {} > 0", percent(1.0), rate(growth(resource)))
         };
-        (Law::Utilization, formula, self.trust_in_flow())
+        (Law::Utilization, formula, self.flow_accuracy())
     }
 
     pub(super) fn in_service(&self, resource: &Resource) -> (Law, String, Accuracy) {
@@ -71,13 +71,13 @@ impl Explainer<'_> {
             let servers = format::count(resource.servers);
             let formula =
                 format!("L = c = {servers}, for the line before it grows by {} > 0", rate(growth(resource)));
-            return (Law::FlowBalance, formula, self.trust_in_flow());
+            return (Law::FlowBalance, formula, self.flow_accuracy());
         };
         let held = if resource.kind == ResourceKind::ApiPool { residence.service } else { resource.demand };
         let throughput = rate(self.evaluation.outcome.throughput());
         let formula = format!("L = X · D = {throughput} · {} = {}", time(held), number(in_service));
         let pool = resource.kind == ResourceKind::ApiPool;
-        (Law::Little, formula, if pool { self.trust_in_chain() } else { self.trust_in_flow() })
+        (Law::Little, formula, if pool { self.chain_accuracy() } else { self.flow_accuracy() })
     }
 
     pub(super) fn waiting(&self, resource: &Resource) -> Option<(Law, String, Accuracy)> {
@@ -105,7 +105,7 @@ impl Explainer<'_> {
         let wait = time(residence.waiting);
         match resource.kind {
             ResourceKind::ApiPool => self.pool_wait(),
-            ResourceKind::Step(_) => Some((Law::WorkerPool, format!("W = {wait}"), self.trust_in_chain())),
+            ResourceKind::Step(_) => Some((Law::WorkerPool, format!("W = {wait}"), self.chain_accuracy())),
             ResourceKind::Consumers(step) => {
                 let variability = self.scenario.steps[step].variability;
                 let (servers, load) = (format::count(resource.servers), number(in_service));
@@ -141,7 +141,7 @@ impl Explainer<'_> {
     pub(super) fn staleness(&self, effect: &Effect) -> Option<(Law, String, Accuracy)> {
         let resource = self.resource(effect.step + 1)?;
         match effect.state {
-            EffectState::Keeping { staleness, .. } => {
+            EffectState::Stable { staleness, .. } => {
                 let ResourceState::Steady { residence, .. } = resource.state else { return None };
                 let formula = format!(
                     "W + S = {} + {} ≤ {}",
@@ -154,7 +154,7 @@ impl Explainer<'_> {
             }
             EffectState::FallingBehind { growth, .. } if effect.partitions.is_some() => {
                 let formula = format!("Σ max(0, h λ − 1 / D) = {}", rate(growth));
-                Some((Law::Partitions, formula, self.trust_in_flow()))
+                Some((Law::Partitions, formula, self.flow_accuracy()))
             }
             EffectState::FallingBehind { growth, capacity } => {
                 let formula = format!(
@@ -163,13 +163,13 @@ impl Explainer<'_> {
                     rate(capacity),
                     rate(growth)
                 );
-                Some((Law::FlowBalance, formula, self.trust_in_flow()))
+                Some((Law::FlowBalance, formula, self.flow_accuracy()))
             }
         }
     }
 
     pub(super) fn lag(&self, effect: &Effect) -> Option<(Law, String, Accuracy)> {
-        let EffectState::Keeping { lag, .. } = effect.state else { return self.staleness(effect) };
+        let EffectState::Stable { lag, .. } = effect.state else { return self.staleness(effect) };
         let resource = self.resource(effect.step + 1)?;
         let ResourceState::Steady { residence, .. } = resource.state else { return None };
         let formula = format!(

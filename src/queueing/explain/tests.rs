@@ -16,8 +16,8 @@ fn open(rate: f64) -> Scenario {
     Scenario { workload: Workload::Open { arrival_rate: Rate::per_second(rate) }, ..shop(10, 2) }
 }
 
-fn explained(scenario: &Scenario, figure: ExplainedValue) -> Option<Derivation> {
-    explain(scenario, &evaluate(scenario).unwrap(), figure)
+fn explained(scenario: &Scenario, value: ExplainedValue) -> Option<Derivation> {
+    explain(scenario, &evaluate(scenario).unwrap(), value)
 }
 
 /// Every figure that an evaluation can have.
@@ -25,16 +25,16 @@ fn all(evaluation: &Evaluation) -> Vec<ExplainedValue> {
     let mut figures = vec![
         ExplainedValue::Unloaded,
         ExplainedValue::ResponseTime,
-        ExplainedValue::StandingInLine,
-        ExplainedValue::BeyondTimeout,
+        ExplainedValue::QueueingTime,
+        ExplainedValue::TimeoutExceeded,
         ExplainedValue::Percentiles,
-        ExplainedValue::Tail,
+        ExplainedValue::TailRatio,
         ExplainedValue::PoolWait,
         ExplainedValue::Throughput,
         ExplainedValue::Goodput,
         ExplainedValue::Growth,
         ExplainedValue::Knee,
-        ExplainedValue::Wall,
+        ExplainedValue::SaturationThroughput,
         ExplainedValue::Completion,
         ExplainedValue::Work,
         ExplainedValue::Success,
@@ -70,14 +70,14 @@ fn no_formula_has_a_number_without_end_and_each_states_its_result() {
     let sale = Scenario { workload: open(24.0).workload, ..shop(10, 0) };
     for scenario in [shop(1, 0), shop(10, 2), shop(500, 3), open(12.0), open(50.0), failing, wide, sale] {
         let evaluation = evaluate(&scenario).unwrap();
-        for figure in all(&evaluation) {
-            let Some(derivation) = explain(&scenario, &evaluation, figure) else { continue };
+        for value in all(&evaluation) {
+            let Some(derivation) = explain(&scenario, &evaluation, value) else { continue };
             let formula = &derivation.formula;
-            assert!(!formula.contains("NaN") && !formula.contains("inf"), "{figure:?}: {formula}");
-            assert!(formula.contains('=') || formula.contains('≤'), "{figure:?}: {formula}");
-            assert!(!formula.contains("0.0000000000"), "{figure:?}: {formula}");
-            if let Accuracy::Approximation { error } = derivation.trust {
-                assert!((0.001..=0.25).contains(&error), "{figure:?}: {error}");
+            assert!(!formula.contains("NaN") && !formula.contains("inf"), "{value:?}: {formula}");
+            assert!(formula.contains('=') || formula.contains('≤'), "{value:?}: {formula}");
+            assert!(!formula.contains("0.0000000000"), "{value:?}: {formula}");
+            if let Accuracy::Approximation { error } = derivation.accuracy {
+                assert!((0.001..=0.25).contains(&error), "{value:?}: {error}");
             }
         }
     }
@@ -85,7 +85,7 @@ fn no_formula_has_a_number_without_end_and_each_states_its_result() {
 
 #[test]
 fn the_formulas_have_the_values_that_are_set() {
-    for (scenario, figure, law, formula) in [
+    for (scenario, value, law, formula) in [
         (
             shop(100, 0),
             ExplainedValue::ResponseTime,
@@ -103,7 +103,7 @@ fn the_formulas_have_the_values_that_are_set() {
         ),
         (open(12.0), ExplainedValue::Throughput, Law::FlowBalance, "X = λ = 12.0/s"),
     ] {
-        let derivation = explained(&scenario, figure).unwrap();
+        let derivation = explained(&scenario, value).unwrap();
         assert_eq!((derivation.law, derivation.formula.as_str()), (law, formula));
     }
 }
@@ -118,25 +118,25 @@ fn a_figure_that_is_not_there_has_no_origin() {
 
 #[test]
 fn what_has_no_end_says_by_how_much_its_line_grows() {
-    for figure in [
+    for value in [
         ExplainedValue::ResponseTime,
         ExplainedValue::Percentiles,
         ExplainedValue::PoolWait,
         ExplainedValue::Waiting(0),
     ] {
-        let derivation = explained(&open(50.0), figure).unwrap();
+        let derivation = explained(&open(50.0), value).unwrap();
         assert_eq!(derivation.formula, "no end, for the line grows: λ − X = 50.0/s − 32.01/s = 17.99/s > 0");
     }
-    for figure in [ExplainedValue::Completion, ExplainedValue::Waiting(3), ExplainedValue::WaitingTime(3)] {
-        let derivation = explained(&shop(100, 2), figure).unwrap();
+    for value in [ExplainedValue::Completion, ExplainedValue::Waiting(3), ExplainedValue::WaitingTime(3)] {
+        let derivation = explained(&shop(100, 2), value).unwrap();
         let expected = "no end, for the line grows: λ − c / D = 32.01/s − 30.0/s = 2.009/s > 0";
-        assert_eq!(derivation.formula, expected, "{figure:?}");
+        assert_eq!(derivation.formula, expected, "{value:?}");
     }
 }
 
 #[test]
 fn nobody_else_is_exact_and_a_full_pool_is_approximate() {
-    assert_eq!(explained(&shop(1, 0), ExplainedValue::ResponseTime).unwrap().trust, Accuracy::Exact);
-    let trust = explained(&shop(500, 0), ExplainedValue::ResponseTime).unwrap().trust;
-    assert!(matches!(trust, Accuracy::Approximation { error } if error <= 0.03), "{trust:?}");
+    assert_eq!(explained(&shop(1, 0), ExplainedValue::ResponseTime).unwrap().accuracy, Accuracy::Exact);
+    let accuracy = explained(&shop(500, 0), ExplainedValue::ResponseTime).unwrap().accuracy;
+    assert!(matches!(accuracy, Accuracy::Approximation { error } if error <= 0.03), "{accuracy:?}");
 }

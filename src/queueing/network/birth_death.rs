@@ -4,7 +4,7 @@ use crate::queueing::numerics::poisson::TruncatedPoisson;
 
 /// The states of a chain, from nobody inside to as many as there may be; at least two.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Ladder {
+pub(crate) struct BirthDeathRates {
     /// How many orders are inside in each state, from 0.
     pub(crate) inside: Vec<f64>,
     /// Orders answered per second in each state.
@@ -13,9 +13,9 @@ pub(crate) struct Ladder {
 
 /// How often how many orders are inside the system, and what follows from it.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Population {
+pub(crate) struct PopulationDistribution {
     /// How often the chain is in each of its states; those who wait for a worker stand outside of the last.
-    pub(crate) shares: Vec<f64>,
+    pub(crate) probabilities: Vec<f64>,
     /// Orders answered per second.
     pub(crate) throughput: f64,
     /// Orders that hold a worker, on average.
@@ -26,71 +26,72 @@ pub(crate) struct Population {
     pub(crate) all_busy: f64,
 }
 
-impl Population {
+impl PopulationDistribution {
     /// Users who think, order and wait, where the last state of the chain is that in which all workers are busy, or all users
     /// inside.
     ///
     /// The chain's states are summed one by one around the most frequent. Beyond them the chain's speed is constant, so the
     /// number of those who think is a truncated Poisson, and its sum costs √N terms at most.
-    pub(crate) fn closed(users: f64, think_time: f64, ladder: &Ladder) -> Self {
-        let Ladder { inside, throughput } = ladder;
+    pub(crate) fn closed(users: f64, think_time: f64, birth_death_rates: &BirthDeathRates) -> Self {
+        let BirthDeathRates { inside, throughput } = birth_death_rates;
         let top = inside.len() - 1;
         let outside = (users - inside[top]).max(0.0);
-        let alone = |queue| Self {
-            shares: (0..=top).map(|n| f64::from(u8::from(n == top))).collect(),
+        let saturated = |queue| Self {
+            probabilities: (0..=top).map(|n| f64::from(u8::from(n == top))).collect(),
             throughput: throughput[top],
             busy: inside[top],
             queue,
             all_busy: 1.0,
         };
         if think_time <= 0.0 {
-            return alone(outside);
+            return saturated(outside);
         }
-        let mut weights = spread(top, |n| (users - inside[n]) / (think_time * throughput[n + 1]));
+        let mut weights = relative_weights(top, |n| (users - inside[n]) / (think_time * throughput[n + 1]));
         let thinking = think_time * throughput[top];
-        let queue = match TruncatedPoisson::below(outside, thinking) {
-            TruncatedPoisson::FarBelow => return alone(outside - thinking),
-            TruncatedPoisson::Reached { weight, moment, .. } => {
+        let queue = match TruncatedPoisson::new(outside, thinking) {
+            TruncatedPoisson::Untruncated => return saturated(outside - thinking),
+            TruncatedPoisson::Truncated { weight, moment, .. } => {
                 let queue = weights[top] * moment;
                 weights[top] *= weight;
                 queue
             }
         };
-        Self::from_weights(weights, queue, ladder)
+        Self::from_weights(weights, queue, birth_death_rates)
     }
 
     /// A stream of orders at `arrival_rate`, which must be below the chain's throughput with all workers busy, its last state.
     /// Beyond it the numbers fall geometrically.
-    pub(crate) fn open(arrival_rate: f64, ladder: &Ladder) -> Self {
-        let top = ladder.inside.len() - 1;
-        let mut weights = spread(top, |n| arrival_rate / ladder.throughput[n + 1]);
-        let ratio = arrival_rate / ladder.throughput[top];
+    pub(crate) fn open(arrival_rate: f64, birth_death_rates: &BirthDeathRates) -> Self {
+        let top = birth_death_rates.inside.len() - 1;
+        let mut weights = relative_weights(top, |n| arrival_rate / birth_death_rates.throughput[n + 1]);
+        let ratio = arrival_rate / birth_death_rates.throughput[top];
         let above = weights[top] * ratio / (1.0 - ratio);
         let queue = above / (1.0 - ratio);
         weights[top] += above;
-        Self { throughput: arrival_rate, ..Self::from_weights(weights, queue, ladder) }
+        Self { throughput: arrival_rate, ..Self::from_weights(weights, queue, birth_death_rates) }
     }
 
     /// Brings the weights to one.
-    fn from_weights(mut shares: Vec<f64>, queue: f64, ladder: &Ladder) -> Self {
-        let total: f64 = shares.iter().sum();
-        for weight in &mut shares {
+    fn from_weights(mut probabilities: Vec<f64>, queue: f64, birth_death_rates: &BirthDeathRates) -> Self {
+        let total: f64 = probabilities.iter().sum();
+        for weight in &mut probabilities {
             *weight /= total;
         }
-        let mean = |values: &[f64]| shares.iter().zip(values).map(|(share, value)| share * value).sum();
+        let mean =
+            |values: &[f64]| probabilities.iter().zip(values).map(|(share, value)| share * value).sum();
         Self {
-            throughput: mean(&ladder.throughput),
-            busy: mean(&ladder.inside),
+            throughput: mean(&birth_death_rates.throughput),
+            busy: mean(&birth_death_rates.inside),
             queue: queue / total,
-            all_busy: shares[shares.len() - 1],
-            shares,
+            all_busy: probabilities[probabilities.len() - 1],
+            probabilities,
         }
     }
 }
 
 /// The weights of the states 0 to `top` of a birth–death process, where `ratio(n)` is that of state `n` + 1 to state `n`
 /// and never grows: relative to the most frequent state, so that nothing overflows.
-fn spread(top: usize, ratio: impl Fn(usize) -> f64) -> Vec<f64> {
+fn relative_weights(top: usize, ratio: impl Fn(usize) -> f64) -> Vec<f64> {
     let (mut low, mut peak) = (0, top);
     while low < peak {
         let middle = usize::midpoint(low, peak);

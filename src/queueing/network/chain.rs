@@ -1,9 +1,9 @@
 //! What a worker goes through between taking an order and answering it: stations in a row, groups of parallel steps, and
 //! time without a queue.
 
-use crate::queueing::network::fork_join::Join;
+use crate::queueing::network::fork_join::ForkJoin;
 use crate::queueing::numerics::root;
-use crate::queueing::stations::{Station, Steadied};
+use crate::queueing::stations::{Station, SteadyState};
 use crate::units::{Rate, Time, Variability};
 
 /// The synchronous part of an order, as one worker sees it.
@@ -12,7 +12,7 @@ pub(crate) struct Chain {
     /// The steps that can make an order wait, one for each group, in the order in which they are passed.
     pub(crate) stations: Vec<Station>,
     /// The groups of parallel steps, each around one of the stations.
-    pub(crate) joins: Vec<Join>,
+    pub(crate) fork_joins: Vec<ForkJoin>,
     /// Time that passes without any queue.
     pub(crate) delay: Time,
     /// The squared coefficient of variation of the whole chain's service time.
@@ -22,12 +22,13 @@ pub(crate) struct Chain {
 impl Chain {
     /// The time from one end to the other when nobody else is there (R₀).
     pub(crate) fn unloaded(&self) -> Time {
-        self.without_queue() + self.stations.iter().map(|station| station.service_time).sum()
+        self.queue_free_time() + self.stations.iter().map(|station| station.service_time).sum()
     }
 
     /// What of it no queue can lengthen, with the waits for slower members of groups as they are when nobody is in line.
-    pub(crate) fn without_queue(&self) -> Time {
-        self.delay + Time::from_seconds(self.joins.iter().map(Join::beyond_alone).sum())
+    pub(crate) fn queue_free_time(&self) -> Time {
+        self.delay
+            + Time::from_seconds(self.fork_joins.iter().map(ForkJoin::unloaded_synchronization_delay).sum())
     }
 
     /// What the slowest station can do; `None` where nothing limits the chain.
@@ -45,13 +46,13 @@ impl Chain {
     }
 
     /// Whether a station can make anybody wait with so many orders inside.
-    pub(crate) fn can_wait(&self, station: usize, inside: usize) -> bool {
+    pub(crate) fn can_queue(&self, station: usize, inside: usize) -> bool {
         self.stations[station].servers.count() < inside as u64
     }
 
     /// Whether the wait at a station needs no correction: its service is exponential, and so is that of all before it that can
     /// make anybody wait.
-    pub(crate) fn is_exact(&self, station: usize) -> bool {
+    pub(crate) fn has_exact_wait(&self, station: usize) -> bool {
         self.stations[..=station].iter().all(|station| station.variability == Variability::EXPONENTIAL)
     }
 
@@ -59,7 +60,12 @@ impl Chain {
     pub(crate) fn exponential(&self) -> Self {
         let plain = |station: &Station| Station { variability: Variability::EXPONENTIAL, ..*station };
         let stations = self.stations.iter().map(plain).collect();
-        Self { stations, joins: Vec::new(), delay: self.without_queue(), variability: self.variability }
+        Self {
+            stations,
+            fork_joins: Vec::new(),
+            delay: self.queue_free_time(),
+            variability: self.variability,
+        }
     }
 
     /// By how much the mean wait at each station is longer than with independent arrivals and exponential service, when orders
@@ -72,8 +78,10 @@ impl Chain {
 
     /// The steady state of each station when orders pass at that rate as an independent stream; `None` where one of them cannot
     /// keep up.
-    pub(crate) fn under(&self, stream: Rate) -> Option<Vec<Steadied>> {
-        self.arrivals(stream).map(|(station, _, arrivals)| station.under_arrivals(stream, arrivals)).collect()
+    pub(crate) fn steady_state(&self, stream: Rate) -> Option<Vec<SteadyState>> {
+        self.arrivals(stream)
+            .map(|(station, _, arrivals)| station.steady_state_with(stream, arrivals))
+            .collect()
     }
 
     /// The stations with their utilization and the variability of what arrives there.
@@ -84,32 +92,34 @@ impl Chain {
             let busy = busy.min(1.0);
             // Even distances between two arrivals count little where a line is long: over long times they are no more regular
             // than what came in at the front (S. Suresh and W. Whitt, 1990).
-            let here = arrivals + 0.5 * busy.powi(10) * (1.0 - arrivals).max(0.0);
+            let arrivals_here = arrivals + 0.5 * busy.powi(10) * (1.0 - arrivals).max(0.0);
             arrivals = station.departures(busy, arrivals);
-            (station, busy, here)
+            (station, busy, arrivals_here)
         })
     }
 
     /// How many orders are inside on average when they pass at that rate as an independent stream; `None` where a station
     /// cannot keep up.
     pub(crate) fn in_system(&self, throughput: Rate) -> Option<f64> {
-        let steady = self.under(throughput)?;
+        let steady = self.steady_state(throughput)?;
         let waited: f64 = steady.iter().map(|station| station.waiting_time.seconds()).sum();
         let served: f64 = steady.iter().map(|station| station.busy).sum();
-        let beyond = |join: &Join| join.beyond(throughput, steady[join.station].waiting_time.seconds());
-        let beyond: f64 = self.joins.iter().map(beyond).sum();
-        Some(served + throughput.value() * (self.delay.seconds() + waited + beyond))
+        let delay_of = |join: &ForkJoin| {
+            join.synchronization_delay(throughput, steady[join.station].waiting_time.seconds())
+        };
+        let delays: f64 = self.fork_joins.iter().map(delay_of).sum();
+        Some(served + throughput.value() * (self.delay.seconds() + waited + delays))
     }
 
     /// The rate of a stream whose orders take that long, found in the logarithm of what is left to the capacity, along which a
     /// queue grows evenly.
-    pub(crate) fn stream_that_takes(&self, time: Time) -> Rate {
+    pub(crate) fn stream_with_response_time(&self, time: Time) -> Rate {
         let Some(capacity) = self.capacity() else { return Rate::ZERO };
         let rate = |depth: f64| capacity * -(-depth).exp_m1();
         let surplus = |depth: f64| {
             let rate = rate(depth);
             self.in_system(rate).map_or(700.0, |inside| (inside / rate.value() / time.seconds()).ln())
         };
-        rate(root::between(1e-9, 40.0, surplus))
+        rate(root::find_root(1e-9, 40.0, surplus))
     }
 }

@@ -11,14 +11,14 @@
 //! Source: W. Whitt, “Open and closed models for networks of queues”, 1984; P. Schweitzer, 1979.
 
 use crate::queueing::network::chain::Chain;
-use crate::queueing::network::throughput_table::Inner;
+use crate::queueing::network::throughput_table::ThroughputTable;
 use crate::queueing::numerics::normal;
 use crate::queueing::numerics::poisson::TruncatedPoisson;
 use crate::queueing::numerics::root;
 use crate::units::{Rate, Servers};
 
 /// How many strides make a standard deviation, at least.
-const STRIDES: f64 = 60.0;
+const STRIDES_PER_DEVIATION: f64 = 60.0;
 
 /// From so many servers on, the number at a station is close to normal.
 const MANY_SERVERS: u64 = 2000;
@@ -28,12 +28,12 @@ const MANY_SERVERS: u64 = 2000;
 pub(crate) struct LargePool {
     workers: f64,
     /// The chain's states at some populations of the convolution's chain, in ascending order.
-    curve: Vec<Point>,
+    curve: Vec<ChainState>,
 }
 
 /// One state of a chain.
 #[derive(Debug, Clone, Copy)]
-struct Point {
+struct ChainState {
     /// The population of the convolution's chain.
     population: f64,
     /// How many orders are really inside.
@@ -44,7 +44,7 @@ struct Point {
 
 /// A large pool in its steady state.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Means {
+pub(crate) struct PoolState {
     /// Orders answered per second.
     pub(crate) throughput: f64,
     /// Orders that hold a worker.
@@ -59,10 +59,11 @@ pub(crate) struct Means {
 
 impl LargePool {
     /// A pool of so many workers around a chain whose first states are known.
-    pub(crate) fn new(chain: &Chain, workers: Servers, inner: &Inner) -> Self {
+    pub(crate) fn new(chain: &Chain, workers: Servers, table: &ThroughputTable) -> Self {
         let workers = workers.as_f64();
-        let state = |(n, (inside, rate)): (usize, (f64, f64))| Point { population: n as f64, inside, rate };
-        let mut curve: Vec<Point> = inner.states().enumerate().map(state).collect();
+        let state =
+            |(n, (inside, rate)): (usize, (f64, f64))| ChainState { population: n as f64, inside, rate };
+        let mut curve: Vec<ChainState> = table.states().enumerate().map(state).collect();
         let exponential = chain.exponential();
         let limit =
             chain.capacity().unwrap_or_else(|| Rate::per_second(2.0 * workers / chain.unloaded().seconds()));
@@ -71,7 +72,7 @@ impl LargePool {
             let stream = limit * -(-0.2 * f64::from(step)).exp_m1();
             let (population, rate) = by_population(&exponential, stream)?;
             let more = chain.in_system(stream)? - exponential.in_system(stream)?;
-            Some(Point { population, inside: population + more, rate })
+            Some(ChainState { population, inside: population + more, rate })
         });
         for point in estimates {
             let last = curve[curve.len() - 1];
@@ -81,7 +82,7 @@ impl LargePool {
             if point.inside > last.inside && point.population > last.population {
                 // A chain is never slower for having more inside, nor is anyone in it faster.
                 let rate = point.rate.min(last.rate * point.inside / last.inside).max(last.rate);
-                curve.push(Point { rate, ..point });
+                curve.push(ChainState { rate, ..point });
             }
         }
         let last = curve[curve.len() - 1];
@@ -89,19 +90,19 @@ impl LargePool {
             // All others stand in line for the fullest station.
             let factor = chain.bottleneck().map_or(1.0, |station| chain.wait_factors(limit)[station]);
             let population = last.population + (workers - last.inside) / factor;
-            curve.push(Point { population, inside: workers, rate: limit.value().max(last.rate) });
+            curve.push(ChainState { population, inside: workers, rate: limit.value().max(last.rate) });
         }
         Self { workers, curve }
     }
 
     /// The state between the known ones at which a quantity that grows from state to state has a value.
-    fn at(&self, quantity: fn(&Point) -> f64, value: f64) -> Point {
+    fn interpolate(&self, quantity: fn(&ChainState) -> f64, value: f64) -> ChainState {
         let above =
             self.curve.partition_point(|point| quantity(point) < value).clamp(1, self.curve.len() - 1);
         let (low, high) = (self.curve[above - 1], self.curve[above]);
         let part = ((value - quantity(&low)) / (quantity(&high) - quantity(&low))).min(1.0);
         let mean = |low: f64, high: f64| low + part * (high - low);
-        Point {
+        ChainState {
             population: mean(low.population, high.population),
             inside: mean(low.inside, high.inside),
             rate: mean(low.rate, high.rate),
@@ -109,39 +110,40 @@ impl LargePool {
     }
 
     /// The state of a population.
-    fn state(&self, population: f64) -> Point {
-        self.at(|point| point.population, population)
+    fn state(&self, population: f64) -> ChainState {
+        self.interpolate(|point| point.population, population)
     }
 
     /// The throughput of a population, of which there is none beyond the last.
-    fn rate(&self, population: f64, last: Point) -> f64 {
+    fn rate(&self, population: f64, last: ChainState) -> f64 {
         if population >= last.population { last.rate } else { self.state(population).rate }
     }
 
     /// The state with so many orders really inside.
-    fn with_inside(&self, inside: f64) -> Point {
-        self.at(|point| point.inside, inside)
+    fn state_with_inside(&self, inside: f64) -> ChainState {
+        self.interpolate(|point| point.inside, inside)
     }
 
     /// The throughput with so many orders really inside, per second.
     pub(crate) fn throughput(&self, inside: f64) -> f64 {
-        self.with_inside(inside).rate
+        self.state_with_inside(inside).rate
     }
 
     /// Users who think, order and wait.
-    pub(crate) fn closed(&self, users: f64, think_time: f64) -> Means {
+    pub(crate) fn closed(&self, users: f64, think_time: f64) -> PoolState {
         let top = users.min(self.workers);
         let outside = users - top;
-        let last = self.with_inside(top);
-        let full = |queue| Means { throughput: last.rate, busy: top, queue, all_busy: 1.0, variance: 0.0 };
+        let last = self.state_with_inside(top);
+        let full =
+            |queue| PoolState { throughput: last.rate, busy: top, queue, all_busy: 1.0, variance: 0.0 };
         if think_time <= 0.0 {
             return full(outside);
         }
         // Above the pool's limit the number of those who think is a truncated Poisson.
         let thinking = think_time * last.rate;
-        let (above, moment) = match TruncatedPoisson::below(outside, thinking) {
-            TruncatedPoisson::FarBelow => return full(outside - thinking),
-            TruncatedPoisson::Reached { weight, moment, .. } => (weight - 1.0, moment),
+        let (above, moment) = match TruncatedPoisson::new(outside, thinking) {
+            TruncatedPoisson::Untruncated => return full(outside - thinking),
+            TruncatedPoisson::Truncated { weight, moment, .. } => (weight - 1.0, moment),
         };
         let growth = |n: f64| ((users - self.state(n).inside) / (think_time * self.state(n + 1.0).rate)).ln();
         let means = self.balance(last, &growth, above, moment);
@@ -150,46 +152,46 @@ impl LargePool {
         let throughput = (users / (think_time + response)).min(last.rate);
         let scale = throughput * ((users / throughput - think_time) / (means.busy + means.queue));
         let (busy, queue) = (means.busy * scale, means.queue * scale);
-        let means = Means { throughput, busy, queue, ..means };
-        if users > self.workers { means } else { Means { all_busy: 0.0, ..means } }
+        let means = PoolState { throughput, busy, queue, ..means };
+        if users > self.workers { means } else { PoolState { all_busy: 0.0, ..means } }
     }
 
     /// A stream of orders, below the wall. Above the pool's limit the numbers fall geometrically.
-    pub(crate) fn open(&self, arrival_rate: f64) -> Means {
-        let last = self.with_inside(self.workers);
+    pub(crate) fn open(&self, arrival_rate: f64) -> PoolState {
+        let last = self.state_with_inside(self.workers);
         let ratio = arrival_rate / last.rate;
         let above = ratio / (1.0 - ratio);
         let growth = |n: f64| (arrival_rate / self.rate(n + 1.0, last)).ln();
         let means = self.balance(last, &growth, above, above / (1.0 - ratio));
-        Means { throughput: arrival_rate, ..means }
+        PoolState { throughput: arrival_rate, ..means }
     }
 
     /// The steady state of a birth–death process on the populations up to the `last` state, where `growth(n)` is the logarithm of the weight of `n` + 1 against
     /// that of `n`, and never grows. The states above `top` weigh `above` times as much as that one, and `queue` is their sum
     /// with each weighed by its distance.
-    fn balance(&self, last: Point, growth: &dyn Fn(f64) -> f64, above: f64, queue: f64) -> Means {
+    fn balance(&self, last: ChainState, growth: &dyn Fn(f64) -> f64, above: f64, queue: f64) -> PoolState {
         let top = last.population.ceil();
         let mode = if growth(top - 1.0) >= 0.0 {
             top
         } else if growth(0.0) <= 0.0 {
             0.0
         } else {
-            root::between(0.0, top - 1.0, growth).floor()
+            root::find_root(0.0, top - 1.0, growth).floor()
         };
         let (low, high) = ((mode - mode.sqrt()).max(0.0), (mode + mode.sqrt() + 2.0).min(top - 1.0));
         let steepening = ((growth(low) - growth(high)) / (high - low)).max(0.0);
-        let widest = 1.0 / steepening.sqrt() / STRIDES;
-        let mut sums = Sums::default();
-        sums.count(self.state(mode), 1.0);
+        let widest = 1.0 / steepening.sqrt() / STRIDES_PER_DEVIATION;
+        let mut sums = WeightedSums::default();
+        sums.add(self.state(mode), 1.0);
         self.walk(&mut sums, mode, mode, widest, &|n, stride| {
             (n - stride, -growth(n - 0.5 * (stride + 1.0)))
         });
         let weight = self.walk(&mut sums, mode, top - mode, widest, &|n, stride| {
             (n + stride, growth(n + 0.5 * (stride - 1.0)))
         });
-        sums.count(last, weight * above);
+        sums.add(last, weight * above);
         let busy = sums.inside / sums.weight;
-        Means {
+        PoolState {
             throughput: sums.served / sums.weight,
             busy,
             variance: (sums.square / sums.weight - busy * busy).max(0.0),
@@ -202,7 +204,7 @@ impl LargePool {
     /// state, those between two are taken as lying on a line. Returns the weight of the last state, if it was reached.
     fn walk(
         &self,
-        sums: &mut Sums,
+        sums: &mut WeightedSums,
         from: f64,
         distance: f64,
         widest: f64,
@@ -217,11 +219,11 @@ impl LargePool {
             let (_, slope) = next(n, 1.0);
             let stride = widest.min(longest).min(0.05 / slope.abs()).min(left).floor().max(1.0);
             longest = 2.0 * stride;
-            let (there, slope) = next(n, stride);
-            let arrived = weight * (stride * slope).exp();
-            sums.count(self.state(n), weight * 0.5 * (stride - 1.0));
-            sums.count(self.state(there), arrived * 0.5 * (stride + 1.0));
-            (n, weight, left) = (there, arrived, left - stride);
+            let (next_state, slope) = next(n, stride);
+            let next_weight = weight * (stride * slope).exp();
+            sums.add(self.state(n), weight * 0.5 * (stride - 1.0));
+            sums.add(self.state(next_state), next_weight * 0.5 * (stride + 1.0));
+            (n, weight, left) = (next_state, next_weight, left - stride);
         }
         weight
     }
@@ -230,20 +232,23 @@ impl LargePool {
 /// A number of orders inside the chain, and the rate at which it answers when their number does not vary, for a stream of that
 /// rate; `None` where a station cannot keep up.
 fn by_population(chain: &Chain, rate: Rate) -> Option<(f64, f64)> {
-    let found = chain.in_system(rate)?;
+    let in_chain = chain.in_system(rate)?;
     let bottleneck = chain.bottleneck().map(|station| &chain.stations[station]);
     if let Some(station) = bottleneck.filter(|station| station.servers.count() >= MANY_SERVERS) {
-        let steady = station.under(rate)?;
-        let elsewhere = found - steady.busy - rate.value() * steady.waiting_time.seconds();
-        return Some((around(station.servers.as_f64(), steady.busy, elsewhere.max(0.0)), rate.value()));
+        let steady = station.steady_state(rate)?;
+        let elsewhere = in_chain - steady.busy - rate.value() * steady.waiting_time.seconds();
+        return Some((
+            closed_population(station.servers.as_f64(), steady.busy, elsewhere.max(0.0)),
+            rate.value(),
+        ));
     }
     // An arriving order finds what a stream of this rate keeps inside; with itself there is one more.
-    Some((found + 1.0, rate.value() * (found + 1.0) / found))
+    Some((in_chain + 1.0, rate.value() * (in_chain + 1.0) / in_chain))
 }
 
 /// How many orders go round between one station and elsewhere, where so many are elsewhere and so many of the station's many
 /// servers are busy: on both sides of the point where all servers are busy the number at the station is close to normal.
-fn around(servers: f64, busy: f64, elsewhere: f64) -> f64 {
+fn closed_population(servers: f64, busy: f64, elsewhere: f64) -> f64 {
     let share = busy / (busy + elsewhere);
     // A server's free time, by the number of orders.
     let busy_with = |orders: f64| {
@@ -251,8 +256,8 @@ fn around(servers: f64, busy: f64, elsewhere: f64) -> f64 {
         let above_variance = servers * (1.0 - share) / share;
         let below = below_variance.sqrt();
         let above = above_variance.sqrt();
-        let left = below * normal::mills((servers - below_mean) / below);
-        let right = above * normal::mills((orders - above_variance - servers) / above);
+        let left = below * normal::mills_ratio((servers - below_mean) / below);
+        let right = above * normal::mills_ratio((orders - above_variance - servers) / above);
         if !left.is_finite() {
             return below_mean;
         }
@@ -264,20 +269,20 @@ fn around(servers: f64, busy: f64, elsewhere: f64) -> f64 {
     while busy_with(most) < busy && most < 1e12 {
         most *= 2.0;
     }
-    root::between(least, most, |orders| busy_with(orders) - busy)
+    root::find_root(least, most, |orders| busy_with(orders) - busy)
 }
 
 /// Sums over the states of a population.
 #[derive(Default)]
-struct Sums {
+struct WeightedSums {
     weight: f64,
     inside: f64,
     square: f64,
     served: f64,
 }
 
-impl Sums {
-    fn count(&mut self, state: Point, weight: f64) {
+impl WeightedSums {
+    fn add(&mut self, state: ChainState, weight: f64) {
         self.weight += weight;
         self.inside += weight * state.inside;
         self.square += weight * state.inside * state.inside;
@@ -297,15 +302,15 @@ mod tests {
             servers: Servers::new(servers),
             variability: Variability::EXPONENTIAL,
         };
-        Chain { stations: vec![station], joins: Vec::new(), delay: Time::ZERO, variability: 1.0 }
+        Chain { stations: vec![station], fork_joins: Vec::new(), delay: Time::ZERO, variability: 1.0 }
     }
 
     #[test]
     fn users_around_one_station_are_a_finite_source() {
         let check = |users: f64, think_time: f64, millis: f64, servers: u64, error: f64| {
             let chain = chain(millis, servers);
-            let inner = Inner::new(&chain, 2_000);
-            let pool = LargePool::new(&chain, Servers::new(50_000_000), &inner);
+            let table = ThroughputTable::new(&chain, 2_000);
+            let pool = LargePool::new(&chain, Servers::new(50_000_000), &table);
             let means = pool.closed(users, think_time);
             let source = crate::queueing::stations::finite_source::FiniteSource {
                 users: crate::units::Users::new(users as u64),
@@ -319,8 +324,11 @@ mod tests {
                 (means.throughput / throughput - 1.0).abs() < error,
                 "{users}, {servers}: {means:?} {source:?}"
             );
-            let found = (means.busy + means.queue) / means.throughput;
-            assert!((found / response - 1.0).abs() < error, "{users}, {servers}: {found} is not {response}");
+            let in_chain = (means.busy + means.queue) / means.throughput;
+            assert!(
+                (in_chain / response - 1.0).abs() < error,
+                "{users}, {servers}: {in_chain} is not {response}"
+            );
         };
         check(31_623.0, 43.4, 2.577, 404, 1e-9);
         check(10_000.0, 10.0, 300.0, 280, 1e-9);

@@ -1,6 +1,6 @@
 //! How long an order waits for a worker: not the mean, but how it is spread.
 
-use crate::queueing::numerics::poisson::{AtMost, TruncatedPoisson};
+use crate::queueing::numerics::poisson::{PoissonCdf, TruncatedPoisson};
 
 /// The law of the wait for a worker.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -16,7 +16,7 @@ pub(crate) enum PoolWait {
     },
     /// A share of all orders waits, each for one more departure than wait before it. While all workers are busy the number of
     /// users who think is a truncated Poisson, so the wait's law is a ratio of two Poisson distributions. Departures that are not
-    /// at random are counted in units of so many as vary like one that is ([`Departures::scale`]).
+    /// at random are counted in units of so many as vary like one that is ([`Departures::unit_size`]).
     Queue {
         /// How often an order waits.
         share: f64,
@@ -41,13 +41,13 @@ pub(crate) struct Departures {
     /// The variance of their number over its mean, after a long time (c²).
     pub(crate) squared: f64,
     /// After about how many departures that holds (τ).
-    pub(crate) settled: f64,
+    pub(crate) relaxation: f64,
 }
 
 impl Departures {
     /// The variance of so many departures, over their number.
     fn dispersion(&self, departures: f64) -> f64 {
-        self.squared + (1.0 - self.squared) * self.settled / (self.settled + departures)
+        self.squared + (1.0 - self.squared) * self.relaxation / (self.relaxation + departures)
     }
 
     /// How many of these departures vary as a single one at random does, where so many are waited for and so many orders think.
@@ -55,7 +55,7 @@ impl Departures {
     /// Those who think come from departures, so their number varies less where these are regular: against a Poisson variable by
     /// (1 + dispersion) / 2, the peakedness of a GI/M/∞ station. Source: A. E. Eckberg, “Generalized peakedness of teletraffic
     /// processes”, 1983.
-    pub(crate) fn scale(&self, waited: f64, thinking: f64) -> f64 {
+    pub(crate) fn unit_size(&self, waited: f64, thinking: f64) -> f64 {
         let thinkers = f64::midpoint(1.0, self.dispersion(thinking));
         let variance = waited * self.dispersion(waited) + thinking * thinkers;
         // Beyond that nothing shows on the grid of the response time.
@@ -92,12 +92,12 @@ impl PoolWait {
     }
 
     /// How often it is at most a time, in seconds.
-    pub(crate) fn distribution(&self) -> Box<dyn Fn(f64) -> f64> {
+    pub(crate) fn cdf(&self) -> Box<dyn Fn(f64) -> f64> {
         match *self {
             Self::Never => Box::new(|_| 1.0),
             Self::Exponential { share, mean } => Box::new(move |time| 1.0 - share * (-time / mean).exp()),
             Self::Queue { share, rate, thinking, longest } => {
-                let queue = AtMost::new(longest, thinking);
+                let queue = PoissonCdf::new(longest, thinking);
                 Box::new(move |time| 1.0 - share * queue.ratio(rate * time))
             }
         }
@@ -115,16 +115,16 @@ mod tests {
         let (mean, variance) = wait.moments();
         assert!((mean - 1.5).abs() < 1e-12 && (variance - 0.75).abs() < 1e-12);
         let tail = (-2.0_f64).exp() * (1.0 + 2.0 + 2.0);
-        assert!((wait.distribution()(1.0) - (1.0 - tail)).abs() < 1e-12);
+        assert!((wait.cdf()(1.0) - (1.0 - tail)).abs() < 1e-12);
     }
 
     #[test]
     fn departures_at_random_are_counted_one_by_one() {
-        let scale = |squared| Departures { squared, settled: 2.0 }.scale(50.0, 30.0);
-        assert!((scale(1.0) - 1.0).abs() < 1e-12);
+        let unit_size = |squared| Departures { squared, relaxation: 2.0 }.unit_size(50.0, 30.0);
+        assert!((unit_size(1.0) - 1.0).abs() < 1e-12);
         // Constant services of twelve: 50 departures vary as 2, those who think as 16.
-        assert!((scale(0.0) - (50.0 / 26.0 + 15.0 * 34.0 / 32.0) / 80.0).abs() < 1e-12);
-        assert!(scale(4.0) > 2.5);
+        assert!((unit_size(0.0) - (50.0 / 26.0 + 15.0 * 34.0 / 32.0) / 80.0).abs() < 1e-12);
+        assert!(unit_size(4.0) > 2.5);
     }
 
     #[test]
@@ -138,7 +138,7 @@ mod tests {
         ] {
             let (mean, variance) = wait.moments();
             let step = (mean + 20.0 * variance.sqrt()) / 200_000.0;
-            let below = wait.distribution();
+            let below = wait.cdf();
             let integral: f64 = (0..200_000).map(|i| (1.0 - below((f64::from(i) + 0.5) * step)) * step).sum();
             assert!((integral / mean - 1.0).abs() < 1e-6, "{wait:?}: {integral} is not {mean}");
         }

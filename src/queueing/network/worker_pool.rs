@@ -25,9 +25,9 @@ pub(crate) const LARGEST_POPULATION: u64 = 2000;
 const BLOCK: usize = 512;
 
 /// The throughput of the chain with 0, 1, …, `most` orders inside, per second.
-pub(crate) fn throughput_by_population(chain: &Chain, most: usize) -> Vec<f64> {
-    let mut throughput = vec![Vec::with_capacity(most + 1)];
-    by_population(chain, most, &mut throughput, &|network, scale| {
+pub(crate) fn throughput_by_population(chain: &Chain, max_population: usize) -> Vec<f64> {
+    let mut throughput = vec![Vec::with_capacity(max_population + 1)];
+    by_population(chain, max_population, &mut throughput, &|network, scale| {
         let weights = network.weights();
         let rate = |n: usize| if n == 0 { 0.0 } else { scale * weights[n - 1] / weights[n] };
         vec![(0..weights.len()).map(rate).collect()]
@@ -36,78 +36,80 @@ pub(crate) fn throughput_by_population(chain: &Chain, most: usize) -> Vec<f64> {
 }
 
 /// How many orders wait at each station of the chain, with 0, 1, …, `most` orders inside.
-pub(crate) fn waiting_by_population(chain: &Chain, most: usize) -> Vec<Vec<f64>> {
-    let mut waiting = vec![Vec::with_capacity(most + 1); chain.stations.len()];
-    by_population(chain, most, &mut waiting, &|network, _| network.waiting_by_population());
+pub(crate) fn waiting_by_population(chain: &Chain, max_population: usize) -> Vec<Vec<f64>> {
+    let mut waiting = vec![Vec::with_capacity(max_population + 1); chain.stations.len()];
+    by_population(chain, max_population, &mut waiting, &|network, _| network.waiting_by_population());
     waiting
 }
 
 /// Some quantities for each population, block by block, each block on a scale of its own: per second, near its throughput.
 fn by_population(
     chain: &Chain,
-    most: usize,
+    max_population: usize,
     values: &mut [Vec<f64>],
-    quantities: &dyn Fn(&Network, f64) -> Vec<Vec<f64>>,
+    quantities: &dyn Fn(&ClosedNetwork, f64) -> Vec<Vec<f64>>,
 ) {
-    let mut top = BLOCK.min(most);
-    while values.first().is_some_and(|values| values.len() <= most) {
+    let mut top = BLOCK.min(max_population);
+    while values.first().is_some_and(|values| values.len() <= max_population) {
         let unhindered = Rate::per_second(top as f64 / chain.unloaded().seconds());
         let scale = chain.capacity().map_or(unhindered, |capacity| unhindered.min(capacity)).value();
-        for (values, block) in values.iter_mut().zip(quantities(&Network::new(chain, top, scale), scale)) {
+        for (values, block) in
+            values.iter_mut().zip(quantities(&ClosedNetwork::new(chain, top, scale), scale))
+        {
             values.extend_from_slice(&block[values.len()..]);
         }
-        top = (2 * top).min(most);
+        top = (2 * top).min(max_population);
     }
 }
 
 /// The line at each station of the chain, where `shares[n]` says how often `n` orders are inside; `throughput` is what passes then.
-pub(crate) fn lines(chain: &Chain, shares: &[f64], throughput: f64) -> Vec<QueueMoments> {
-    Network::new(chain, shares.len() - 1, throughput).lines(shares, throughput)
+pub(crate) fn queue_moments(chain: &Chain, shares: &[f64], throughput: f64) -> Vec<QueueMoments> {
+    ClosedNetwork::new(chain, shares.len() - 1, throughput).queue_moments(shares, throughput)
 }
 
 /// The closed network's stations, with weights for populations up to a limit.
-struct Network {
+struct ClosedNetwork {
     /// All time without a queue, as the weights of a station that serves everybody at once.
     delay: Vec<f64>,
     /// The stations that can make somebody wait, in the order of the chain; `None` for the others.
-    stations: Vec<Option<Factor>>,
+    stations: Vec<Option<StationWeights>>,
 }
 
 /// One station's weights, Π a / min(i, c), as a polynomial over a geometric series: F(z) = head(z) / (1 − ratio · z).
-struct Factor {
+struct StationWeights {
     head: Vec<f64>,
     ratio: f64,
 }
 
-impl Network {
-    fn new(chain: &Chain, most: usize, scale: f64) -> Self {
-        let mut delay = chain.without_queue().seconds();
+impl ClosedNetwork {
+    fn new(chain: &Chain, max_population: usize, scale: f64) -> Self {
+        let mut delay = chain.queue_free_time().seconds();
         let stations = chain
             .stations
             .iter()
             .map(|station| {
                 let (service, servers) = (station.service_time.seconds(), station.servers.count() as usize);
-                if servers >= most {
+                if servers >= max_population {
                     delay += service;
                     None
                 } else {
-                    Some(Factor::new(scale * service, servers))
+                    Some(StationWeights::new(scale * service, servers))
                 }
             })
             .collect();
-        Self { delay: poisson_weights(scale * delay, most), stations }
+        Self { delay: poisson_weights(scale * delay, max_population), stations }
     }
 
     /// The weights of all stations together: the normalizing constants g(0), g(1), ….
     fn weights(&self) -> Vec<f64> {
-        self.stations.iter().flatten().fold(self.delay.clone(), |weights, factor| factor.applied_to(&weights))
+        self.stations.iter().flatten().fold(self.delay.clone(), |weights, factor| factor.convolve(&weights))
     }
 
     /// The mean number waiting at each station, by population.
     fn waiting_by_population(&self) -> Vec<Vec<f64>> {
         let mut waiting = vec![vec![0.0; self.delay.len()]; self.stations.len()];
         let factors = self.stations.iter().enumerate();
-        let factors: Vec<(usize, &Factor)> =
+        let factors: Vec<(usize, &StationWeights)> =
             factors.filter_map(|(station, factor)| Some((station, factor.as_ref()?))).collect();
         waiting_among(&factors, &self.delay, &mut waiting);
         waiting
@@ -118,63 +120,63 @@ impl Network {
     ///
     /// An order that arrives finds the others as if it were not there, and waits for one departure more than wait before it. So
     /// one sum over the weights of full servers gives the share that waits, a second the number waiting, a third the wait's square.
-    fn lines(&self, shares: &[f64], throughput: f64) -> Vec<QueueMoments> {
+    fn queue_moments(&self, shares: &[f64], throughput: f64) -> Vec<QueueMoments> {
         let mut before = vec![self.delay.clone()];
         for factor in self.stations.iter().flatten() {
-            let next = factor.applied_to(&before[before.len() - 1]);
+            let next = factor.convolve(&before[before.len() - 1]);
             before.push(next);
         }
         let all = before.pop().unwrap_or_default();
-        let mut behind: Vec<f64> = shares
+        let mut after: Vec<f64> = shares
             .iter()
             .zip(&all)
             .map(|(share, weight)| if *share > 1e-18 && *weight > 0.0 { share / weight } else { 0.0 })
             .collect();
-        let mut lines: Vec<QueueMoments> = self
+        let mut queue_moments: Vec<QueueMoments> = self
             .stations
             .iter()
             .rev()
             .map(|station| {
                 let Some(factor) = station else { return QueueMoments::default() };
-                let mut sums = factor.full(&before.pop().unwrap_or_default());
+                let mut sums = factor.one_waiting(&before.pop().unwrap_or_default());
                 let mut next = || {
                     factor.accumulate(&mut sums);
-                    sums.iter().zip(&behind).map(|(sum, behind)| sum * behind).sum::<f64>()
+                    sums.iter().zip(&after).map(|(sum, after)| sum * after).sum::<f64>()
                 };
                 let share = next() / factor.ratio;
                 let waiting = next();
                 let square = 2.0 * next() * factor.ratio / (throughput * throughput);
-                behind = factor.transposed(&behind);
-                QueueMoments { share, waiting, square }
+                after = factor.convolve_transposed(&after);
+                QueueMoments { wait_probability: share, waiting, mean_square_wait: square }
             })
             .collect();
-        lines.reverse();
-        lines
+        queue_moments.reverse();
+        queue_moments
     }
 }
 
 /// The mean number waiting at each of some stations, by population, given the weights of all others: by halves, so that each
 /// station's own weights are left out without ever dividing by them.
-fn waiting_among(factors: &[(usize, &Factor)], others: &[f64], waiting: &mut [Vec<f64>]) {
+fn waiting_among(factors: &[(usize, &StationWeights)], others: &[f64], waiting: &mut [Vec<f64>]) {
     match factors {
         [] => {}
         [(station, factor)] => {
-            let all = factor.applied_to(others);
+            let all = factor.convolve(others);
             waiting[*station] =
-                factor.waiting_in(others).iter().zip(all).map(|(waiting, all)| waiting / all).collect();
+                factor.waiting_weights(others).iter().zip(all).map(|(waiting, all)| waiting / all).collect();
         }
         _ => {
             let (left, right) = factors.split_at(factors.len() / 2);
             for (half, rest) in [(left, right), (right, left)] {
                 let others =
-                    rest.iter().fold(others.to_vec(), |weights, (_, factor)| factor.applied_to(&weights));
+                    rest.iter().fold(others.to_vec(), |weights, (_, factor)| factor.convolve(&weights));
                 waiting_among(half, &others, waiting);
             }
         }
     }
 }
 
-impl Factor {
+impl StationWeights {
     /// A station under the load `offered`, in erlangs: weight a^j / j! · (1 − j / c) for j below c, over 1 − (a / c) z.
     fn new(offered: f64, servers: usize) -> Self {
         let mut head = poisson_weights(offered, servers - 1);
@@ -185,7 +187,7 @@ impl Factor {
     }
 
     /// The convolution of these weights with those of other stations.
-    fn applied_to(&self, others: &[f64]) -> Vec<f64> {
+    fn convolve(&self, others: &[f64]) -> Vec<f64> {
         let mut sums = vec![0.0; others.len()];
         // One weight at a time over all populations: nothing has to wait for the sum before it.
         for (ahead, head) in self.head.iter().enumerate().take(others.len()) {
@@ -196,13 +198,13 @@ impl Factor {
     }
 
     /// The transposed convolution.
-    fn transposed(&self, behind: &[f64]) -> Vec<f64> {
-        let mut ahead = behind.to_vec();
+    fn convolve_transposed(&self, after: &[f64]) -> Vec<f64> {
+        let mut ahead = after.to_vec();
         for n in (1..ahead.len()).rev() {
             ahead[n - 1] += self.ratio * ahead[n];
         }
-        let mut sums = vec![0.0; behind.len()];
-        for (skipped, head) in self.head.iter().enumerate().take(behind.len()) {
+        let mut sums = vec![0.0; after.len()];
+        for (skipped, head) in self.head.iter().enumerate().take(after.len()) {
             sums.iter_mut().zip(&ahead[skipped..]).for_each(|(sum, ahead)| *sum += head * ahead);
         }
         sums
@@ -210,15 +212,15 @@ impl Factor {
 
     /// Of the convolution with the other stations, what is weighed by the number waiting here, which beyond `c` in this
     /// station's weights grows by one each: a^c / c! · z^c · ratio z / (1 − ratio z)².
-    fn waiting_in(&self, others: &[f64]) -> Vec<f64> {
-        let mut sums = self.full(others);
+    fn waiting_weights(&self, others: &[f64]) -> Vec<f64> {
+        let mut sums = self.one_waiting(others);
         self.accumulate(&mut sums);
         self.accumulate(&mut sums);
         sums
     }
 
     /// Of that the part in which one waits and all servers are busy, a^c / c! · z^c · ratio z.
-    fn full(&self, others: &[f64]) -> Vec<f64> {
+    fn one_waiting(&self, others: &[f64]) -> Vec<f64> {
         let servers = self.head.len();
         let all_busy = self.head[servers - 1] * servers as f64 * self.ratio;
         let mut sums = vec![0.0; others.len()];
@@ -239,14 +241,14 @@ impl Factor {
 }
 
 /// The weights a^j / j! for j up to `most`, relative to the largest of them.
-fn poisson_weights(mean: f64, most: usize) -> Vec<f64> {
-    let mut weights = vec![0.0; most + 1];
-    let peak = (mean as usize).min(most);
+fn poisson_weights(mean: f64, max_population: usize) -> Vec<f64> {
+    let mut weights = vec![0.0; max_population + 1];
+    let peak = (mean as usize).min(max_population);
     weights[peak] = 1.0;
     for j in (0..peak).rev() {
         weights[j] = weights[j + 1] * (j + 1) as f64 / mean;
     }
-    for j in peak + 1..=most {
+    for j in peak + 1..=max_population {
         weights[j] = weights[j - 1] * mean / j as f64;
     }
     weights
@@ -266,7 +268,7 @@ mod tests {
         };
         Chain {
             stations: vec![station(300.0, 10), station(200.0, 8), station(400.0, 12), station(150.0, 6)],
-            joins: Vec::new(),
+            fork_joins: Vec::new(),
             delay: Time::ZERO,
             variability: 1.0,
         }
@@ -278,8 +280,8 @@ mod tests {
         let throughput = throughput_by_population(&chain, 40);
         for population in [1, 9, 10, 13, 20, 40] {
             let shares: Vec<f64> = (0..=population).map(|n| f64::from(u8::from(n == population))).collect();
-            let lines = lines(&chain, &shares, throughput[population]);
-            let waiting: f64 = lines.iter().map(|line| line.waiting).sum();
+            let queue_moments = queue_moments(&chain, &shares, throughput[population]);
+            let waiting: f64 = queue_moments.iter().map(|line| line.waiting).sum();
             let served = throughput[population] * chain.unloaded().seconds();
             let inside = served + waiting;
             assert!((inside - population as f64).abs() < 1e-12 * inside, "{inside} of {population}");
@@ -296,19 +298,23 @@ mod tests {
         // So much time passes elsewhere that those who come are a stream of 25 a second.
         let chain = Chain {
             stations: vec![station],
-            joins: Vec::new(),
+            fork_joins: Vec::new(),
             delay: Time::from_seconds(180.0),
             variability: 1.0,
         };
-        let most = 4_508;
-        let throughput = throughput_by_population(&chain, most)[most];
-        let shares: Vec<f64> = (0..=most).map(|n| f64::from(u8::from(n == most))).collect();
-        let line = lines(&chain, &shares, throughput)[0];
-        let steady = station.under(Rate::per_second(throughput)).unwrap();
-        let (share, mean) = (steady.waits.value(), steady.waiting_time.seconds());
-        assert!((line.share / share - 1.0).abs() < 0.01, "{line:?}, {steady:?}");
+        let max_population = 4_508;
+        let throughput = throughput_by_population(&chain, max_population)[max_population];
+        let shares: Vec<f64> =
+            (0..=max_population).map(|n| f64::from(u8::from(n == max_population))).collect();
+        let line = queue_moments(&chain, &shares, throughput)[0];
+        let steady = station.steady_state(Rate::per_second(throughput)).unwrap();
+        let (share, mean) = (steady.wait_probability.value(), steady.waiting_time.seconds());
+        assert!((line.wait_probability / share - 1.0).abs() < 0.01, "{line:?}, {steady:?}");
         assert!((line.waiting / throughput / mean - 1.0).abs() < 0.02, "{line:?}, {steady:?}");
         // Those who wait do so for an exponential time.
-        assert!((line.square * share / (2.0 * mean * mean) - 1.0).abs() < 0.05, "{line:?}, {steady:?}");
+        assert!(
+            (line.mean_square_wait * share / (2.0 * mean * mean) - 1.0).abs() < 0.05,
+            "{line:?}, {steady:?}"
+        );
     }
 }

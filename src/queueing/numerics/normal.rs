@@ -3,7 +3,7 @@
 use std::f64::consts::TAU;
 
 /// How often a standard normal variable is below `x`, to about 1e-15, from the series Φ = ½ + φ Σ x^(2k+1) / (1 · 3 · 5 …).
-pub(crate) fn below(x: f64) -> f64 {
+pub(crate) fn cdf(x: f64) -> f64 {
     if x.abs() > 8.0 {
         return f64::from(u8::from(x > 0.0));
     }
@@ -13,13 +13,13 @@ pub(crate) fn below(x: f64) -> f64 {
         term *= x * x / odd;
         sum += term;
     }
-    (0.5 + density(x) * sum).clamp(0.0, 1.0)
+    (0.5 + pdf(x) * sum).clamp(0.0, 1.0)
 }
 
 /// Mills' ratio Φ(x) / φ(x), also far to the left, where both are tiny; infinite far to the right.
-pub(crate) fn mills(x: f64) -> f64 {
+pub(crate) fn mills_ratio(x: f64) -> f64 {
     if x > -3.0 {
-        return below(x) / density(x);
+        return cdf(x) / pdf(x);
     }
     // Laplace's continued fraction 1 / (t + 1 / (t + 2 / (t + …))).
     let distance = -x;
@@ -27,7 +27,7 @@ pub(crate) fn mills(x: f64) -> f64 {
 }
 
 /// The density of the standard normal distribution.
-pub(crate) fn density(x: f64) -> f64 {
+pub(crate) fn pdf(x: f64) -> f64 {
     (-0.5 * x * x).exp() / TAU.sqrt()
 }
 
@@ -40,14 +40,14 @@ mod tests {
         for (x, expected) in
             [(0.0, 0.5), (1.0, 0.841_344_746_068_542_9), (-1.96, 0.024_997_895_148_220_435), (40.0, 1.0)]
         {
-            assert!((below(x) - expected).abs() < 1e-14, "Φ({x}) = {}", below(x));
+            assert!((cdf(x) - expected).abs() < 1e-14, "Φ({x}) = {}", cdf(x));
         }
     }
 
     #[test]
     fn mills_ratio_goes_on_where_the_series_ends() {
-        let (series, fraction) = (below(-2.999_999) / density(-2.999_999), mills(-3.000_001));
+        let (series, fraction) = (cdf(-2.999_999) / pdf(-2.999_999), mills_ratio(-3.000_001));
         assert!((series / fraction - 1.0).abs() < 1e-5, "{series} and {fraction}");
-        assert!((mills(-10.0) - 0.099_028_596_471_731_9).abs() < 1e-12);
+        assert!((mills_ratio(-10.0) - 0.099_028_596_471_731_9).abs() < 1e-12);
     }
 }

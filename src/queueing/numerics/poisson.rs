@@ -3,13 +3,13 @@
 use crate::queueing::numerics::normal;
 
 /// From so many states on, a sum that would be long is taken from its uniform expansion.
-const MANY: f64 = 1e5;
+const EXPANSION_THRESHOLD: f64 = 1e5;
 
 /// How a Poisson distribution of mean `a`, cut off above `top`, spreads below its topmost state.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum TruncatedPoisson {
     /// The topmost state counts.
-    Reached {
+    Truncated {
         /// All states together, where the topmost weighs 1: the inverse of Erlang B.
         weight: f64,
         /// The same sum with every state weighed by its distance from the top.
@@ -18,22 +18,22 @@ pub(crate) enum TruncatedPoisson {
         variance: f64,
     },
     /// The topmost state is never reached, within what numbers can tell: nothing is cut off.
-    FarBelow,
+    Untruncated,
 }
 
 impl TruncatedPoisson {
     /// The distribution cut off above `top`.
-    pub(crate) fn below(top: f64, mean: f64) -> Self {
-        if top < MANY || mean > 1.1 * top {
+    pub(crate) fn new(top: f64, mean: f64) -> Self {
+        if top < EXPANSION_THRESHOLD || mean > 1.1 * top {
             return Self::summed(top, mean);
         }
         match weight(top, mean) {
             Some(weight) => {
                 let distance = top - mean * (1.0 - 1.0 / weight);
                 let variance = mean * (1.0 - 1.0 / weight) - mean * distance / weight;
-                Self::Reached { weight, moment: weight * distance, variance: variance.max(0.0) }
+                Self::Truncated { weight, moment: weight * distance, variance: variance.max(0.0) }
             }
-            None => Self::FarBelow,
+            None => Self::Untruncated,
         }
     }
 
@@ -50,18 +50,18 @@ impl TruncatedPoisson {
             square += term * distance * distance;
             state -= 1.0;
             if weight > 1e280 {
-                return Self::FarBelow;
+                return Self::Untruncated;
             }
         }
         let variance = square / weight - (moment / weight).powi(2);
-        Self::Reached { weight, moment, variance: variance.max(0.0) }
+        Self::Truncated { weight, moment, variance: variance.max(0.0) }
     }
 
     /// Mean and variance of the distance from the top.
     pub(crate) fn distance(top: f64, mean: f64) -> (f64, f64) {
-        match Self::below(top, mean) {
-            Self::Reached { weight, moment, variance } => (moment / weight, variance),
-            Self::FarBelow => (top - mean, mean),
+        match Self::new(top, mean) {
+            Self::Truncated { weight, moment, variance } => (moment / weight, variance),
+            Self::Untruncated => (top - mean, mean),
         }
     }
 }
@@ -69,8 +69,8 @@ impl TruncatedPoisson {
 /// All states of a Poisson distribution cut off above `top` together, where the topmost weighs 1: the inverse of Erlang B. `None`
 /// where that is beyond all numbers.
 pub(crate) fn weight(top: f64, mean: f64) -> Option<f64> {
-    if top >= MANY && mean <= 1.1 * top {
-        return Some(uniform_weight(top, mean)).filter(|weight| *weight < 1e280);
+    if top >= EXPANSION_THRESHOLD && mean <= 1.1 * top {
+        return Some(expanded_weight(top, mean)).filter(|weight| *weight < 1e280);
     }
     let (mut term, mut weight, mut state) = (1.0_f64, 1.0_f64, top);
     let per_mean = 1.0 / mean;
@@ -89,10 +89,10 @@ pub(crate) fn weight(top: f64, mean: f64) -> Option<f64> {
 /// of states that it is used for, and less beyond.
 ///
 /// Source: N. M. Temme, “The asymptotic expansion of the incomplete gamma functions”, 1979.
-fn uniform_weight(top: f64, mean: f64) -> f64 {
+fn expanded_weight(top: f64, mean: f64) -> f64 {
     let a = top + 1.0;
     let excess = mean / a - 1.0;
-    let eta = (2.0 * beyond_logarithm(excess)).sqrt().copysign(excess);
+    let eta = (2.0 * x_minus_ln_1p(excess)).sqrt().copysign(excess);
     // The first two coefficients; near zero their fractions cancel, and their series take over.
     let (zeroth, first) = if eta.abs() < 0.01 {
         let zeroth =
@@ -103,11 +103,11 @@ fn uniform_weight(top: f64, mean: f64) -> f64 {
         (zeroth, 1.0 / eta.powi(3) - 1.0 / excess.powi(3) - 1.0 / excess.powi(2) - 1.0 / (12.0 * excess))
     };
     let stirling = 1.0 + 1.0 / (12.0 * a) + 1.0 / (288.0 * a * a);
-    (1.0 + excess) * stirling * (a.sqrt() * normal::mills(-eta * a.sqrt()) + zeroth + first / a)
+    (1.0 + excess) * stirling * (a.sqrt() * normal::mills_ratio(-eta * a.sqrt()) + zeroth + first / a)
 }
 
 /// x − ln(1 + x), by its series where the two nearly cancel.
-fn beyond_logarithm(x: f64) -> f64 {
+fn x_minus_ln_1p(x: f64) -> f64 {
     if x.abs() > 0.1 {
         return x - x.ln_1p();
     }
@@ -120,13 +120,13 @@ fn beyond_logarithm(x: f64) -> f64 {
 }
 
 /// How often a Poisson variable is at most so much, for growing means.
-pub(crate) struct AtMost {
+pub(crate) struct PoissonCdf {
     most: f64,
     mean: f64,
     weight: Option<f64>,
 }
 
-impl AtMost {
+impl PoissonCdf {
     /// To be at most `most`, from `mean` on.
     pub(crate) fn new(most: f64, mean: f64) -> Self {
         Self { most, mean, weight: weight(most, mean) }
@@ -139,21 +139,21 @@ impl AtMost {
             (Some(before), Some(after)) if mean > 0.0 => {
                 (most * (more / mean).ln_1p() - more + (after / before).ln()).exp().min(1.0)
             }
-            (_, Some(after)) => (logarithm(most, mean + more) + after.ln()).exp().min(1.0),
+            (_, Some(after)) => (ln_probability(most, mean + more) + after.ln()).exp().min(1.0),
             (_, None) => 1.0,
         }
     }
 }
 
 /// The logarithm of a Poisson probability, by Stirling's formula for the factorial, arranged so that nothing cancels.
-fn logarithm(count: f64, mean: f64) -> f64 {
+fn ln_probability(count: f64, mean: f64) -> f64 {
     if count < 16.0 {
         let factorial: f64 = (1..=count as u32).map(|i| f64::from(i).ln()).sum();
         return count * mean.ln() - mean - factorial;
     }
     let x = mean / count - 1.0;
     let correction = 1.0 / (12.0 * count) - 1.0 / (360.0 * count.powi(3));
-    -count * beyond_logarithm(x) - 0.5 * (std::f64::consts::TAU * count).ln() - correction
+    -count * x_minus_ln_1p(x) - 0.5 * (std::f64::consts::TAU * count).ln() - correction
 }
 
 #[cfg(test)]
@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn distribution() {
         let check = |most, mean, more, expected: f64| {
-            let found = AtMost::new(most, mean).ratio(more);
+            let found = PoissonCdf::new(most, mean).ratio(more);
             assert!((found - expected).abs() <= 1e-9, "{most}, {mean}, {more}: {found}, not {expected}");
         };
         check(0.0, 0.0, 2.0, (-2.0_f64).exp());
@@ -179,12 +179,12 @@ mod tests {
         for top in [1e5, 1e6] {
             for deviations in [-5.0, -1.0, -0.1, -0.01, 0.0, 0.001, 0.1, 1.0, 5.0, 20.0] {
                 let mean = top + deviations * f64::sqrt(top);
-                let TruncatedPoisson::Reached { weight: summed, moment, variance } =
+                let TruncatedPoisson::Truncated { weight: summed, moment, variance } =
                     TruncatedPoisson::summed(top, mean)
                 else {
                     panic!("{top}, {mean}");
                 };
-                let expanded = uniform_weight(top, mean);
+                let expanded = expanded_weight(top, mean);
                 assert!(
                     (expanded / summed - 1.0).abs() < 2e-13,
                     "{top}, {deviations}: {expanded} is not {summed}"

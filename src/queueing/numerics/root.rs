@@ -6,7 +6,7 @@ use crate::units::order;
 /// they are safe, halving where not. Returns an end when there is no change of sign.
 ///
 /// Source: T. R. Chandrupatla, “A new hybrid quadratic/bisection algorithm”, 1997.
-pub(crate) fn between(low: f64, high: f64, mut f: impl FnMut(f64) -> f64) -> f64 {
+pub(crate) fn find_root(low: f64, high: f64, mut f: impl FnMut(f64) -> f64) -> f64 {
     search(low, high, &mut f)
 }
 
@@ -20,8 +20,8 @@ fn search(low: f64, high: f64, f: &mut dyn FnMut(f64) -> f64) -> f64 {
     }
     let mut step = 0.5;
     for _ in 0..100 {
-        let at = a + step * (b - a);
-        let value = f(at);
+        let x = a + step * (b - a);
+        let value = f(x);
         let (c, fc);
         if value.signum() == fa.signum() {
             (c, fc) = (a, fa);
@@ -29,15 +29,15 @@ fn search(low: f64, high: f64, f: &mut dyn FnMut(f64) -> f64) -> f64 {
             (c, fc) = (b, fb);
             (b, fb) = (a, fa);
         }
-        (a, fa) = (at, value);
+        (a, fa) = (x, value);
         let best = if fa.abs() < fb.abs() { a } else { b };
         let tolerance = 4.0 * f64::EPSILON * best.abs() / (b - a).abs();
         if tolerance > 0.5 || fa == 0.0 || fb == 0.0 {
             return best;
         }
-        let along = (a - b) / (c - b);
-        let rise = (fa - fb) / (fc - fb);
-        let inverse = if rise * rise < along && (1.0 - rise).powi(2) < 1.0 - along {
+        let ratio_x = (a - b) / (c - b);
+        let ratio_y = (fa - fb) / (fc - fb);
+        let inverse = if ratio_y * ratio_y < ratio_x && (1.0 - ratio_y).powi(2) < 1.0 - ratio_x {
             fa / (fb - fa) * fc / (fb - fc) + (c - a) / (b - a) * fa / (fc - fa) * fb / (fc - fb)
         } else {
             0.5
@@ -56,9 +56,9 @@ mod tests {
         let check = |found: f64, expected: f64| {
             assert!((found - expected).abs() <= 1e-13 * expected.abs(), "{found} is not {expected}");
         };
-        check(between(0.0, 2.0, |x| x * x - 2.0), std::f64::consts::SQRT_2);
-        check(between(0.0, 1.0, |x| x / (1.0 - x).max(1e-300) - 1e6), 1e6 / (1e6 + 1.0));
-        check(between(0.0, 5.0, |x| if x < 3.0 { -1.0 } else { 1.0 }), 3.0);
-        check(between(1.0, 5.0, |x| x + 1.0), 1.0);
+        check(find_root(0.0, 2.0, |x| x * x - 2.0), std::f64::consts::SQRT_2);
+        check(find_root(0.0, 1.0, |x| x / (1.0 - x).max(1e-300) - 1e6), 1e6 / (1e6 + 1.0));
+        check(find_root(0.0, 5.0, |x| if x < 3.0 { -1.0 } else { 1.0 }), 3.0);
+        check(find_root(1.0, 5.0, |x| x + 1.0), 1.0);
     }
 }

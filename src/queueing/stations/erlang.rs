@@ -64,7 +64,7 @@ pub fn halfin_whitt(servers: Servers, offered: OfferedLoad) -> Probability {
     if beta <= 0.0 {
         return Probability::ONE;
     }
-    Probability::new(1.0 / (1.0 + beta * normal::below(beta) / normal::density(beta)))
+    Probability::new(1.0 / (1.0 + beta * normal::cdf(beta) / normal::pdf(beta)))
 }
 
 /// The spare servers in units of the load's square root, β = (c − a) / √a: what square-root staffing sets.

@@ -60,10 +60,10 @@ impl FiniteSource {
         // Below: the state n − 1 against the state n, downwards from all servers busy.
         let down = |n: f64| n * think / ((users - n + 1.0) * service);
         let mode = (users * service / (service + think)).floor().min(servers);
-        let below = Side::sum(mode, servers, users, down);
-        let (weight, moment) = match TruncatedPoisson::below(users - servers, servers * think / service) {
-            TruncatedPoisson::Reached { weight, moment, .. } => (below.top * weight, below.top * moment),
-            TruncatedPoisson::FarBelow => {
+        let below = PartialSums::sum(mode, servers, users, down);
+        let (weight, moment) = match TruncatedPoisson::new(users - servers, servers * think / service) {
+            TruncatedPoisson::Truncated { weight, moment, .. } => (below.top * weight, below.top * moment),
+            TruncatedPoisson::Untruncated => {
                 return Some(self.saturated(users - servers - servers * think / service));
             }
         };
@@ -94,7 +94,7 @@ impl FiniteSource {
 }
 
 /// The states in which a server is free, relative to the most frequent of them.
-struct Side {
+struct PartialSums {
     /// Their weights together.
     weight: f64,
     /// The same, with each state weighed by how many are busy.
@@ -103,13 +103,13 @@ struct Side {
     top: f64,
 }
 
-impl Side {
+impl PartialSums {
     fn sum(mode: f64, servers: f64, users: f64, down: impl Fn(f64) -> f64) -> Self {
         let mut side = Self { weight: 0.0, moment: 0.0, top: 1.0 };
         let mut weight = 1.0;
         let mut n = mode;
         while n < servers && weight > 1e-20 {
-            side.count(n, weight);
+            side.add(n, weight);
             n += 1.0;
             weight /= down(n);
         }
@@ -119,12 +119,12 @@ impl Side {
         while n > 0.0 && weight > 1e-20 {
             weight *= down(n);
             n -= 1.0;
-            side.count(n, weight);
+            side.add(n, weight);
         }
         side
     }
 
-    fn count(&mut self, busy: f64, weight: f64) {
+    fn add(&mut self, busy: f64, weight: f64) {
         self.weight += weight;
         self.moment += weight * busy;
     }

@@ -1,51 +1,58 @@
 //! The slowest of several times that start together, each a service after a wait in line.
 
-use crate::queueing::stations::service_time_law::{Branch, ServiceLaw};
+use crate::queueing::stations::service_time_law::{Branch, ServiceTimeLaw};
 use crate::units::order::sort_by_number;
 
 /// A service, before which some wait for an exponential time.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Waited {
+pub(crate) struct DelayedService {
     /// The service.
-    pub(crate) law: ServiceLaw,
+    pub(crate) law: ServiceTimeLaw,
     /// How often there is a wait.
-    pub(crate) share: f64,
+    pub(crate) wait_probability: f64,
     /// Its mean where there is one, in seconds; 0 where nobody waits.
-    pub(crate) wait: f64,
+    pub(crate) mean_wait: f64,
 }
 
-impl From<ServiceLaw> for Waited {
+impl From<ServiceTimeLaw> for DelayedService {
     /// A service before which nobody waits.
-    fn from(law: ServiceLaw) -> Self {
-        Self { law, share: 0.0, wait: 0.0 }
+    fn from(law: ServiceTimeLaw) -> Self {
+        Self { law, wait_probability: 0.0, mean_wait: 0.0 }
     }
 }
 
-impl Waited {
+impl DelayedService {
     /// How often wait and service take longer than `time`.
     fn tail(&self, time: f64) -> f64 {
-        if self.wait <= 0.0 || time < self.law.shift {
+        if self.mean_wait <= 0.0 || time < self.law.shift {
             return self.law.tail(time);
         }
         let beyond = time - self.law.shift;
-        let random = |branch: &Branch| branch.share * self.tail_of(branch, beyond);
-        let constant = 1.0 - self.law.branches.iter().map(|branch| branch.share).sum::<f64>();
-        let constant = if constant > 0.5 { constant * self.share * (-beyond / self.wait).exp() } else { 0.0 };
-        constant + self.law.used().map(random).sum::<f64>()
+        let random = |branch: &Branch| branch.probability * self.tail_of(branch, beyond);
+        let constant = 1.0 - self.law.branches.iter().map(|branch| branch.probability).sum::<f64>();
+        let constant = if constant > 0.5 {
+            constant * self.wait_probability * (-beyond / self.mean_wait).exp()
+        } else {
+            0.0
+        };
+        constant + self.law.active_branches().map(random).sum::<f64>()
     }
 
     /// The same for one branch: what the stages alone exceed, and what they exceed only with the wait.
     fn tail_of(&self, branch: &Branch, time: f64) -> f64 {
-        let (x, rate) = (time / branch.stage, branch.stage / self.wait);
+        let (x, rate) = (time / branch.stage, branch.stage / self.mean_wait);
         if branch.stages > 1 {
-            return branch.tail(time, branch.stages) + self.share * stages_before(x, rate, branch);
+            return branch.tail(time, branch.stages) + self.wait_probability * stages_before(x, rate, branch);
         }
-        let (alone, waiting, apart) = ((-x).exp(), (-rate * x).exp(), 1.0 - rate);
-        let y = apart * x;
+        let (service_tail, wait_tail, rate_gap) = ((-x).exp(), (-rate * x).exp(), 1.0 - rate);
+        let y = rate_gap * x;
         // Where service and wait are nearly as long the difference of the two says nothing.
-        let with_wait =
-            if y.abs() < 1e-3 { alone * x * (1.0 + y * (0.5 + y / 6.0)) } else { (waiting - alone) / apart };
-        alone + self.share * with_wait
+        let with_wait = if y.abs() < 1e-3 {
+            service_tail * x * (1.0 + y * (0.5 + y / 6.0))
+        } else {
+            (wait_tail - service_tail) / rate_gap
+        };
+        service_tail + self.wait_probability * with_wait
     }
 }
 
@@ -64,23 +71,23 @@ fn stages_before(x: f64, rate: f64, branch: &Branch) -> f64 {
         let over = 1.0 - branch.tail((1.0 - rate) * x * branch.stage, stages);
         return (-rate * x).exp() * (1.0 - rate).powi(-stages.cast_signed()) * over;
     }
-    let mut arrived = (-x).exp();
+    let mut stage_density = (-x).exp();
     if rate >= 2.0 {
         let mut before = (-rate * x).exp();
         for stage in 1..=stages {
-            before = (arrived - before) / (rate - 1.0);
-            arrived *= x / f64::from(stage);
+            before = (stage_density - before) / (rate - 1.0);
+            stage_density *= x / f64::from(stage);
         }
         return before.max(0.0);
     }
     for stage in 1..=stages {
-        arrived *= x / f64::from(stage);
+        stage_density *= x / f64::from(stage);
     }
     let (mut sum, mut power, mut stage) = (0.0, 1.0, f64::from(stages));
-    while arrived > 1e-17 || (stage < x && arrived > 0.0) {
-        sum += power * arrived;
+    while stage_density > 1e-17 || (stage < x && stage_density > 0.0) {
+        sum += power * stage_density;
         stage += 1.0;
-        arrived *= x / stage;
+        stage_density *= x / stage;
         power *= 1.0 - rate;
     }
     sum
@@ -92,19 +99,19 @@ fn stages_before(x: f64, rate: f64, branch: &Branch) -> f64 {
 /// Gauss points, to a relative error of about 1e-9.
 ///
 /// The slowest of ten exponentials takes 1 + 1/2 + … + 1/10 = 2.93 times their mean.
-pub(crate) fn slowest_of(times: &[Waited]) -> (f64, f64) {
-    if let [Waited { law, wait: 0.0, .. }] = times {
+pub(crate) fn moments_of_max(times: &[DelayedService]) -> (f64, f64) {
+    if let [DelayedService { law, mean_wait: 0.0, .. }] = times {
         return law.moments();
     }
     let (mut finest, mut reach) = (f64::INFINITY, 0.0_f64);
     for time in times {
-        for branch in time.law.used() {
+        for branch in time.law.active_branches() {
             finest = finest.min(branch.stage);
             reach = reach.max(branch.stage * (40.0 + 4.0 * f64::from(branch.stages)));
         }
-        if time.wait > 0.0 {
-            finest = finest.min(time.wait);
-            reach = reach.max(40.0 * time.wait);
+        if time.mean_wait > 0.0 {
+            finest = finest.min(time.mean_wait);
+            reach = reach.max(40.0 * time.mean_wait);
         }
     }
     let mut starts: Vec<f64> = times.iter().map(|time| time.law.shift).collect();
@@ -117,7 +124,7 @@ pub(crate) fn slowest_of(times: &[Waited]) -> (f64, f64) {
 }
 
 /// Mean and variance of a time, given how often it takes `longer` than each, which is a smooth function between the `breaks`.
-fn moments_of(longer: impl Fn(f64) -> f64, breaks: &[f64], finest: f64) -> (f64, f64) {
+fn moments_of(tail: impl Fn(f64) -> f64, breaks: &[f64], finest: f64) -> (f64, f64) {
     let (mut mean, mut square) = (breaks[0], breaks[0] * breaks[0]);
     for pair in breaks.windows(2) {
         let mut from = pair[0];
@@ -127,7 +134,7 @@ fn moments_of(longer: impl Fn(f64) -> f64, breaks: &[f64], finest: f64) -> (f64,
             let (middle, half) = (f64::midpoint(from, to), 0.5 * (to - from));
             for (x, weight) in GAUSS {
                 for at in [middle - half * x, middle + half * x] {
-                    let part = half * weight * longer(at);
+                    let part = half * weight * tail(at);
                     mean += part;
                     square += 2.0 * at * part;
                 }
@@ -153,12 +160,12 @@ const GAUSS: [(f64, f64); 4] = [
 mod tests {
     use super::*;
 
-    fn law(mean: f64, squared: f64) -> ServiceLaw {
-        ServiceLaw::fitted(0.0, mean, squared)
+    fn law(mean: f64, squared: f64) -> ServiceTimeLaw {
+        ServiceTimeLaw::fit(0.0, mean, squared)
     }
 
-    fn check(times: &[Waited], expected: f64) {
-        let found = slowest_of(times).0;
+    fn check(times: &[DelayedService], expected: f64) {
+        let found = moments_of_max(times).0;
         assert!((found - expected).abs() < 1e-8, "{found} is not {expected}");
     }
 
@@ -175,12 +182,15 @@ mod tests {
     fn one_time_has_its_own_moments() {
         for squared in [0.0, 0.01, 1.0 / 32.0, 0.04, 0.3, 0.5, 0.77, 1.0, 4.0, 100.0] {
             for wait in [0.0, 0.001, 0.3, 0.9, 1.0, 1.1, 5.0, 100.0] {
-                let time =
-                    Waited { law: ServiceLaw::fitted(0.1, 0.4, squared), share: 0.3, wait: 0.4 * wait };
-                let (mean, variance) = slowest_of(&[time, law(0.0, 0.0).into()]);
-                let expected = 0.5 + 0.3 * time.wait;
+                let time = DelayedService {
+                    law: ServiceTimeLaw::fit(0.1, 0.4, squared),
+                    wait_probability: 0.3,
+                    mean_wait: 0.4 * wait,
+                };
+                let (mean, variance) = moments_of_max(&[time, law(0.0, 0.0).into()]);
+                let expected = 0.5 + 0.3 * time.mean_wait;
                 assert!((mean / expected - 1.0).abs() < 1e-7, "{squared}, {wait}: {mean}, not {expected}");
-                let expected = 0.16 * squared + 0.3 * 1.7 * time.wait * time.wait;
+                let expected = 0.16 * squared + 0.3 * 1.7 * time.mean_wait * time.mean_wait;
                 assert!(
                     (variance - expected).abs() < 1e-5 * (expected + mean * mean),
                     "{squared}, {wait}: {variance}"
@@ -192,7 +202,7 @@ mod tests {
     #[test]
     fn of_two_that_wait() {
         // Both always wait: the slowest of two sums of two exponentials of mean 1 takes 2 + 3/4.
-        let time = Waited { law: law(1.0, 1.0), share: 1.0, wait: 1.0 };
+        let time = DelayedService { law: law(1.0, 1.0), wait_probability: 1.0, mean_wait: 1.0 };
         check(&[time, time], 2.75);
     }
 }

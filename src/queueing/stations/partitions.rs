@@ -5,7 +5,7 @@ use crate::units::{Probability, Rate, Servers, Time, Variability};
 
 /// A partitioned topic and the consumers of one group. A partition has one consumer; a consumer may have several.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Partitioned {
+pub struct PartitionedTopic {
     /// Deliveries per second, over all partitions.
     pub arrival_rate: Rate,
     /// How many partitions there are; at least one.
@@ -31,7 +31,7 @@ pub struct ConsumerClass {
     pub server: SingleServer,
 }
 
-impl Partitioned {
+impl PartitionedTopic {
     /// Consumers beyond the partitions have nothing to do.
     pub fn useful_consumers(&self) -> u64 {
         self.consumers.count().min(u64::from(self.partitions))
@@ -41,8 +41,8 @@ impl Partitioned {
     /// fewer. Classes without members are left out.
     ///
     /// ```
-    /// # use waiting_line::{queueing::stations::partitions::Partitioned, units::{Probability, Rate, Servers, Time, Variability}};
-    /// let email = Partitioned {
+    /// # use waiting_line::{queueing::stations::partitions::PartitionedTopic, units::{Probability, Rate, Servers, Time, Variability}};
+    /// let email = PartitionedTopic {
     ///     arrival_rate: Rate::per_second(200.0),
     ///     partitions: 12,
     ///     hot_key_share: Probability::new(0.03),
@@ -89,8 +89,8 @@ impl Partitioned {
 mod tests {
     use super::*;
 
-    fn topic(partitions: u16, consumers: u64, hot: f64) -> Partitioned {
-        Partitioned {
+    fn topic(partitions: u16, consumers: u64, hot: f64) -> PartitionedTopic {
+        PartitionedTopic {
             arrival_rate: Rate::per_second(120.0),
             partitions,
             hot_key_share: Probability::new(hot),

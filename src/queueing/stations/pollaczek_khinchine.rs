@@ -3,9 +3,10 @@
 //! Source: L. Kleinrock, “Queueing Systems” I, 1975, chapter 5; the inversion of the transform: J. Abate and W. Whitt,
 //! “Numerical inversion of Laplace transforms of probability distributions”, 1995.
 
-use crate::queueing::numerics::complex::Complex;
+use num_complex::Complex64;
+
 use crate::queueing::numerics::root;
-use crate::queueing::stations::service_time_law::ServiceLaw;
+use crate::queueing::stations::service_time_law::ServiceTimeLaw;
 use crate::units::{OfferedLoad, Rate, Time, Variability};
 
 /// A single server and the stream that it serves in order of arrival.
@@ -62,33 +63,34 @@ impl SingleServer {
         if self.service_time.is_zero() {
             return Some(Time::ZERO);
         }
-        let law = ServiceLaw::new(Time::ZERO, self.service_time, self.variability);
+        let law = ServiceTimeLaw::new(Time::ZERO, self.service_time, self.variability);
         let beyond = |time: f64| self.tail_beyond_shift(&law, time) - (1.0 - share);
         let mut high = mean.seconds();
         while beyond(high) > 0.0 && high < Time::MAX.seconds() {
             high *= 2.0;
         }
         let low = high * 1e-9;
-        let time = if beyond(low) <= 0.0 { 0.0 } else { root::between(low, high, beyond) };
+        let time = if beyond(low) <= 0.0 { 0.0 } else { root::find_root(low, high, beyond) };
         Some(Time::from_seconds(law.shift + time))
     }
 
     /// How often the response takes longer than the law's shift and `time` beyond it, from its Laplace transform
     /// (1 − W(s) B(s)) / s with W(s) = (1 − ρ) s / (s − λ + λ B(s)), by Euler's summation.
-    fn tail_beyond_shift(&self, law: &ServiceLaw, time: f64) -> f64 {
+    fn tail_beyond_shift(&self, law: &ServiceTimeLaw, time: f64) -> f64 {
         const PRECISION: f64 = 23.0;
         const TERMS: u32 = 80;
         const AVERAGED: [f64; 12] =
             [1.0, 11.0, 55.0, 165.0, 330.0, 462.0, 462.0, 330.0, 165.0, 55.0, 11.0, 1.0];
         let (rate, idle) = (self.arrival_rate.value(), 1.0 - self.offered().erlangs());
-        let transform = |s: Complex| {
+        let transform = |s: Complex64| {
             let random = law.random_part(s);
             let service = random * (s * -law.shift).exp();
             let wait = s * idle / (s + (service - 1.0) * rate);
             ((random * wait * -1.0 + 1.0) / s).re
         };
-        let at =
-            |k: u32| transform(Complex::new(PRECISION, std::f64::consts::TAU * f64::from(k)) * (0.5 / time));
+        let at = |k: u32| {
+            transform(Complex64::new(PRECISION, std::f64::consts::TAU * f64::from(k)) * (0.5 / time))
+        };
         let mut sum = 0.5 * at(0);
         let mut sign = -1.0;
         let mut averaged = 0.0;
@@ -103,13 +105,13 @@ impl SingleServer {
     }
 }
 
-impl ServiceLaw {
+impl ServiceTimeLaw {
     /// The Laplace transform of what the service takes beyond its shift.
-    fn random_part(&self, s: Complex) -> Complex {
-        let constant = 1.0 - self.branches.iter().map(|branch| branch.share).sum::<f64>();
-        self.branches.iter().fold(Complex::new(constant, 0.0), |sum, branch| {
-            let stage = Complex::new(1.0, 0.0) / (s * branch.stage + 1.0);
-            sum + stage.powi(branch.stages) * branch.share
+    fn random_part(&self, s: Complex64) -> Complex64 {
+        let constant = 1.0 - self.branches.iter().map(|branch| branch.probability).sum::<f64>();
+        self.branches.iter().fold(Complex64::new(constant, 0.0), |sum, branch| {
+            let stage = Complex64::new(1.0, 0.0) / (s * branch.stage + 1.0);
+            sum + stage.powu(branch.stages) * branch.probability
         })
     }
 }

@@ -3,7 +3,7 @@
 use crate::units::{Time, Variability};
 
 /// The most exponential stages that stand in for one service.
-const MOST_STAGES: u32 = 32;
+const MAX_STAGES: u32 = 32;
 
 /// How long a service takes: a fixed shift, and then one of two sums of exponential stages.
 ///
@@ -13,7 +13,7 @@ const MOST_STAGES: u32 = 32;
 ///
 /// Source: H. C. Tijms, “Stochastic Models”, 1994, for fitting two moments.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct ServiceLaw {
+pub(crate) struct ServiceTimeLaw {
     /// What every service takes, in seconds.
     pub(crate) shift: f64,
     /// What may follow.
@@ -24,62 +24,66 @@ pub(crate) struct ServiceLaw {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Branch {
     /// How often a service goes this way.
-    pub(crate) share: f64,
+    pub(crate) probability: f64,
     /// How many stages there are.
     pub(crate) stages: u32,
     /// The mean of each, in seconds.
     pub(crate) stage: f64,
 }
 
-impl ServiceLaw {
+impl ServiceTimeLaw {
     /// The law of that mean and variability, after a fixed delay.
     pub(crate) fn new(delay: Time, mean: Time, variability: Variability) -> Self {
-        Self::fitted(delay.seconds(), mean.seconds(), variability.squared())
+        Self::fit(delay.seconds(), mean.seconds(), variability.squared())
     }
 
     /// The law of a mean and a squared coefficient of variation in plain numbers, after a fixed delay.
-    pub(crate) fn fitted(delay: f64, mean: f64, squared: f64) -> Self {
-        Self::of_stages(MOST_STAGES, delay, mean, squared)
+    pub(crate) fn fit(delay: f64, mean: f64, squared: f64) -> Self {
+        Self::with_max_stages(MAX_STAGES, delay, mean, squared)
     }
 
     /// The same with at most so many stages; what varies less than they do takes a fixed time and then all of them.
-    pub(crate) fn of_stages(most: u32, delay: f64, mean: f64, squared: f64) -> Self {
-        const NEVER: Branch = Branch { share: 0.0, stages: 1, stage: 0.0 };
+    pub(crate) fn with_max_stages(most: u32, delay: f64, mean: f64, squared: f64) -> Self {
+        const UNUSED: Branch = Branch { probability: 0.0, stages: 1, stage: 0.0 };
         let least = 1.0 / f64::from(most);
         if mean <= 0.0 || squared <= 0.0 {
-            Self { shift: delay + mean, branches: [NEVER, NEVER] }
+            Self { shift: delay + mean, branches: [UNUSED, UNUSED] }
         } else if squared > 1.0 {
             let often = f64::midpoint(1.0, ((squared - 1.0) / (squared + 1.0)).sqrt());
-            let branch = |share| Branch { share, stages: 1, stage: mean / (2.0 * share) };
+            let branch = |probability| Branch { probability, stages: 1, stage: mean / (2.0 * probability) };
             Self { shift: delay, branches: [branch(often), branch(1.0 - often)] }
         } else if squared >= least {
             let stages = (1.0 / squared - 1e-9).ceil();
-            let fewer =
+            let short_share =
                 stages * squared - (stages * (1.0 + squared) - stages * stages * squared).max(0.0).sqrt();
-            let fewer = (fewer / (1.0 + squared)).clamp(0.0, 1.0);
-            let stage = mean / (stages - fewer);
-            let branch = |share, stages: f64| Branch { share, stages: stages.max(1.0) as u32, stage };
-            Self { shift: delay, branches: [branch(1.0 - fewer, stages), branch(fewer, stages - 1.0)] }
+            let short_share = (short_share / (1.0 + squared)).clamp(0.0, 1.0);
+            let stage = mean / (stages - short_share);
+            let branch =
+                |probability, stages: f64| Branch { probability, stages: stages.max(1.0) as u32, stage };
+            Self {
+                shift: delay,
+                branches: [branch(1.0 - short_share, stages), branch(short_share, stages - 1.0)],
+            }
         } else {
             let random = mean * (squared / least).sqrt();
-            let branch = Branch { share: 1.0, stages: most, stage: random * least };
-            Self { shift: delay + mean - random, branches: [branch, NEVER] }
+            let branch = Branch { probability: 1.0, stages: most, stage: random * least };
+            Self { shift: delay + mean - random, branches: [branch, UNUSED] }
         }
     }
 
     /// The ways that a service can go.
-    pub(crate) fn used(&self) -> impl Iterator<Item = &Branch> {
-        self.branches.iter().filter(|branch| branch.share > 0.0)
+    pub(crate) fn active_branches(&self) -> impl Iterator<Item = &Branch> {
+        self.branches.iter().filter(|branch| branch.probability > 0.0)
     }
 
     /// Mean and variance.
     pub(crate) fn moments(&self) -> (f64, f64) {
-        let (mean, square) = self.moments_until(f64::INFINITY);
+        let (mean, square) = self.truncated_moments(f64::INFINITY);
         (mean, (square - mean * mean).max(0.0))
     }
 
     /// The first two moments of what is left of the service when it is cut off at `timeout`: E min(S, τ), E min(S, τ)².
-    pub(crate) fn moments_until(&self, timeout: f64) -> (f64, f64) {
+    pub(crate) fn truncated_moments(&self, timeout: f64) -> (f64, f64) {
         let beyond = timeout - self.shift;
         if beyond <= 0.0 {
             return (timeout, timeout * timeout);
@@ -87,9 +91,9 @@ impl ServiceLaw {
         let (mut mean, mut square) = (0.0, 0.0);
         for branch in &self.branches {
             for stage in 0..branch.stages {
-                mean += branch.share * branch.stage * (1.0 - branch.tail(beyond, stage + 1));
+                mean += branch.probability * branch.stage * (1.0 - branch.tail(beyond, stage + 1));
                 let weight = 2.0 * f64::from(stage + 1) * branch.stage * branch.stage;
-                square += branch.share * weight * (1.0 - branch.tail(beyond, stage + 2));
+                square += branch.probability * weight * (1.0 - branch.tail(beyond, stage + 2));
             }
         }
         (self.shift + mean, self.shift * (self.shift + 2.0 * mean) + square)
@@ -101,7 +105,7 @@ impl ServiceLaw {
         if beyond < 0.0 {
             return 1.0;
         }
-        self.branches.iter().map(|branch| branch.share * branch.tail(beyond, branch.stages)).sum()
+        self.branches.iter().map(|branch| branch.probability * branch.tail(beyond, branch.stages)).sum()
     }
 }
 
@@ -126,14 +130,14 @@ impl Branch {
 mod tests {
     use super::*;
 
-    fn law(millis: f64, squared: f64) -> ServiceLaw {
-        ServiceLaw::new(Time::ZERO, Time::from_millis(millis), Variability::new(squared))
+    fn law(millis: f64, squared: f64) -> ServiceTimeLaw {
+        ServiceTimeLaw::new(Time::ZERO, Time::from_millis(millis), Variability::new(squared))
     }
 
     #[test]
     fn every_law_has_its_mean_and_variability() {
         for squared in [0.0, 0.01, 1.0 / 32.0, 0.3, 0.5, 0.77, 1.0, 4.0, 100.0] {
-            let law = ServiceLaw::fitted(0.1, 0.4, squared);
+            let law = ServiceTimeLaw::fit(0.1, 0.4, squared);
             let (mean, variance) = law.moments();
             assert!((mean - 0.5).abs() < 1e-12, "{squared}: {mean}");
             assert!((variance - 0.16 * squared).abs() < 1e-10, "{squared}: {variance}");
@@ -143,8 +147,8 @@ mod tests {
     #[test]
     fn a_service_that_is_cut_off() {
         let check = |found: f64, expected: f64| assert!((found - expected).abs() < 1e-12, "{found}");
-        check(law(300.0, 1.0).moments_until(1.0).0, 0.3 * (1.0 - (-1.0_f64 / 0.3).exp()));
-        check(law(300.0, 0.0).moments_until(0.2).0, 0.2);
-        check(law(300.0, 0.0).moments_until(1.0).1, 0.09);
+        check(law(300.0, 1.0).truncated_moments(1.0).0, 0.3 * (1.0 - (-1.0_f64 / 0.3).exp()));
+        check(law(300.0, 0.0).truncated_moments(0.2).0, 0.2);
+        check(law(300.0, 0.0).truncated_moments(1.0).1, 0.09);
     }
 }

@@ -18,11 +18,11 @@ pub struct Station {
 
 /// A station in its steady state.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Steadied {
+pub struct SteadyState {
     /// How many servers are busy on average.
     pub busy: f64,
     /// The share of arrivals that wait.
-    pub waits: Probability,
+    pub wait_probability: Probability,
     /// The mean wait of all arrivals, also of those who do not wait.
     pub waiting_time: Time,
 }
@@ -47,25 +47,25 @@ impl Station {
     ///     servers: Servers::new(10),
     ///     variability: Variability::EXPONENTIAL,
     /// };
-    /// let steady = payment.under(Rate::per_second(25.0)).unwrap();
-    /// assert!((steady.waits.value() - 0.306611).abs() < 1e-6);
+    /// let steady = payment.steady_state(Rate::per_second(25.0)).unwrap();
+    /// assert!((steady.wait_probability.value() - 0.306611).abs() < 1e-6);
     /// assert!((steady.waiting_time.millis() - 36.793344).abs() < 1e-6);
-    /// assert!(payment.under(Rate::per_second(34.0)).is_none());
+    /// assert!(payment.steady_state(Rate::per_second(34.0)).is_none());
     /// ```
-    pub fn under(&self, arrival_rate: Rate) -> Option<Steadied> {
-        self.under_arrivals(arrival_rate, 1.0)
+    pub fn steady_state(&self, arrival_rate: Rate) -> Option<SteadyState> {
+        self.steady_state_with(arrival_rate, 1.0)
     }
 
     /// The same under arrivals of that variability, which is one where they are independent.
-    pub(crate) fn under_arrivals(&self, arrival_rate: Rate, arrivals: f64) -> Option<Steadied> {
+    pub(crate) fn steady_state_with(&self, arrival_rate: Rate, arrivals: f64) -> Option<SteadyState> {
         let (service, servers) = (self.service_time.seconds(), self.servers.as_f64());
         let busy = arrival_rate.value() * service;
         (busy < servers).then(|| {
-            let waits = waiting_probability(servers, busy);
-            let mean_wait = waits * service / (servers - busy);
-            Steadied {
+            let wait_probability = waiting_probability(servers, busy);
+            let mean_wait = wait_probability * service / (servers - busy);
+            SteadyState {
                 busy,
-                waits: Probability::new(waits),
+                wait_probability: Probability::new(wait_probability),
                 waiting_time: Time::from_seconds(mean_wait * self.wait_factor(busy / servers, arrivals)),
             }
         })
@@ -123,26 +123,27 @@ impl Station {
     /// assert!((p99.seconds() - 1.437309).abs() < 1e-6);
     /// ```
     pub fn response_quantile(&self, arrival_rate: Rate, share: f64) -> Option<Time> {
-        let mean = self.under(arrival_rate)?.waiting_time + self.service_time;
+        let mean = self.steady_state(arrival_rate)?.waiting_time + self.service_time;
         let late = |time: f64| self.tail(arrival_rate.value(), time) - (1.0 - share);
         let mut high = mean.seconds();
         while late(high) > 0.0 && high < Time::MAX.seconds() {
             high *= 2.0;
         }
-        Some(Time::from_seconds(root::between(0.0, high, late)))
+        Some(Time::from_seconds(root::find_root(0.0, high, late)))
     }
 
     /// P(T > t) = (1 − C) e^(−μt) + C (θ e^(−μt) − μ e^(−θt)) / (θ − μ), θ = c μ − λ, in plain numbers.
     fn tail(&self, arrival_rate: f64, time: f64) -> f64 {
         let rate = 1.0 / self.service_time.seconds();
         let servers = self.servers.as_f64();
-        let waits = waiting_probability(servers, arrival_rate / rate);
+        let wait_probability = waiting_probability(servers, arrival_rate / rate);
         let drain = servers * rate - arrival_rate;
         let served = (-rate * time).exp();
         if (drain - rate).abs() < 1e-9 * rate {
-            served * (1.0 + waits * rate * time)
+            served * (1.0 + wait_probability * rate * time)
         } else {
-            (1.0 - waits) * served + waits * (drain * served - rate * (-drain * time).exp()) / (drain - rate)
+            (1.0 - wait_probability) * served
+                + wait_probability * (drain * served - rate * (-drain * time).exp()) / (drain - rate)
         }
     }
 }

@@ -1,20 +1,20 @@
 //! A wait in line: nothing for most, and for a share of all a time that is spread around its mean.
 
-use crate::queueing::stations::service_time_law::ServiceLaw;
-use crate::queueing::stations::{Station, Steadied, allen_cunneen};
+use crate::queueing::stations::service_time_law::ServiceTimeLaw;
+use crate::queueing::stations::{Station, SteadyState, allen_cunneen};
 use crate::units::Time;
 use crate::units::power::power;
 
 /// The most stages that stand in for a wait that varies little; further ones would cost time and show nothing.
-const MOST_STAGES: u32 = 8;
+const MAX_STAGES: u32 = 8;
 
 /// A wait in line.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct Wait {
     /// How often there is any.
-    pub(crate) share: f64,
+    pub(crate) probability: f64,
     /// Its mean where there is any, in seconds.
-    pub(crate) if_any: f64,
+    pub(crate) conditional_mean: f64,
     /// Its squared coefficient of variation where there is any.
     pub(crate) squared: f64,
 }
@@ -22,21 +22,25 @@ pub(crate) struct Wait {
 impl Wait {
     /// The same wait with that squared coefficient of variation for those who wait. More than an exponential's means that some of
     /// them wait hardly at all: they are counted among those who do not.
-    pub(crate) fn varying(self, squared: f64) -> Self {
+    pub(crate) fn with_variability(self, squared: f64) -> Self {
         if squared > 1.0 {
-            let long = 2.0 / (1.0 + squared);
-            return Self { share: self.share * long, if_any: self.if_any / long, squared: 1.0 };
+            let conditional_share = 2.0 / (1.0 + squared);
+            return Self {
+                probability: self.probability * conditional_share,
+                conditional_mean: self.conditional_mean / conditional_share,
+                squared: 1.0,
+            };
         }
-        if squared * f64::from(MOST_STAGES) >= 1.0 || self.share <= 0.0 {
+        if squared * f64::from(MAX_STAGES) >= 1.0 || self.probability <= 0.0 {
             return Self { squared, ..self };
         }
         // Hardly anybody finds a server free where waits vary so little.
-        Self { share: 1.0, if_any: self.mean(), squared }
+        Self { probability: 1.0, conditional_mean: self.mean(), squared }
     }
 
     /// The mean over all, in seconds.
     pub(crate) fn mean(&self) -> f64 {
-        self.share * self.if_any
+        self.probability * self.conditional_mean
     }
 
     /// The same as a time.
@@ -46,12 +50,15 @@ impl Wait {
 
     /// The variance over all, in seconds squared.
     pub(crate) fn variance(&self) -> f64 {
-        self.share * (1.0 + self.squared - self.share) * self.if_any * self.if_any
+        self.probability
+            * (1.0 + self.squared - self.probability)
+            * self.conditional_mean
+            * self.conditional_mean
     }
 
     /// The law of those who wait.
-    pub(crate) fn law(&self) -> ServiceLaw {
-        ServiceLaw::of_stages(MOST_STAGES, 0.0, self.if_any, self.squared)
+    pub(crate) fn law(&self) -> ServiceTimeLaw {
+        ServiceTimeLaw::with_max_stages(MAX_STAGES, 0.0, self.conditional_mean, self.squared)
     }
 }
 
@@ -59,11 +66,11 @@ impl Wait {
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct QueueMoments {
     /// How often an order that arrives finds all servers busy.
-    pub(crate) share: f64,
+    pub(crate) wait_probability: f64,
     /// How many wait, on average.
     pub(crate) waiting: f64,
     /// The mean square of the wait over all orders, in seconds squared.
-    pub(crate) square: f64,
+    pub(crate) mean_square_wait: f64,
 }
 
 impl Station {
@@ -76,45 +83,45 @@ impl Station {
         }
         let service = self.service_time.seconds() * allen_cunneen(1.0, self.variability);
         let share = share.max(mean / (mean + service)).min(1.0);
-        Wait { share, if_any: mean / share, squared: 1.0 }
+        Wait { probability: share, conditional_mean: mean / share, squared: 1.0 }
     }
 
     /// The wait at this station under a stream that does not depend on it.
-    pub(crate) fn wait_under(&self, steady: &Steadied) -> Wait {
-        let wait = self.wait(steady.waits.value(), steady.waiting_time.seconds());
-        wait.varying(self.variability_of_waits(steady.busy))
+    pub(crate) fn wait_in_open_stream(&self, steady: &SteadyState) -> Wait {
+        let wait = self.wait(steady.wait_probability.value(), steady.waiting_time.seconds());
+        wait.with_variability(self.variability_of_waits(steady.busy))
     }
 
     /// The wait at this station in a chain with a limited number of orders inside, of which the exact line for exponential service
     /// is known, and by how much a wait is `longer` than that on average, in seconds.
-    pub(crate) fn wait_in_line(&self, line: &QueueMoments, throughput: f64, longer: f64) -> Wait {
+    pub(crate) fn wait_in_closed_network(&self, line: &QueueMoments, throughput: f64, longer: f64) -> Wait {
         let service = self.service_time.seconds();
         let exponential = line.waiting / throughput;
         let mean = exponential + longer;
         if exponential.min(mean) < 1e-12 * service {
             return Wait::default();
         }
-        let squared = line.square / exponential * (line.share / exponential) - 1.0;
+        let squared = line.mean_square_wait / exponential * (line.wait_probability / exponential) - 1.0;
         // Of how much it varies this share is due to the departures ahead of an order; how many there are varies as their mean does.
-        let departures = service / self.servers.as_f64() * line.share / exponential / squared;
+        let departures = service / self.servers.as_f64() * line.wait_probability / exponential / squared;
         let departures = if departures < 1.0 { departures } else { 1.0 };
         let services = 1.0 + departures * (self.variability.squared() * exponential / mean - 1.0);
-        let limited = limited(squared, services);
-        let wait = self.wait(line.share, mean);
-        wait.varying(limited * self.variability_of_waits(throughput * service))
+        let limited = limited_population_factor(squared, services);
+        let wait = self.wait(line.wait_probability, mean);
+        wait.with_variability(limited * self.variability_of_waits(throughput * service))
     }
 
     /// The same in a chain of which only means are known: how many wait here, and how many orders are elsewhere and may come here.
     /// A line that holds nearly all of a limited number is as long as what is left of them.
-    pub(crate) fn wait_among(&self, steady: &Steadied, waiting: f64, elsewhere: f64) -> Wait {
-        let wait = self.wait(steady.waits.value(), steady.waiting_time.seconds());
-        if wait.share <= 0.0 {
+    pub(crate) fn wait_in_large_pool(&self, steady: &SteadyState, waiting: f64, elsewhere: f64) -> Wait {
+        let wait = self.wait(steady.wait_probability.value(), steady.waiting_time.seconds());
+        if wait.probability <= 0.0 {
             return wait;
         }
-        let line = waiting / wait.share;
+        let line = waiting / wait.probability;
         let squared = 1.0 / (1.0 + line * line / (elsewhere + line));
-        let limited = limited(squared, self.variability.squared());
-        wait.varying(limited * self.variability_of_waits(steady.busy))
+        let limited = limited_population_factor(squared, self.variability.squared());
+        wait.with_variability(limited * self.variability_of_waits(steady.busy))
     }
 
     /// The squared coefficient of variation of the wait of those who wait under a stream that does not depend on it, where so many
@@ -135,7 +142,7 @@ impl Station {
 /// How much waits vary that would vary by `squared` with exponential service, against an independent stream's. Where that is as much
 /// as an independent stream's, a line varies with its own length whatever the service. Where it is less, the line holds what is left
 /// of a limited number, and it varies as the `services` do, as far as the departures ahead of an order decide.
-fn limited(squared: f64, services: f64) -> f64 {
+fn limited_population_factor(squared: f64, services: f64) -> f64 {
     if squared >= 1.0 { 1.0 } else { squared.max(0.0) * power(services.clamp(0.01, 10.0), 1.0 - squared) }
 }
 
@@ -143,7 +150,7 @@ fn limited(squared: f64, services: f64) -> f64 {
 /// line is longer by others are shorter by, and they are added up as if they were independent. In all they vary as the orders
 /// inside do, and as the departures that they wait for. Orders come back as regularly as they left, so that with constant services
 /// their number varies half as much as with exponential ones (the peakedness of a GI/M/∞ station).
-pub(crate) fn share_the_limit(
+pub(crate) fn limit_joint_variance(
     waits: &mut [Wait],
     stations: &[Station],
     inside: f64,
@@ -159,7 +166,7 @@ pub(crate) fn share_the_limit(
     let limit = (variance + inside * services) / (throughput * throughput);
     if all > limit {
         for wait in waits {
-            *wait = wait.varying(wait.squared * limit / all);
+            *wait = wait.with_variability(wait.squared * limit / all);
         }
     }
 }

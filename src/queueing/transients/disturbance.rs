@@ -25,33 +25,33 @@ pub enum Disturbance {
 }
 
 /// When a disturbance begins.
-pub const FROM: Time = Time::from_whole_seconds(30);
+pub const START: Time = Time::from_whole_seconds(30);
 /// When it is over.
-pub const TO: Time = Time::from_whole_seconds(90);
+pub const END: Time = Time::from_whole_seconds(90);
 
 /// The events of every asynchronous step over time.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Course {
+pub struct Transient {
     /// How long it is followed.
     pub end: Time,
     /// One for each effect, in the order of the evaluation.
-    pub effects: Vec<EffectCourse>,
+    pub effects: Vec<EffectTransient>,
 }
 
 /// The events of one asynchronous step over time.
 #[derive(Debug, Clone, PartialEq)]
-pub struct EffectCourse {
+pub struct EffectTransient {
     /// The step's index in the scenario.
     pub step: usize,
     /// By rising time, at even distances and where the disturbance begins and ends.
-    pub points: Vec<CoursePoint>,
+    pub points: Vec<TransientPoint>,
     /// When no event waits any more; none where that is not within the course, or none ever waited.
-    pub drained: Option<Time>,
+    pub drained_at: Option<Time>,
 }
 
 /// One moment.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct CoursePoint {
+pub struct TransientPoint {
     /// Since the beginning.
     pub time: Time,
     /// Events published and not yet handled.
@@ -60,14 +60,14 @@ pub struct CoursePoint {
     pub staleness: Time,
     /// Events that have come by now, with those that were there at first: all of them are handled before one that comes now.
     /// Those of the fullest consumers, where the topic has partitions.
-    pub came: f64,
+    pub arrived: f64,
     /// How long it takes until all of these are handled: the staleness without the waits that randomness causes.
-    pub behind: Time,
+    pub drain_time: Time,
 }
 
-impl EffectCourse {
+impl EffectTransient {
     /// The moment at which an event takes longest.
-    pub fn worst(&self) -> Option<CoursePoint> {
+    pub fn worst(&self) -> Option<TransientPoint> {
         self.points
             .iter()
             .copied()
@@ -78,19 +78,23 @@ impl EffectCourse {
 /// Follows the events of a scenario through a disturbance; none where orders are not answered to begin with.
 ///
 /// ```
-/// use waiting_line::queueing::{transients::disturbance::{Disturbance, course}, evaluate};
+/// use waiting_line::queueing::{transients::disturbance::{Disturbance, transient}, evaluate};
 /// use waiting_line::lessons::PresetId;
 /// let hybrid = PresetId::Hybrid.scenario();
-/// let course = course(&hybrid, &evaluate(&hybrid)?, Disturbance::ConsumersStop).unwrap();
-/// let worst = course.effects[0].worst().unwrap();
+/// let transient = transient(&hybrid, &evaluate(&hybrid)?, Disturbance::ConsumersStop).unwrap();
+/// let worst = transient.effects[0].worst().unwrap();
 /// // Whoever orders as the consumers stop waits out their minute.
 /// assert!((worst.staleness.seconds() - 60.4).abs() < 0.5, "{}", worst.staleness.seconds());
-/// # Ok::<(), waiting_line::queueing::Rejection>(())
+/// # Ok::<(), waiting_line::queueing::ScenarioError>(())
 /// ```
-pub fn course(scenario: &Scenario, evaluation: &Evaluation, disturbance: Disturbance) -> Option<Course> {
+pub fn transient(
+    scenario: &Scenario,
+    evaluation: &Evaluation,
+    disturbance: Disturbance,
+) -> Option<Transient> {
     const POINTS: u32 = 180;
     let Outcome::Steady(steady) = &evaluation.outcome else { return None };
-    let orders = orders(scenario, steady.throughput, evaluation.bounds.wall, disturbance);
+    let orders = orders(scenario, steady.throughput, evaluation.bounds.saturation_throughput, disturbance);
     let stations: Vec<(&Effect, Vec<FluidStation>)> = evaluation
         .effects
         .iter()
@@ -98,63 +102,73 @@ pub fn course(scenario: &Scenario, evaluation: &Evaluation, disturbance: Disturb
         .filter(|(_, stations)| !stations.is_empty())
         .collect();
     let all_drained = |stations: &[FluidStation]| {
-        let drained = stations.iter().map(|station| station.drained(TO, LONGEST));
-        drained.reduce(|a, b| Some(a?.max(b?))).flatten()
+        let drained_at = stations.iter().map(|station| station.drained_at(END, MAX_DURATION));
+        drained_at.reduce(|a, b| Some(a?.max(b?))).flatten()
     };
-    let drained: Vec<Option<Time>> = stations.iter().map(|(_, stations)| all_drained(stations)).collect();
-    let last = drained.iter().flatten().copied().fold(TO, Time::max);
-    let all_drain = drained.iter().all(Option::is_some);
-    let end = if all_drain { (last * 1.25).max(SHORTEST).min(LONGEST) } else { LONGEST.min(SHORTEST * 3.0) };
+    let drained_at: Vec<Option<Time>> = stations.iter().map(|(_, stations)| all_drained(stations)).collect();
+    let last = drained_at.iter().flatten().copied().fold(END, Time::max);
+    let all_drain = drained_at.iter().all(Option::is_some);
+    let end = if all_drain {
+        (last * 1.25).max(MIN_DURATION).min(MAX_DURATION)
+    } else {
+        MAX_DURATION.min(MIN_DURATION * 3.0)
+    };
     let mut times: Vec<Time> =
-        (0..=POINTS).map(|index| end * (f64::from(index) / f64::from(POINTS))).chain([FROM, TO]).collect();
+        (0..=POINTS).map(|index| end * (f64::from(index) / f64::from(POINTS))).chain([START, END]).collect();
     sort_by_number(&mut times, |time| time.seconds());
-    let effects = stations.iter().zip(drained).map(|((effect, stations), drained)| {
-        let beyond = beyond(effect, &stations[0]);
+    let effects = stations.iter().zip(drained_at).map(|((effect, stations), drained_at)| {
+        let extra_time = extra_time(effect, &stations[0]);
         let point = |time: Time| {
             // The fullest consumers come first.
             let fluid = stations[0].response_time(time, PATIENCE).unwrap_or(PATIENCE);
-            let staleness = Time::from_seconds(fluid.seconds() + beyond);
-            let lag = stations.iter().map(|station| station.at(time).in_system).sum();
-            let came = stations[0].at_first + stations[0].at(time).arrived;
-            CoursePoint { time, lag, staleness, came, behind: fluid }
+            let staleness = Time::from_seconds(fluid.seconds() + extra_time);
+            let lag = stations.iter().map(|station| station.state_at(time).in_system).sum();
+            let arrived = stations[0].initial_content + stations[0].state_at(time).arrived;
+            TransientPoint { time, lag, staleness, arrived, drain_time: fluid }
         };
         let points = times.iter().map(|time| point(*time));
-        EffectCourse {
+        EffectTransient {
             step: effect.step,
             points: points.collect(),
-            drained: drained.filter(|drained| *drained > TO && *drained <= end),
+            drained_at: drained_at.filter(|drained_at| *drained_at > END && *drained_at <= end),
         }
     });
-    Some(Course { end, effects: effects.collect() })
+    Some(Transient { end, effects: effects.collect() })
 }
 
 /// The shortest course.
-const SHORTEST: Time = Time::from_whole_seconds(180);
+const MIN_DURATION: Time = Time::from_whole_seconds(180);
 /// The longest.
-const LONGEST: Time = Time::from_whole_seconds(3_600);
+const MAX_DURATION: Time = Time::from_whole_seconds(3_600);
 /// Longer than any event takes in it.
 const PATIENCE: Time = Time::from_whole_seconds(10_000_000);
 
 /// Orders answered per second, from when on.
-fn orders(scenario: &Scenario, usual: Rate, wall: Rate, disturbance: Disturbance) -> Vec<(Time, Rate)> {
+fn orders(
+    scenario: &Scenario,
+    usual: Rate,
+    saturation_throughput: Rate,
+    disturbance: Disturbance,
+) -> Vec<(Time, Rate)> {
     let Disturbance::Spike(factor) = disturbance else {
-        return vec![(Time::ZERO, usual), (FROM, usual), (TO, usual)];
+        return vec![(Time::ZERO, usual), (START, usual), (END, usual)];
     };
     match scenario.workload {
         Workload::Closed { users, think_time } => {
             let users = Users::new((users.as_f64() * factor).round() as u64);
             let more = Scenario { workload: Workload::Closed { users, think_time }, ..scenario.clone() };
             let throughput = evaluate(&more).map_or(usual, |more| more.outcome.throughput());
-            vec![(Time::ZERO, usual), (FROM, throughput), (TO, usual)]
+            vec![(Time::ZERO, usual), (START, throughput), (END, usual)]
         }
         Workload::Open { .. } => {
             let offered = usual * factor;
-            let answered = offered.min(wall);
+            let answered = offered.min(saturation_throughput);
             // What was not answered is answered afterwards, as fast as the wall allows.
-            let unanswered = (offered.value() - answered.value()) * (TO - FROM).seconds();
-            let catching_up = Time::from_seconds(unanswered / (wall.value() - usual.value()).max(1e-9));
-            let catches_up = if unanswered > 0.0 { wall } else { usual };
-            vec![(Time::ZERO, usual), (FROM, answered), (TO, catches_up), (TO + catching_up, usual)]
+            let unanswered = (offered.value() - answered.value()) * (END - START).seconds();
+            let catching_up =
+                Time::from_seconds(unanswered / (saturation_throughput.value() - usual.value()).max(1e-9));
+            let catches_up = if unanswered > 0.0 { saturation_throughput } else { usual };
+            vec![(Time::ZERO, usual), (START, answered), (END, catches_up), (END + catching_up, usual)]
         }
     }
 }
@@ -169,22 +183,22 @@ fn stations(
     let work = StepWork::new(&scenario.steps[effect.step], &scenario.broker);
     let consumers =
         Consumers { step: effect.step, work: &work, broker: &scenario.broker, events: effect.arrival_rate };
-    let is_down = |from: Time| disturbance == Disturbance::ConsumersStop && (FROM..TO).contains(&from);
+    let is_down = |from: Time| disturbance == Disturbance::ConsumersStop && (START..END).contains(&from);
     let station = |(servers, share, service_time)| {
         let phase = |&(from, orders): &(Time, Rate)| Phase {
-            from,
+            start: from,
             arrival_rate: orders * share,
             speed: if is_down(from) { 0.0 } else { 1.0 },
         };
-        FluidStation::balanced(service_time, servers, orders.iter().map(phase).collect())
+        FluidStation::in_equilibrium(service_time, servers, orders.iter().map(phase).collect())
     };
     consumers.classes().into_iter().map(station).collect()
 }
 
 /// What an event takes beyond what the fluid says, in seconds: the wait that randomness causes, and repetitions.
-fn beyond(effect: &Effect, station: &FluidStation) -> f64 {
+fn extra_time(effect: &Effect, station: &FluidStation) -> f64 {
     match effect.state {
-        EffectState::Keeping { staleness, .. } => staleness.seconds() - station.service_time.seconds(),
+        EffectState::Stable { staleness, .. } => staleness.seconds() - station.service_time.seconds(),
         EffectState::FallingBehind { .. } => 0.0,
     }
 }
@@ -203,20 +217,20 @@ mod tests {
         scenario
     }
 
-    fn of(users: u64, disturbance: Disturbance) -> (Evaluation, Course) {
+    fn follow(users: u64, disturbance: Disturbance) -> (Evaluation, Transient) {
         let workload = Workload::Closed { users: Users::new(users), think_time: Time::from_whole_seconds(1) };
         let scenario = hybrid(workload);
         let evaluation = evaluate(&scenario).unwrap();
-        let course = course(&scenario, &evaluation, disturbance).unwrap();
-        (evaluation, course)
+        let transient = transient(&scenario, &evaluation, disturbance).unwrap();
+        (evaluation, transient)
     }
 
     #[test]
     fn undisturbed_events_take_what_the_steady_state_says() {
-        let (evaluation, course) = of(10, Disturbance::Nothing);
-        for (effect, course) in evaluation.effects.iter().zip(&course.effects) {
-            let EffectState::Keeping { staleness, .. } = effect.state else { panic!("ten users are few") };
-            for point in &course.points {
+        let (evaluation, transient) = follow(10, Disturbance::Nothing);
+        for (effect, transient) in evaluation.effects.iter().zip(&transient.effects) {
+            let EffectState::Stable { staleness, .. } = effect.state else { panic!("ten users are few") };
+            for point in &transient.points {
                 assert!((point.staleness.seconds() - staleness.seconds()).abs() < 1e-4, "{point:?}");
             }
         }
@@ -224,44 +238,44 @@ mod tests {
 
     #[test]
     fn a_minute_without_consumers_is_worked_off_at_what_they_can_do_beyond_the_usual() {
-        let (evaluation, course) = of(10, Disturbance::ConsumersStop);
-        let (effect, email) = (&evaluation.effects[0], &course.effects[0]);
+        let (evaluation, transient) = follow(10, Disturbance::ConsumersStop);
+        let (effect, email) = (&evaluation.effects[0], &transient.effects[0]);
         let rate = effect.arrival_rate.value();
         let most = email.points.iter().map(|point| point.lag).fold(0.0, f64::max);
         assert!((most / (rate * 60.0) - 1.0).abs() < 0.1, "{most}");
         // 12 connections of 400 ms do 30 events a second; of the backlog all but what they hold must go first.
         let expected = 90.0 + (rate * (60.0 + 0.4) - 12.0) / (30.0 - rate);
-        assert!((email.drained.unwrap().seconds() - expected).abs() < 0.5, "{:?}", email.drained);
+        assert!((email.drained_at.unwrap().seconds() - expected).abs() < 0.5, "{:?}", email.drained_at);
         let last = email.points.last().unwrap();
         assert!(last.staleness.seconds() < 1.0, "{last:?}");
     }
 
     #[test]
     fn who_falls_behind_does_so_at_the_rate_of_the_evaluation() {
-        let (evaluation, course) = of(100, Disturbance::Nothing);
+        let (evaluation, transient) = follow(100, Disturbance::Nothing);
         let EffectState::FallingBehind { growth, .. } = evaluation.effects[0].state else {
             panic!("email is slow")
         };
-        let points = &course.effects[0].points;
+        let points = &transient.effects[0].points;
         let (first, last) = (points[points.len() / 2], points[points.len() - 1]);
         let slope = (last.lag - first.lag) / (last.time - first.time).seconds();
         assert!((slope / growth.value() - 1.0).abs() < 1e-3, "{slope}");
-        assert_eq!(course.effects[0].drained, None);
+        assert_eq!(transient.effects[0].drained_at, None);
     }
 
     #[test]
     fn a_spike_of_orders_is_held_back_by_the_wall_and_caught_up_with() {
         let scenario = hybrid(Workload::Open { arrival_rate: Rate::per_second(12.0) });
         let evaluation = evaluate(&scenario).unwrap();
-        let course = course(&scenario, &evaluation, Disturbance::Spike(3.0)).unwrap();
-        let wall = evaluation.bounds.wall.value();
+        let transient = transient(&scenario, &evaluation, Disturbance::Spike(3.0)).unwrap();
+        let saturation_throughput = evaluation.bounds.saturation_throughput.value();
         // 36 orders a second meet a wall near 32: email's 30 a second fall behind by 2 while it lasts, and a little longer.
-        let email = &course.effects[0];
+        let email = &transient.effects[0];
         let at_end = email.points.iter().map(|point| point.lag).fold(0.0, f64::max);
-        let catching_up = 60.0 * (36.0 - wall) / (wall - 12.0);
-        let expected = 12.0 + (60.0 + catching_up) * (wall - 30.0);
+        let catching_up = 60.0 * (36.0 - saturation_throughput) / (saturation_throughput - 12.0);
+        let expected = 12.0 + (60.0 + catching_up) * (saturation_throughput - 30.0);
         assert!((at_end / expected - 1.0).abs() < 0.1, "{at_end} instead of {expected}");
-        assert!(email.drained.is_some());
+        assert!(email.drained_at.is_some());
     }
 
     #[test]
@@ -276,8 +290,8 @@ mod tests {
         };
         // Its consumer gets half of 20/s and a twelfth of the rest, and does 2.5/s.
         assert!((growth.value() - (20.0 * (0.5 + 0.5 / 12.0) - 2.5)).abs() < 1e-9, "{growth:?}");
-        let course = course(&scenario, &evaluation, Disturbance::Nothing).unwrap();
-        let points = &course.effects[0].points;
+        let transient = transient(&scenario, &evaluation, Disturbance::Nothing).unwrap();
+        let points = &transient.effects[0].points;
         let (first, last) = (points[points.len() / 2], points[points.len() - 1]);
         let slope = (last.lag - first.lag) / (last.time - first.time).seconds();
         assert!((slope / growth.value() - 1.0).abs() < 1e-3, "{slope}");
@@ -287,8 +301,8 @@ mod tests {
     fn nothing_is_ever_negative_or_without_end() {
         for users in [1, 10, 100, 10_000, 100_000_000] {
             for disturbance in [Disturbance::Nothing, Disturbance::ConsumersStop, Disturbance::Spike(3.0)] {
-                let (_, course) = of(users, disturbance);
-                for point in course.effects.iter().flat_map(|effect| &effect.points) {
+                let (_, transient) = follow(users, disturbance);
+                for point in transient.effects.iter().flat_map(|effect| &effect.points) {
                     assert!(point.lag >= 0.0 && point.lag.is_finite(), "{users} {point:?}");
                     assert!(point.staleness < PATIENCE, "{users} {point:?}");
                 }

@@ -38,10 +38,10 @@ pub fn backlog(arrival_rate: Rate, capacity: Rate, after: Time) -> f64 {
 /// What the last in a backlog waits, backlog / capacity.
 ///
 /// ```
-/// use waiting_line::{queueing::transients::fluid::wait_behind, units::{Rate, Time}};
-/// assert_eq!(wait_behind(1_800.0, Rate::per_second(100.0)), Time::from_whole_seconds(18));
+/// use waiting_line::{queueing::transients::fluid::backlog_wait, units::{Rate, Time}};
+/// assert_eq!(backlog_wait(1_800.0, Rate::per_second(100.0)), Time::from_whole_seconds(18));
 /// ```
-pub fn wait_behind(backlog: f64, capacity: Rate) -> Time {
+pub fn backlog_wait(backlog: f64, capacity: Rate) -> Time {
     Time::from_seconds(backlog / capacity.value())
 }
 
@@ -53,7 +53,7 @@ pub struct FluidStation {
     /// How many are served side by side.
     pub servers: Servers,
     /// What is there at the beginning.
-    pub at_first: f64,
+    pub initial_content: f64,
     /// What holds from when on, in the order of time; the first from the beginning, the last for ever.
     pub phases: Vec<Phase>,
 }
@@ -62,7 +62,7 @@ pub struct FluidStation {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Phase {
     /// The moment.
-    pub from: Time,
+    pub start: Time,
     /// Arrivals per second.
     pub arrival_rate: Rate,
     /// The servers' speed: 1 as usual, 0 when they stand still.
@@ -89,51 +89,51 @@ impl FluidStation {
     ///
     /// ```
     /// # use waiting_line::{queueing::transients::fluid::{FluidStation, Phase}, units::{Rate, Servers, Time}};
-    /// // 80 events/s, 40 consumers of 400 ms; they stand still for a minute.
+    /// // 80 events/s, 40 consumers of 400 ms; they stand empty for a minute.
     /// let phase = |second, speed| Phase {
-    ///     from: Time::from_whole_seconds(second),
+    ///     start: Time::from_whole_seconds(second),
     ///     arrival_rate: Rate::per_second(80.0),
     ///     speed,
     /// };
-    /// let email = FluidStation::balanced(
+    /// let email = FluidStation::in_equilibrium(
     ///     Time::from_millis(400.0),
     ///     Servers::new(40),
     ///     vec![phase(0, 1.0), phase(10, 0.0), phase(70, 1.0)],
     /// );
-    /// let end = email.at(Time::from_whole_seconds(70));
+    /// let end = email.state_at(Time::from_whole_seconds(70));
     /// assert_eq!(end.in_system, 4_832.0);
     /// // Whoever comes when they stop waits out the whole minute.
     /// let staleness = email.response_time(Time::from_whole_seconds(10), Time::from_whole_seconds(1_000));
     /// assert!((staleness.unwrap().seconds() - 60.32).abs() < 0.001);
     /// ```
-    pub fn balanced(service_time: Time, servers: Servers, phases: Vec<Phase>) -> Self {
+    pub fn in_equilibrium(service_time: Time, servers: Servers, phases: Vec<Phase>) -> Self {
         let balance = phases.first().map_or(0.0, |phase| {
             let load = phase.arrival_rate.value() * service_time.seconds() / phase.speed;
             if load <= servers.as_f64() { load } else { 0.0 }
         });
-        Self { service_time, servers, at_first: balance, phases }
+        Self { service_time, servers, initial_content: balance, phases }
     }
 
     /// The station at a moment.
-    pub fn at(&self, time: Time) -> FluidPoint {
-        let (mut content, mut arrived) = (self.at_first, 0.0);
+    pub fn state_at(&self, time: Time) -> FluidPoint {
+        let (mut content, mut arrived) = (self.initial_content, 0.0);
         for (index, phase) in self.phases.iter().enumerate() {
-            let until = self.phases.get(index + 1).map_or(time, |next| next.from.min(time));
-            let lasts = (until - phase.from).seconds();
+            let until = self.phases.get(index + 1).map_or(time, |next| next.start.min(time));
+            let lasts = (until - phase.start).seconds();
             arrived += phase.arrival_rate.value() * lasts;
-            content = self.after(content, phase, lasts);
+            content = self.content_after(content, phase, lasts);
         }
         FluidPoint {
             time,
             in_system: content,
             waiting: (content - self.servers.as_f64()).max(0.0),
             arrived,
-            departed: (self.at_first + arrived - content).max(0.0),
+            departed: (self.initial_content + arrived - content).max(0.0),
         }
     }
 
     /// The content after some seconds of one phase.
-    pub(crate) fn after(&self, content: f64, phase: &Phase, mut seconds: f64) -> f64 {
+    pub(crate) fn content_after(&self, content: f64, phase: &Phase, mut seconds: f64) -> f64 {
         let servers = self.servers.as_f64();
         let pace = phase.speed / self.service_time.seconds();
         let arrivals = phase.arrival_rate.value();
@@ -164,30 +164,31 @@ impl FluidStation {
     /// How long an order that arrives at `time` stays: until as many have left as were there or came before it. `None` where
     /// that takes longer than `patience`.
     pub fn response_time(&self, time: Time, patience: Time) -> Option<Time> {
-        let position = self.at_first + self.at(time).arrived;
-        let left = |seconds: f64| self.at(time + Time::from_seconds(seconds)).departed - position;
+        let position = self.initial_content + self.state_at(time).arrived;
+        let left = |seconds: f64| self.state_at(time + Time::from_seconds(seconds)).departed - position;
         // The very last of the fluid leaves only after an eternity; what is less than a millionth of an order has left.
         (left(patience.seconds()) >= -1e-6).then(|| {
-            Time::from_seconds(root::between(0.0, patience.seconds(), |seconds| left(seconds) + 1e-6))
+            Time::from_seconds(root::find_root(0.0, patience.seconds(), |seconds| left(seconds) + 1e-6))
         })
     }
 
     /// When nobody waits any more, at `after` or later; `None` where that does not happen before the `end`.
-    pub fn drained(&self, after: Time, end: Time) -> Option<Time> {
-        let mut from = after;
+    pub fn drained_at(&self, after: Time, end: Time) -> Option<Time> {
+        let mut start = after;
         let changes =
-            self.phases.iter().map(|phase| phase.from).filter(|change| *change > after && *change < end);
+            self.phases.iter().map(|phase| phase.start).filter(|change| *change > after && *change < end);
         for to in changes.chain(std::iter::once(end)) {
-            if self.at(from).waiting <= 0.0 {
-                return Some(from);
+            if self.state_at(start).waiting <= 0.0 {
+                return Some(start);
             }
-            let over = |seconds: f64| self.at(Time::from_seconds(seconds)).in_system - self.servers.as_f64();
+            let over =
+                |seconds: f64| self.state_at(Time::from_seconds(seconds)).in_system - self.servers.as_f64();
             if over(to.seconds()) < 0.0 {
-                return Some(Time::from_seconds(root::between(from.seconds(), to.seconds(), over)));
+                return Some(Time::from_seconds(root::find_root(start.seconds(), to.seconds(), over)));
             }
-            from = to;
+            start = to;
         }
-        (self.at(end).waiting <= 0.0).then_some(end)
+        (self.state_at(end).waiting <= 0.0).then_some(end)
     }
 }
 
@@ -197,12 +198,12 @@ mod tests {
 
     fn spike() -> FluidStation {
         let phase = |second, rate| Phase {
-            from: Time::from_whole_seconds(second),
+            start: Time::from_whole_seconds(second),
             arrival_rate: Rate::per_second(rate),
             speed: 1.0,
         };
         let phases = vec![phase(0, 80.0), phase(10, 160.0), phase(40, 80.0)];
-        FluidStation::balanced(Time::from_millis(200.0), Servers::new(20), phases)
+        FluidStation::in_equilibrium(Time::from_millis(200.0), Servers::new(20), phases)
     }
 
     #[test]
@@ -215,7 +216,7 @@ mod tests {
             let arrivals = if (10.0..40.0).contains(&now) { 160.0 } else { 80.0 };
             content += step * (arrivals - f64::min(content, 20.0) / 0.2);
             if i % 50_000 == 49_999 {
-                let exact = station.at(Time::from_seconds(now + step)).in_system;
+                let exact = station.state_at(Time::from_seconds(now + step)).in_system;
                 assert!((exact - content).abs() < 0.02, "at {now}: {exact}, by steps {content}");
             }
         }
@@ -225,10 +226,10 @@ mod tests {
     fn a_spike_drains() {
         let station = spike();
         let second = Time::from_whole_seconds;
-        let drained = station.drained(second(40), second(1_000)).unwrap();
-        assert!((drained.seconds() - 129.8).abs() < 0.1, "{drained:?}");
-        assert_eq!(station.drained(second(40), second(100)), None);
-        assert_eq!(station.drained(second(5), second(9)), Some(second(5)));
+        let drained_at = station.drained_at(second(40), second(1_000)).unwrap();
+        assert!((drained_at.seconds() - 129.8).abs() < 0.1, "{drained_at:?}");
+        assert_eq!(station.drained_at(second(40), second(100)), None);
+        assert_eq!(station.drained_at(second(5), second(9)), Some(second(5)));
         let last = station.response_time(second(40), second(1_000)).unwrap();
         assert!((last.seconds() - 18.17).abs() < 0.01, "{last:?}");
         assert_eq!(station.response_time(second(40), second(10)), None);

@@ -22,16 +22,16 @@ use crate::units::{Rate, Servers, Time};
 
 /// Where everybody is at the first moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Start {
+pub enum InitialState {
     /// All users think; nothing is in progress.
     Empty,
     /// As many users think as the fullest place lets through; all others stand in line.
-    InLine,
+    Queued,
 }
 
 /// One moment.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct FillingPoint {
+pub struct FluidTransientPoint {
     /// The moment.
     pub time: Time,
     /// How long the orders took that are answered now; none before the first answer.
@@ -46,29 +46,35 @@ pub struct FillingPoint {
 /// per second that it can do.
 ///
 /// ```
-/// use waiting_line::queueing::{evaluate, transients::fluid_transient::{Start, filling}};
+/// use waiting_line::queueing::{evaluate, transients::fluid_transient::{InitialState, fluid_transient}};
 /// use waiting_line::{scenario::{Scenario, Workload}, units::{Time, Users}};
 /// // 500 users of the shop, whose 20 workers do 18.96 orders a second: R = 500 / 18.96 − 1 s.
 /// let workload = Workload::Closed { users: Users::new(500), think_time: Time::from_whole_seconds(1) };
 /// let shop = Scenario { workload, ..Scenario::online_shop() };
-/// let wall = evaluate(&shop)?.bounds.wall;
-/// let course = filling(&shop, wall, Start::Empty, Time::from_whole_seconds(300), 60);
-/// let last = course.last().and_then(|point| point.response_time).unwrap();
+/// let saturation_throughput = evaluate(&shop)?.bounds.saturation_throughput;
+/// let points = fluid_transient(&shop, saturation_throughput, InitialState::Empty, Time::from_whole_seconds(300), 60);
+/// let last = points.last().and_then(|point| point.response_time).unwrap();
 /// assert!((last.seconds() - 25.37).abs() < 0.05, "{}", last.seconds());
-/// # Ok::<(), waiting_line::queueing::Rejection>(())
+/// # Ok::<(), waiting_line::queueing::ScenarioError>(())
 /// ```
-pub fn filling(scenario: &Scenario, wall: Rate, start: Start, end: Time, points: u32) -> Vec<FillingPoint> {
+pub fn fluid_transient(
+    scenario: &Scenario,
+    saturation_throughput: Rate,
+    start: InitialState,
+    end: Time,
+    points: u32,
+) -> Vec<FluidTransientPoint> {
     /// So many ticks at most, however short a service is.
-    const MOST_TICKS: f64 = 20_000.0;
-    let mut flow = Flow::new(scenario, wall, start);
+    const MAX_TICKS: f64 = 20_000.0;
+    let mut flow = Flow::new(scenario, saturation_throughput, start);
     let stretch = end.seconds() / f64::from(points.max(1));
-    let tick = (flow.unloaded / 20.0).max(end.seconds() / MOST_TICKS).min(stretch);
+    let tick = (flow.unloaded / 20.0).max(end.seconds() / MAX_TICKS).min(stretch);
     let ticks = (stretch / tick).ceil().max(1.0) as u32;
     let tick = stretch / f64::from(ticks);
-    flow.begins_again_after(tick);
+    flow.deduct_tick_from_think_time(tick);
     (1..=points)
         .map(|_| {
-            (0..ticks).for_each(|_| flow.pass(tick));
+            (0..ticks).for_each(|_| flow.advance(tick));
             flow.point()
         })
         .collect()
@@ -84,19 +90,19 @@ struct Tank {
 
 impl Tank {
     fn new(service_time: Time, servers: Servers) -> Self {
-        let station = FluidStation { service_time, servers, at_first: 0.0, phases: Vec::new() };
+        let station = FluidStation { service_time, servers, initial_content: 0.0, phases: Vec::new() };
         Self { station, content: 0.0, departed: 0.0 }
     }
 
     /// Takes in so much over a tick; what it lets out meanwhile.
-    fn pass(&mut self, inflow: f64, tick: f64) -> f64 {
+    fn advance(&mut self, inflow: f64, tick: f64) -> f64 {
         let all = self.content + inflow;
         if self.station.service_time.is_zero() {
             self.content = 0.0;
         } else {
             let arrival_rate = Rate::per_second(inflow / tick);
-            let phase = Phase { from: Time::ZERO, arrival_rate, speed: 1.0 };
-            self.content = between(0.0, self.station.after(self.content, &phase, tick), all);
+            let phase = Phase { start: Time::ZERO, arrival_rate, speed: 1.0 };
+            self.content = between(0.0, self.station.content_after(self.content, &phase, tick), all);
         }
         self.departed += all - self.content;
         all - self.content
@@ -122,7 +128,7 @@ struct Flow {
     latest: f64,
     workers: f64,
     /// The most orders per second.
-    wall: f64,
+    saturation_throughput: f64,
     /// What the caller waits for, one after the other; the tanks of a group side by side.
     groups: Vec<Vec<Tank>>,
     /// Behind the answer: the tanks, and which share of the events each gets.
@@ -138,29 +144,30 @@ enum Source {
 }
 
 impl Flow {
-    fn new(scenario: &Scenario, wall: Rate, start: Start) -> Self {
+    fn new(scenario: &Scenario, saturation_throughput: Rate, start: InitialState) -> Self {
         // As many servers as there can be orders never have a line.
         let unlimited = |time| Tank::new(time, Servers::MAX);
-        let works: Vec<StepWork> =
+        let step_works: Vec<StepWork> =
             scenario.steps.iter().map(|step| StepWork::new(step, &scenario.broker)).collect();
         let mut groups: Vec<Vec<Tank>> = Vec::new();
         let mut unloaded = 0.0;
         for group in scenario.synchronous_groups() {
-            let tanks = group.iter().map(|&step| Tank::new(works[step].demand, works[step].servers));
+            let tanks =
+                group.iter().map(|&step| Tank::new(step_works[step].demand, step_works[step].servers));
             groups.push(tanks.collect());
-            let delay = group.iter().map(|&step| works[step].delay).fold(Time::ZERO, Time::max);
+            let delay = group.iter().map(|&step| step_works[step].delay).fold(Time::ZERO, Time::max);
             groups.push(vec![unlimited(delay)]);
-            let longest = group.iter().map(|&step| works[step].demand).fold(Time::ZERO, Time::max);
+            let longest = group.iter().map(|&step| step_works[step].demand).fold(Time::ZERO, Time::max);
             unloaded += (longest + delay).seconds();
         }
         if scenario.publishes() {
             groups.push(vec![unlimited(scenario.broker.publish_latency)]);
             unloaded += scenario.broker.publish_latency.seconds();
         }
-        let is_behind = |step: &usize| scenario.steps[*step].placement == Placement::Async;
-        let events = (0..scenario.steps.len()).filter(is_behind).flat_map(|step| {
+        let is_async = |step: &usize| scenario.steps[*step].placement == Placement::Async;
+        let events = (0..scenario.steps.len()).filter(is_async).flat_map(|step| {
             let consumers =
-                Consumers { step, work: &works[step], broker: &scenario.broker, events: Rate::ZERO };
+                Consumers { step, work: &step_works[step], broker: &scenario.broker, events: Rate::ZERO };
             consumers.classes()
         });
         let events = events.map(|(servers, share, time)| (Tank::new(time, servers), share)).collect();
@@ -174,7 +181,7 @@ impl Flow {
             in_progress: 0.0,
             latest: 0.0,
             workers: scenario.workers.as_f64(),
-            wall: wall.value(),
+            saturation_throughput: saturation_throughput.value(),
             groups,
             events,
             unloaded,
@@ -186,11 +193,11 @@ impl Flow {
             Workload::Closed { users, think_time } => {
                 let all = users.as_f64();
                 let mut think = unlimited(think_time);
-                let thinking = (flow.wall * think_time.seconds()).min(all);
-                think.content = if start == Start::Empty { all } else { thinking };
+                let thinking = (flow.saturation_throughput * think_time.seconds()).min(all);
+                think.content = if start == InitialState::Empty { all } else { thinking };
                 flow.in_line = all - think.content;
                 // Who stands in line has come at the rate at which the line moves.
-                flow.sent.push((-flow.in_line / flow.wall.max(1e-9), 0.0));
+                flow.sent.push((-flow.in_line / flow.saturation_throughput.max(1e-9), 0.0));
                 flow.source = Source::Users { think };
             }
         }
@@ -199,16 +206,16 @@ impl Flow {
     }
 
     /// The tick in which an order comes back to its user is a part of thinking.
-    fn begins_again_after(&mut self, tick: f64) {
+    fn deduct_tick_from_think_time(&mut self, tick: f64) {
         if let Source::Users { think } = &mut self.source {
             think.station.service_time = think.station.service_time - Time::from_seconds(tick);
         }
     }
 
     /// Lets a short while pass.
-    fn pass(&mut self, tick: f64) {
+    fn advance(&mut self, tick: f64) {
         let sent = match &mut self.source {
-            Source::Users { think } => think.pass(self.latest, tick),
+            Source::Users { think } => think.advance(self.latest, tick),
             Source::Stream { per_second } => *per_second * tick,
         };
         self.now += tick;
@@ -217,19 +224,19 @@ impl Flow {
         self.in_line += sent;
         // Who is answered meanwhile leaves a worker to the next.
         let free = (self.workers - self.in_progress + self.latest).max(0.0);
-        let begun = self.in_line.min(free).min(self.wall * tick);
+        let begun = self.in_line.min(free).min(self.saturation_throughput * tick);
         self.in_line -= begun;
         let mut stream = begun;
         for group in &mut self.groups {
             let done = |group: &[Tank]| group.iter().map(|tank| tank.departed).fold(f64::INFINITY, f64::min);
             let before = done(group);
             for tank in group.iter_mut() {
-                tank.pass(stream, tick);
+                tank.advance(stream, tick);
             }
             stream = done(group) - before;
         }
         for (tank, share) in &mut self.events {
-            tank.pass(stream * *share, tick);
+            tank.advance(stream * *share, tick);
         }
         self.in_progress = (self.in_progress + begun - stream).max(0.0);
         self.answered += stream;
@@ -239,10 +246,10 @@ impl Flow {
         }
     }
 
-    fn point(&self) -> FillingPoint {
+    fn point(&self) -> FluidTransientPoint {
         let steps = self.groups.iter().flatten().map(Tank::waiting).sum::<f64>();
         let events = self.events.iter().map(|(tank, _)| tank.waiting()).sum::<f64>();
-        FillingPoint {
+        FluidTransientPoint {
             time: Time::from_seconds(self.now),
             response_time: (self.answered > 1e-3).then(|| Time::from_seconds(self.now - self.sent_at())),
             waiting: self.in_line + steps + events,
@@ -273,17 +280,19 @@ mod tests {
         Scenario { workload, ..Scenario::online_shop() }
     }
 
-    fn wall(scenario: &Scenario) -> Rate {
-        evaluate(scenario).map_or(Rate::per_second(1e9), |evaluation| evaluation.bounds.wall)
+    fn saturation_throughput(scenario: &Scenario) -> Rate {
+        evaluate(scenario).map_or(Rate::per_second(1e9), |evaluation| evaluation.bounds.saturation_throughput)
     }
 
-    fn last(scenario: &Scenario, start: Start) -> FillingPoint {
-        *filling(scenario, wall(scenario), start, Time::from_whole_seconds(600), 100).last().unwrap()
+    fn last(scenario: &Scenario, start: InitialState) -> FluidTransientPoint {
+        *fluid_transient(scenario, saturation_throughput(scenario), start, Time::from_whole_seconds(600), 100)
+            .last()
+            .unwrap()
     }
 
     #[test]
     fn few_users_take_what_the_steps_take() {
-        let point = last(&shop(10), Start::Empty);
+        let point = last(&shop(10), InitialState::Empty);
         assert!((point.response_time.unwrap().seconds() - 1.05).abs() < 0.02, "{point:?}");
         assert!(point.waiting < 1e-6 && point.lag.abs() < 1e-12);
     }
@@ -291,8 +300,8 @@ mod tests {
     #[test]
     fn users_beyond_the_knee_stand_in_line() {
         for users in [200, 1_000, 100_000, 100_000_000] {
-            let point = last(&shop(users), Start::InLine);
-            let most = wall(&shop(users)).value();
+            let point = last(&shop(users), InitialState::Queued);
+            let most = saturation_throughput(&shop(users)).value();
             let truth = users as f64 / most - 1.0;
             let found = point.response_time.unwrap().seconds();
             assert!((found / truth - 1.0).abs() < 5e-3, "{users}: {found}, not {truth}");
@@ -302,8 +311,9 @@ mod tests {
 
     #[test]
     fn a_line_forms_from_nothing_as_it_would_have_stood_there() {
-        let (from_nothing, stood) = (last(&shop(500), Start::Empty), last(&shop(500), Start::InLine));
-        let seconds = |point: FillingPoint| point.response_time.unwrap().seconds();
+        let (from_nothing, stood) =
+            (last(&shop(500), InitialState::Empty), last(&shop(500), InitialState::Queued));
+        let seconds = |point: FluidTransientPoint| point.response_time.unwrap().seconds();
         assert!((seconds(from_nothing) / seconds(stood) - 1.0).abs() < 1e-3, "{from_nothing:?} {stood:?}");
     }
 
@@ -316,8 +326,14 @@ mod tests {
         let EffectState::FallingBehind { growth, .. } = evaluate(&scenario).unwrap().effects[0].state else {
             panic!("email is slow")
         };
-        let course = filling(&scenario, wall(&scenario), Start::Empty, Time::from_whole_seconds(600), 100);
-        let slope = (course[99].lag - course[49].lag) / (course[99].time - course[49].time).seconds();
+        let points = fluid_transient(
+            &scenario,
+            saturation_throughput(&scenario),
+            InitialState::Empty,
+            Time::from_whole_seconds(600),
+            100,
+        );
+        let slope = (points[99].lag - points[49].lag) / (points[99].time - points[49].time).seconds();
         assert!((slope / growth.value() - 1.0).abs() < 0.05, "{slope} instead of {growth:?}");
     }
 
@@ -325,8 +341,8 @@ mod tests {
     fn an_overloaded_stream_waits_ever_longer() {
         let workload = Workload::Open { arrival_rate: Rate::per_second(40.0) };
         let scenario = Scenario { workload, ..Scenario::online_shop() };
-        let point = last(&scenario, Start::Empty);
-        let most = wall(&scenario).value();
+        let point = last(&scenario, InitialState::Empty);
+        let most = saturation_throughput(&scenario).value();
         assert!((point.waiting / ((40.0 - most) * 600.0) - 1.0).abs() < 0.01, "{point:?}");
         let truth = 600.0 * (1.0 - most / 40.0);
         assert!((point.response_time.unwrap().seconds() / truth - 1.0).abs() < 0.01, "{point:?}");
@@ -344,10 +360,14 @@ mod tests {
                         step.service_time = Time::from_millis(millis);
                         step.placement = if index % 2 == 0 { Placement::Sync } else { Placement::Async };
                     }
-                    for start in [Start::Empty, Start::InLine] {
-                        for point in
-                            filling(&scenario, wall(&scenario), start, Time::from_whole_seconds(60), 20)
-                        {
+                    for start in [InitialState::Empty, InitialState::Queued] {
+                        for point in fluid_transient(
+                            &scenario,
+                            saturation_throughput(&scenario),
+                            start,
+                            Time::from_whole_seconds(60),
+                            20,
+                        ) {
                             let numbers =
                                 [point.waiting, point.lag, point.response_time.map_or(0.0, Time::seconds)];
                             let sound = numbers.iter().all(|number| number.is_finite() && *number >= 0.0);

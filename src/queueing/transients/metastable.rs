@@ -56,7 +56,7 @@ pub enum Equilibrium {
 
 impl RetryLoop {
     /// A step of a scenario whose caller gives up; `None` where it never does, or where there is nothing to wait for.
-    pub(crate) fn of(step: &Step, arrival_rate: Rate) -> Option<Self> {
+    pub fn for_step(step: &Step, arrival_rate: Rate) -> Option<Self> {
         let timeout = step.attempts.timeout.filter(|_| !step.service_time.is_zero())?;
         Some(Self {
             arrival_rate,
@@ -85,9 +85,9 @@ impl RetryLoop {
     ///     timeout: Time::from_whole_seconds(1),
     ///     retries: 3,
     /// };
-    /// assert_eq!(payment.vulnerable_above().value(), 25.0);
+    /// assert_eq!(payment.max_safe_arrival_rate().value(), 25.0);
     /// ```
-    pub fn vulnerable_above(&self) -> Rate {
+    pub fn max_safe_arrival_rate(&self) -> Rate {
         self.capacity() * (1.0 / (f64::from(self.retries) + 1.0))
     }
 
@@ -110,8 +110,8 @@ impl RetryLoop {
     /// ```
     pub fn equilibrium(&self) -> Equilibrium {
         let collapsed = self.arrival_rate * (f64::from(self.retries) + 1.0);
-        let roots = self.roots();
-        match (roots.first(), roots.get(1)) {
+        let equilibria = self.equilibria();
+        match (equilibria.first(), equilibria.get(1)) {
             (Some(&attempts), Some(&threshold)) => Equilibrium::Metastable { attempts, threshold, collapsed },
             (Some(&attempts), None) => Equilibrium::Safe { attempts },
             (None, _) => Equilibrium::Collapsed { attempts: collapsed },
@@ -119,7 +119,7 @@ impl RetryLoop {
     }
 
     /// The attempts per second that reproduce themselves, below the capacity, in ascending order.
-    fn roots(&self) -> Vec<Rate> {
+    fn equilibria(&self) -> Vec<Rate> {
         let (calls, capacity) = (self.arrival_rate.value(), self.capacity().value());
         if calls >= capacity {
             return Vec::new();
@@ -134,17 +134,17 @@ impl RetryLoop {
         };
         let surplus =
             |attempts: f64| calls * amplification(self.attempt_failure(attempts), self.retries) - attempts;
-        let mut roots = Vec::new();
+        let mut equilibria = Vec::new();
         let mut before = surplus(rate(0.0));
         for step in 1..=steps {
-            let here = surplus(rate(f64::from(step)));
-            if (before >= 0.0) != (here >= 0.0) {
-                let root = root::between(rate(f64::from(step - 1)), rate(f64::from(step)), surplus);
-                roots.push(Rate::per_second(root));
+            let current = surplus(rate(f64::from(step)));
+            if (before >= 0.0) != (current >= 0.0) {
+                let root = root::find_root(rate(f64::from(step - 1)), rate(f64::from(step)), surplus);
+                equilibria.push(Rate::per_second(root));
             }
-            before = here;
+            before = current;
         }
-        roots
+        equilibria
     }
 
     /// How often an attempt fails at that rate of attempts: M/M/c, P(T > τ).

@@ -17,7 +17,7 @@ use crate::units::{Rate, Time};
 #[derive(Debug, Clone, PartialEq)]
 pub struct RetryStorm {
     /// The loop as it usually is.
-    pub usual: RetryLoop,
+    pub retry_loop: RetryLoop,
     /// The wait before a retry.
     pub backoff: Time,
     /// How many may wait in line; whoever comes when it is full fails at once. None: any number.
@@ -32,7 +32,7 @@ pub struct RetryStorm {
 
 /// The loop at one moment.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct StormPoint {
+pub struct RetryStormPoint {
     /// The moment.
     pub time: Time,
     /// Attempts per second.
@@ -55,13 +55,13 @@ impl RetryStorm {
     /// let second = Time::from_whole_seconds;
     /// let mut shop = Scenario::online_shop();
     /// shop.steps[0].attempts.timeout = Some(second(3));
-    /// let storm = RetryStorm::of(&shop, &evaluate(&shop)?, 0, (second(30), second(60)), 4.0).unwrap();
-    /// assert!(storm.course(second(300), 30)[29].goodput.value() > 4.8);
+    /// let storm = RetryStorm::from_step(&shop, &evaluate(&shop)?, 0, (second(30), second(60)), 4.0).unwrap();
+    /// assert!(storm.transient(second(300), 30)[29].goodput.value() > 4.8);
     /// // Nobody gives up the second step.
-    /// assert!(RetryStorm::of(&shop, &evaluate(&shop)?, 1, (second(30), second(60)), 4.0).is_none());
-    /// # Ok::<(), waiting_line::queueing::Rejection>(())
+    /// assert!(RetryStorm::from_step(&shop, &evaluate(&shop)?, 1, (second(30), second(60)), 4.0).is_none());
+    /// # Ok::<(), waiting_line::queueing::ScenarioError>(())
     /// ```
-    pub fn of(
+    pub fn from_step(
         scenario: &Scenario,
         evaluation: &Evaluation,
         step: usize,
@@ -70,9 +70,9 @@ impl RetryStorm {
     ) -> Option<Self> {
         let throughput = evaluation.outcome.throughput();
         let step = scenario.steps.get(step).filter(|step| step.placement.is_waited_for())?;
-        let usual = RetryLoop::of(step, throughput).filter(|_| !throughput.is_zero())?;
+        let retry_loop = RetryLoop::for_step(step, throughput).filter(|_| !throughput.is_zero())?;
         let backoff = step.attempts.backoff;
-        Some(Self { usual, backoff, queue_limit: None, cancellation: false, trigger, slowdown })
+        Some(Self { retry_loop, backoff, queue_limit: None, cancellation: false, trigger, slowdown })
     }
 
     /// The course of the storm from the beginning to the `end`, as the means of as many even stretches as wanted.
@@ -82,7 +82,7 @@ impl RetryStorm {
     /// # use waiting_line::units::{Probability, Rate, Servers, Time};
     /// let second = Time::from_whole_seconds;
     /// let storm = RetryStorm {
-    ///     usual: RetryLoop {
+    ///     retry_loop: RetryLoop {
     ///         arrival_rate: Rate::per_second(70.0),
     ///         service_time: Time::from_millis(100.0),
     ///         servers: Servers::new(10),
@@ -96,19 +96,19 @@ impl RetryStorm {
     ///     trigger: (second(30), second(60)),
     ///     slowdown: 4.0,
     /// };
-    /// let course = storm.course(second(300), 30);
-    /// assert!((course[1].goodput.value() - 70.0).abs() < 0.1);
+    /// let transient = storm.transient(second(300), 30);
+    /// assert!((transient[1].goodput.value() - 70.0).abs() < 0.1);
     /// // Four minutes after the trigger is over, nobody is answered in time.
-    /// assert!(course[29].goodput.value() < 0.1 && (course[29].attempts.value() - 280.0).abs() < 0.5);
+    /// assert!(transient[29].goodput.value() < 0.1 && (transient[29].attempts.value() - 280.0).abs() < 0.5);
     /// ```
-    pub fn course(&self, end: Time, points: u32) -> Vec<StormPoint> {
+    pub fn transient(&self, end: Time, points: u32) -> Vec<RetryStormPoint> {
         // At most a twentieth of what must be told apart, and at most a hundred thousand steps.
-        let finest = self.usual.service_time.min(self.usual.timeout).seconds() / 20.0;
+        let finest = self.retry_loop.service_time.min(self.retry_loop.timeout).seconds() / 20.0;
         let stretch = end.seconds() / f64::from(points.max(1));
         let ticks = (stretch / finest.max(end.seconds() / 1e5)).ceil().max(1.0) as usize;
         let mut flow = Flow::new(self, stretch / ticks as f64);
         (1..=points)
-            .map(|point| flow.stretch(ticks, Time::from_seconds(stretch * f64::from(point))))
+            .map(|point| flow.advance(ticks, Time::from_seconds(stretch * f64::from(point))))
             .collect()
     }
 }
@@ -144,71 +144,71 @@ struct Sums {
 impl<'a> Flow<'a> {
     fn new(storm: &'a RetryStorm, tick: f64) -> Self {
         let ticks = |time: Time| ((time.seconds() / tick).round() as usize).max(1);
-        let usual = storm.usual.arrival_rate.value() * storm.usual.service_time.seconds();
+        let retry_loop = storm.retry_loop.arrival_rate.value() * storm.retry_loop.service_time.seconds();
         Self {
             storm,
             tick,
-            timeout: ticks(storm.usual.timeout),
+            timeout: ticks(storm.retry_loop.timeout),
             backoff: ticks(storm.backoff),
             returning: Vec::new(),
             admitted: Vec::new(),
             arrived: Vec::new(),
             started: Vec::new(),
-            in_system: usual.min(storm.usual.servers.as_f64()),
+            in_system: retry_loop.min(storm.retry_loop.servers.as_f64()),
             departed: 0.0,
         }
     }
 
-    fn stretch(&mut self, ticks: usize, time: Time) -> StormPoint {
+    fn advance(&mut self, ticks: usize, time: Time) -> RetryStormPoint {
         let mut sums = Sums::default();
         for _ in 0..ticks {
             self.step(&mut sums);
         }
         let per_second = |sum: f64| Rate::per_second(sum / (ticks as f64 * self.tick));
-        StormPoint {
+        RetryStormPoint {
             time,
             attempts: per_second(sums.attempts),
             goodput: per_second(sums.goodput),
             errors: per_second(sums.errors),
-            queue: (self.in_system - self.storm.usual.servers.as_f64()).max(0.0),
+            queue: (self.in_system - self.storm.retry_loop.servers.as_f64()).max(0.0),
         }
     }
 
     fn step(&mut self, sums: &mut Sums) {
-        let usual = &self.storm.usual;
-        let (now, servers) = (self.admitted.len(), usual.servers.as_f64());
-        let mut offered = self.take_returning(now);
-        offered[0] += usual.arrival_rate.value() * self.tick;
+        let retry_loop = &self.storm.retry_loop;
+        let (now, servers) = (self.admitted.len(), retry_loop.servers.as_f64());
+        let mut offered = self.take_due_retries(now);
+        offered[0] += retry_loop.arrival_rate.value() * self.tick;
         let all: f64 = offered.iter().sum();
         sums.attempts += all;
         let room = self.storm.queue_limit.map_or(f64::INFINITY, |limit| servers + limit - self.in_system);
-        let let_in = (room.max(0.0) / all).min(1.0);
-        let refused: Vec<f64> = offered.iter().map(|group| group * (1.0 - let_in)).collect();
-        self.come_again(now, &refused, sums);
-        let admitted: Vec<f64> = offered.iter().map(|group| group * let_in).collect();
-        self.in_system += all * let_in;
+        let admitted_share = (room.max(0.0) / all).min(1.0);
+        let refused: Vec<f64> = offered.iter().map(|group| group * (1.0 - admitted_share)).collect();
+        self.schedule_retries(now, &refused, sums);
+        let admitted: Vec<f64> = offered.iter().map(|group| group * admitted_share).collect();
+        self.in_system += all * admitted_share;
         self.arrived.push(self.in_system + self.departed);
         self.admitted.push(admitted);
-        let pace = self.pace(now);
-        let served = (self.in_system.min(servers) * pace * self.tick).min(self.in_system);
+        let service_rate = self.service_rate(now);
+        let served = (self.in_system.min(servers) * service_rate * self.tick).min(self.in_system);
         self.in_system -= served;
         self.departed += served;
-        self.note_starts(now, servers);
+        self.record_starts(now, servers);
         if let Some(group) = now.checked_sub(self.timeout) {
-            self.time_out(group, now, pace, sums);
+            self.time_out(group, now, service_rate, sums);
         }
     }
 
     /// Services per second of one server.
-    fn pace(&self, tick: usize) -> f64 {
+    fn service_rate(&self, tick: usize) -> f64 {
         let time = tick as f64 * self.tick;
         let (from, to) = self.storm.trigger;
         let slowed = (from.seconds()..to.seconds()).contains(&time);
-        1.0 / self.storm.usual.service_time.seconds() / if slowed { self.storm.slowdown } else { 1.0 }
+        1.0 / self.storm.retry_loop.service_time.seconds() / if slowed { self.storm.slowdown } else { 1.0 }
     }
 
     /// Which groups have reached a server by now; they do so in the order of their arrival.
-    fn note_starts(&mut self, now: usize, servers: f64) {
+    fn record_starts(&mut self, now: usize, servers: f64) {
         let reached = self.departed + self.in_system.min(servers);
         while self.started.len() <= now && self.arrived[self.started.len()] <= reached * (1.0 + 1e-12) {
             self.started.push(now);
@@ -216,10 +216,12 @@ impl<'a> Flow<'a> {
     }
 
     /// The callers of a group give up: those that no server has answered call again.
-    fn time_out(&mut self, group: usize, now: usize, pace: f64, sums: &mut Sums) {
-        let unanswered =
-            self.started.get(group).map_or(1.0, |start| (-((now - start) as f64) * self.tick * pace).exp());
-        let failure = self.storm.usual.failure.value();
+    fn time_out(&mut self, group: usize, now: usize, service_rate: f64, sums: &mut Sums) {
+        let unanswered = self
+            .started
+            .get(group)
+            .map_or(1.0, |start| (-((now - start) as f64) * self.tick * service_rate).exp());
+        let failure = self.storm.retry_loop.failure.value();
         let admitted = std::mem::take(&mut self.admitted[group]);
         let failed: Vec<f64> =
             admitted.iter().map(|group| group * (unanswered + (1.0 - unanswered) * failure)).collect();
@@ -229,13 +231,13 @@ impl<'a> Flow<'a> {
             self.in_system -= dropped;
             self.departed += dropped;
         }
-        self.come_again(now, &failed, sums);
+        self.schedule_retries(now, &failed, sums);
     }
 
     /// Those who failed, by attempt, come again after the backoff; the last attempt is an error.
-    fn come_again(&mut self, now: usize, failed: &[f64], sums: &mut Sums) {
+    fn schedule_retries(&mut self, now: usize, failed: &[f64], sums: &mut Sums) {
         let at = now + self.backoff;
-        let attempts = usize::from(self.storm.usual.retries) + 1;
+        let attempts = usize::from(self.storm.retry_loop.retries) + 1;
         if self.returning.len() <= at {
             self.returning.resize(at + 1, vec![0.0; attempts]);
         }
@@ -248,8 +250,8 @@ impl<'a> Flow<'a> {
         }
     }
 
-    fn take_returning(&mut self, now: usize) -> Vec<f64> {
-        let attempts = usize::from(self.storm.usual.retries) + 1;
+    fn take_due_retries(&mut self, now: usize) -> Vec<f64> {
+        let attempts = usize::from(self.storm.retry_loop.retries) + 1;
         self.returning.get_mut(now).map_or_else(|| vec![0.0; attempts], std::mem::take)
     }
 }
@@ -259,10 +261,10 @@ mod tests {
     use super::*;
     use crate::units::{Probability, Servers};
 
-    fn course(change: impl Fn(&mut RetryStorm)) -> StormPoint {
+    fn transient(change: impl Fn(&mut RetryStorm)) -> RetryStormPoint {
         let second = Time::from_whole_seconds;
         let mut storm = RetryStorm {
-            usual: RetryLoop {
+            retry_loop: RetryLoop {
                 arrival_rate: Rate::per_second(70.0),
                 service_time: Time::from_millis(100.0),
                 servers: Servers::new(10),
@@ -277,15 +279,15 @@ mod tests {
             slowdown: 4.0,
         };
         change(&mut storm);
-        storm.course(second(400), 40)[39]
+        storm.transient(second(400), 40)[39]
     }
 
     #[test]
     fn it_outlives_its_trigger_unless_something_is_done() {
-        let survives = |change: &dyn Fn(&mut RetryStorm)| course(change).goodput.value() > 69.0;
+        let survives = |change: &dyn Fn(&mut RetryStorm)| transient(change).goodput.value() > 69.0;
         assert!(!survives(&|_| {}));
-        assert!(survives(&|storm| storm.usual.retries = 0));
-        assert!(!survives(&|storm| storm.usual.retries = 1));
+        assert!(survives(&|storm| storm.retry_loop.retries = 0));
+        assert!(!survives(&|storm| storm.retry_loop.retries = 1));
         assert!(!survives(&|storm| storm.backoff = Time::from_whole_seconds(2)));
         assert!(survives(&|storm| storm.queue_limit = Some(50.0)));
         assert!(survives(&|storm| storm.cancellation = true));
@@ -300,18 +302,18 @@ mod tests {
         let attempts = &mut shop.steps[0].attempts;
         (attempts.timeout, attempts.retries) = (Some(second(3)), 3);
         let evaluation = crate::queueing::evaluate(&shop).unwrap();
-        let storm = RetryStorm::of(&shop, &evaluation, 0, (second(30), second(90)), 6.0).unwrap();
-        let last = |storm: &RetryStorm| storm.course(second(400), 40)[39].goodput.value();
+        let storm = RetryStorm::from_step(&shop, &evaluation, 0, (second(30), second(90)), 6.0).unwrap();
+        let last = |storm: &RetryStorm| storm.transient(second(400), 40)[39].goodput.value();
         assert!(last(&storm) < 1.0, "{}", last(&storm));
-        let told = RetryStorm { cancellation: true, ..storm };
-        assert!(last(&told) > 16.5, "{}", last(&told));
+        let cancelling = RetryStorm { cancellation: true, ..storm };
+        assert!(last(&cancelling) > 16.5, "{}", last(&cancelling));
     }
 
     #[test]
     fn every_call_ends_well_or_badly() {
-        let end = course(|_| {});
+        let end = transient(|_| {});
         assert!((end.errors.value() - 70.0).abs() < 0.5, "{end:?}");
-        let calm = course(|storm| storm.slowdown = 1.0);
+        let calm = transient(|storm| storm.slowdown = 1.0);
         assert!(calm.goodput.value() > 69.9 && calm.errors.value() < 1e-9, "{calm:?}");
     }
 }

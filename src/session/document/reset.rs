@@ -1,13 +1,13 @@
-//! Back to where the experiment came from, one thing at a time.
+//! Resetting one control or one step to its value in the origin.
 
 use super::Document;
 use super::steps::new_step;
 use crate::scenario::{Step, StepId, Workload};
-use crate::session::{Action, ChangeKind, Control};
+use crate::session::{Action, Control};
 use crate::units::{Time, Users};
 
 impl Document {
-    pub(super) fn reset(&mut self, control: Control) -> Option<ChangeKind> {
+    pub(super) fn reset(&mut self, control: Control) -> Option<()> {
         let origin = &self.origin;
         let setting = match control {
             Control::Name(id) => Action::Rename(id, self.original(id)?.name.as_str().to_owned()),
@@ -29,22 +29,22 @@ impl Document {
             Control::Timeout => Action::SetTimeout(origin.client.timeout),
             Control::Seed => Action::SetSeed(origin.seed),
         };
-        self.set(setting).map(|_| ChangeKind::Reset(control))
+        self.set(setting)
     }
 
-    pub(super) fn reset_step(&mut self, id: StepId) -> Option<ChangeKind> {
+    pub(super) fn reset_step(&mut self, id: StepId) -> Option<()> {
         let original = self.original(id)?;
         *self.step(id)? = original;
-        Some(ChangeKind::ResetStep(id))
+        Some(())
     }
 
-    /// The step as it came; one added since has its name, and otherwise the values of a new step.
+    /// Returns the step as it is in the origin; a step added later keeps its name and takes a new step's values.
     fn original(&self, id: StepId) -> Option<Step> {
         let step = self.scenario.step(id)?;
         Some(self.origin.step(id).cloned().unwrap_or_else(|| new_step(id, step.name.clone())))
     }
 
-    /// The users who came with the origin, or the first ones if orders came at a rate.
+    /// Returns users and think time of the origin, or the default ones if the origin has an arrival rate instead.
     fn original_users(&self) -> Option<(Users, Time)> {
         [self.origin.workload, Workload::default()].into_iter().find_map(|workload| match workload {
             Workload::Closed { users, think_time } => Some((users, think_time)),

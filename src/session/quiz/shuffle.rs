@@ -1,10 +1,10 @@
-//! Orders that a seed gives.
+//! Shuffling by a seed.
 
 use rand::seq::SliceRandom;
 use rand_pcg::Pcg32;
 
-/// The items in the order that a seed gives, another one in each stream. The generator is named, so that an order is
-/// the same on every machine.
+/// Returns the items shuffled by a seed, differently in each stream. The generator is fixed, so that the order is the
+/// same on every machine.
 pub(super) fn shuffled<T, S: AsMut<[T]>>(mut items: S, seed: u32, stream: u32) -> S {
     items.as_mut().shuffle(&mut Pcg32::new(u64::from(seed), u64::from(stream)));
     items

@@ -1,4 +1,4 @@
-//! Behaviour of the quiz, and what holds after any actions.
+//! The behaviour of the quiz, and its invariants under any actions.
 
 use std::collections::HashSet;
 
@@ -9,11 +9,11 @@ use super::*;
 use crate::lessons::{Topic, questions};
 use crate::session::arbitrary::quiz_action;
 
-fn after(actions: &[QuizAction]) -> Quiz {
-    actions.iter().fold(Quiz::Welcome, |quiz, &action| quiz.after(action))
+fn quiz_after(actions: &[QuizAction]) -> Quiz {
+    actions.iter().fold(Quiz::Welcome, |quiz, &action| quiz.apply(action))
 }
 
-fn card(quiz: &Quiz) -> &Card {
+fn card(quiz: &Quiz) -> &QuestionCard {
     match quiz {
         Quiz::Asking { card, .. } | Quiz::Answered { card, .. } => card,
         Quiz::Welcome | Quiz::Finished { .. } => {
@@ -34,15 +34,15 @@ fn ids_of(round: &Round) -> Vec<&'static str> {
     round.questions().map(|question| question.id).collect()
 }
 
-/// Answers every question of the round, those in `slips` (by their place in it) only at the second try.
-fn finished(mut quiz: Quiz, slips: &[usize]) -> Round {
+/// Answers every question of the round; those whose index is in `slips`, only at the second try.
+fn finish(mut quiz: Quiz, slips: &[usize]) -> Round {
     while let Quiz::Asking { round, .. } = &quiz {
         if slips.contains(&round.answered()) {
             let slip = wrong(&quiz);
-            quiz = quiz.after(slip);
+            quiz = quiz.apply(slip);
         }
         let answer = right(&quiz);
-        quiz = quiz.after(answer).after(QuizAction::Next);
+        quiz = quiz.apply(answer).apply(QuizAction::Next);
     }
     let Quiz::Finished { round } = quiz else { panic!("the round did not end: {quiz:?}") };
     round
@@ -50,22 +50,24 @@ fn finished(mut quiz: Quiz, slips: &[usize]) -> Round {
 
 #[test]
 fn a_wrong_choice_stays_marked_and_the_question_stays_asked() {
-    let asked = after(&[QuizAction::Start(1)]);
+    let asked = quiz_after(&[QuizAction::Start(1)]);
     let slip = wrong(&asked);
-    let again = asked.clone().after(slip).after(slip);
+    let again = asked.clone().apply(slip).apply(slip);
     let QuizAction::Choose(place) = slip else { unreachable!() };
     assert_eq!(card(&again).wrong_places(), [place]);
     assert!(matches!(&again, Quiz::Asking { round, .. } if round.answered() == 0));
     let answer = right(&again);
-    let answered = again.after(answer);
-    assert!(matches!(&answered, Quiz::Answered { verdict: Verdict::Later, round, .. } if round.score() == 0));
+    let answered = again.apply(answer);
+    assert!(
+        matches!(&answered, Quiz::Answered { verdict: Verdict::CorrectAfterRetry, round, .. } if round.score() == 0)
+    );
 }
 
 #[test]
 fn the_first_try_scores() {
-    let asked = after(&[QuizAction::Start(1)]);
+    let asked = quiz_after(&[QuizAction::Start(1)]);
     let answer = right(&asked);
-    let answered = asked.after(answer);
+    let answered = asked.apply(answer);
     assert!(
         matches!(&answered, Quiz::Answered { verdict: Verdict::FirstTry, round, .. } if round.score() == 1)
     );
@@ -73,25 +75,25 @@ fn the_first_try_scores() {
 
 #[test]
 fn what_makes_no_sense_changes_nothing() {
-    let check = |quiz: &Quiz, action| assert_eq!(quiz.clone().after(action), *quiz, "{action:?}");
+    let check = |quiz: &Quiz, action| assert_eq!(quiz.clone().apply(action), *quiz, "{action:?}");
     check(&Quiz::Welcome, QuizAction::Choose(0));
     check(&Quiz::Welcome, QuizAction::Next);
     check(&Quiz::Welcome, QuizAction::RetryMissed);
-    let asked = after(&[QuizAction::Start(1)]);
+    let asked = quiz_after(&[QuizAction::Start(1)]);
     check(&asked, QuizAction::Choose(4));
     check(&asked, QuizAction::Next);
     check(&asked, QuizAction::RetryMissed);
     let answer = right(&asked);
-    let answered = asked.after(answer);
+    let answered = asked.apply(answer);
     check(&answered, QuizAction::Choose(0));
-    let perfect = Quiz::Finished { round: finished(after(&[QuizAction::Start(1)]), &[]) };
+    let perfect = Quiz::Finished { round: finish(quiz_after(&[QuizAction::Start(1)]), &[]) };
     check(&perfect, QuizAction::RetryMissed);
     check(&perfect, QuizAction::Next);
 }
 
 #[test]
 fn a_round_asks_no_question_twice_and_shows_every_option_once() {
-    let mut quiz = after(&[QuizAction::Start(7)]);
+    let mut quiz = quiz_after(&[QuizAction::Start(7)]);
     let mut seen = HashSet::new();
     while let Quiz::Asking { .. } = quiz {
         let shown = card(&quiz);
@@ -100,28 +102,29 @@ fn a_round_asks_no_question_twice_and_shows_every_option_once() {
         assert_eq!(texts.len(), 4);
         assert_eq!(shown.choices()[shown.right_place()], &shown.question().choices[shown.question().right]);
         let answer = right(&quiz);
-        quiz = quiz.after(answer).after(QuizAction::Next);
+        quiz = quiz.apply(answer).apply(QuizAction::Next);
     }
-    assert_eq!(seen.len(), Round::MOST.min(questions().len()));
+    assert_eq!(seen.len(), Round::MAX_QUESTIONS.min(questions().len()));
 }
 
 #[test]
 fn the_seed_gives_the_order_of_questions_and_of_options() {
     let ids = |seed| {
-        let Quiz::Asking { round, .. } = after(&[QuizAction::Start(seed)]) else {
+        let Quiz::Asking { round, .. } = quiz_after(&[QuizAction::Start(seed)]) else {
             panic!("nothing is asked")
         };
         ids_of(&round)
     };
     assert_eq!(ids(5), ids(5));
     assert_ne!(ids(5), ids(6));
-    let places: HashSet<usize> = (0..100).map(|seed| Card::new(0, seed).unwrap().right_place()).collect();
+    let places: HashSet<usize> =
+        (0..100).map(|seed| QuestionCard::new(0, seed).unwrap().right_place()).collect();
     assert_eq!(places.len(), 4);
 }
 
 #[test]
 fn the_score_is_told_by_topic() {
-    let round = finished(after(&[QuizAction::Start(3)]), &[0, 4]);
+    let round = finish(quiz_after(&[QuizAction::Start(3)]), &[0, 4]);
     let all = round.len();
     assert_eq!((round.score(), round.missed_count(), round.answered()), (all - 2, 2, all));
     for score in round.by_topic() {
@@ -137,18 +140,18 @@ fn the_score_is_told_by_topic() {
 
 #[test]
 fn what_was_missed_can_be_retried_until_nothing_is() {
-    let first = finished(after(&[QuizAction::Start(3)]), &[0, 4]);
+    let first = finish(quiz_after(&[QuizAction::Start(3)]), &[0, 4]);
     let ids = ids_of(&first);
-    let retry = Quiz::Finished { round: first }.after(QuizAction::RetryMissed);
+    let retry = Quiz::Finished { round: first }.apply(QuizAction::RetryMissed);
     let asked: HashSet<&str> = ids_of(retry.round().unwrap()).into_iter().collect();
     assert_eq!(asked, HashSet::from([ids[0], ids[4]]));
-    let second = finished(retry, &[1]);
+    let second = finish(retry, &[1]);
     assert_eq!((second.len(), second.score(), second.missed_count()), (2, 1, 1));
 }
 
 #[test]
 fn leaving_ends_the_quiz() {
-    assert_eq!(after(&[QuizAction::Start(1), QuizAction::Leave]), Quiz::Welcome);
+    assert_eq!(quiz_after(&[QuizAction::Start(1), QuizAction::Leave]), Quiz::Welcome);
 }
 
 proptest! {
@@ -156,9 +159,9 @@ proptest! {
 
     #[test]
     fn any_actions_leave_a_quiz_that_adds_up(actions in vec(quiz_action(), 0..200)) {
-        let mut quiz = Quiz::Welcome.after(QuizAction::Start(11));
+        let mut quiz = Quiz::Welcome.apply(QuizAction::Start(11));
         for action in actions {
-            quiz = quiz.after(action);
+            quiz = quiz.apply(action);
             if let Some(round) = quiz.round() {
                 prop_assert!(!round.is_empty());
                 prop_assert!(round.answered() <= round.len());

@@ -1,82 +1,79 @@
-//! The wrapping of everything that leaves the page: `mark=version.content.checksum`, in characters that need no escaping
-//! in an address.
+//! The envelope of links and stored states: `name=version.content.checksum`, in characters that need no escaping in an
+//! address.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{LinkError, Shared};
-use crate::session::base64;
-use crate::session::checksum::crc32;
+use super::{LinkError, SharedState};
 
-/// The longest text that is looked at, in bytes.
-const LONGEST: usize = 64 * 1024;
+/// The longest text that is decoded, in bytes.
+const MAX_LENGTH: usize = 64 * 1024;
 
-/// The checksum's four bytes in Base64.
+/// The length of the checksum's four bytes in Base64.
 const CHECKSUM_CHARS: usize = 6;
 
-/// What a kind of text is marked with, and up to which version this page reads it.
+/// A format, and the newest version of it that this page reads.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::session) struct Mark {
-    /// What stands before the equals sign.
+pub(in crate::session) struct Envelope {
+    /// The text before the equals sign.
     pub(in crate::session) name: &'static str,
     /// The version that is written, and the newest that is read.
     pub(in crate::session) version: u32,
 }
 
-/// The content of a text, and whether all of it is there.
-struct Opened {
+/// The bytes in a link, and their state.
+struct DecodedLink {
     payload: Vec<u8>,
     state: State,
 }
 
 #[derive(Clone, Copy)]
 enum State {
-    Whole,
+    Complete,
     Truncated,
     Corrupt,
 }
 
-impl Mark {
-    /// Wraps a value up.
-    pub(in crate::session) fn seal<T: Serialize>(self, content: &T) -> String {
-        // Nothing that is sealed has a sequence of unknown length, the one thing that cannot be written.
-        self.seal_bytes(&postcard::to_allocvec(content).unwrap_or_default())
+impl Envelope {
+    pub(in crate::session) fn encode<T: Serialize>(self, content: &T) -> String {
+        // Fails only for a sequence of unknown length, which no content has.
+        self.encode_bytes(&postcard::to_allocvec(content).unwrap_or_default())
     }
 
-    /// Wraps bytes up.
-    pub(in crate::session) fn seal_bytes(self, payload: &[u8]) -> String {
-        let checksum = crc32(payload).to_le_bytes();
-        let [content, checksum] = [payload, &checksum].map(base64::encode);
-        format!("{}={}.{content}.{checksum}", self.name, self.version)
+    pub(in crate::session) fn encode_bytes(self, payload: &[u8]) -> String {
+        let content = URL_SAFE_NO_PAD.encode(payload);
+        format!("{}={}.{content}.{}", self.name, self.version, checksum(payload))
     }
 
-    /// Unwraps a value and has it checked. What can be read although the text is damaged goes along with the error.
-    pub(in crate::session) fn unseal<W: DeserializeOwned, T>(
+    /// Decodes a value and validates it. If the text is damaged, the error contains what could be read of it.
+    pub(in crate::session) fn decode<W: DeserializeOwned, T>(
         self,
         text: &str,
-        check: impl FnOnce(W) -> Result<T, LinkError>,
-        share: impl FnOnce(T) -> Shared,
+        validate: impl FnOnce(W) -> Result<T, LinkError>,
+        share: impl FnOnce(T) -> SharedState,
     ) -> Result<T, LinkError> {
-        let Opened { payload, state } = self.open(text)?;
-        let read = match postcard::take_from_bytes::<W>(&payload) {
-            Ok((content, [])) => Some(check(content)),
+        let DecodedLink { payload, state } = self.decode_bytes(text)?;
+        let content = match postcard::take_from_bytes::<W>(&payload) {
+            Ok((content, [])) => Some(validate(content)),
             _ => None,
         };
-        match (state, read) {
-            (State::Whole, Some(checked)) => checked,
-            (State::Whole, None) => Err(LinkError::Corrupt { salvage: None }),
-            (State::Truncated, read) => Err(LinkError::Truncated { salvage: salvage(read, share) }),
-            (State::Corrupt, read) => Err(LinkError::Corrupt { salvage: salvage(read, share) }),
+        match (state, content) {
+            (State::Complete, Some(validated)) => validated,
+            (State::Complete, None) => Err(LinkError::Corrupt { salvage: None }),
+            (State::Truncated, content) => Err(LinkError::Truncated { salvage: salvage(content, share) }),
+            (State::Corrupt, content) => Err(LinkError::Corrupt { salvage: salvage(content, share) }),
         }
     }
 
-    fn open(self, text: &str) -> Result<Opened, LinkError> {
-        if text.len() > LONGEST {
-            return Err(LinkError::TooLong { found: text.len(), most: LONGEST });
+    fn decode_bytes(self, text: &str) -> Result<DecodedLink, LinkError> {
+        if text.len() > MAX_LENGTH {
+            return Err(LinkError::TooLong { found: text.len(), most: MAX_LENGTH });
         }
-        let not_ours = || LinkError::NotOurs { found: text.chars().take(20).collect(), mark: self.name };
+        let unknown = || LinkError::UnknownFormat { found: text.chars().take(20).collect(), name: self.name };
         let body =
-            text.strip_prefix(self.name).and_then(|rest| rest.strip_prefix('=')).ok_or_else(not_ours)?;
+            text.strip_prefix(self.name).and_then(|rest| rest.strip_prefix('=')).ok_or_else(unknown)?;
         let mut parts = body.trim_end().splitn(3, '.');
         let version = parts.next().unwrap_or_default();
         if !version.is_empty() {
@@ -85,31 +82,35 @@ impl Mark {
                     return Err(LinkError::NewerVersion { found, known: self.version });
                 }
                 Ok(1..) => {}
-                _ => return Err(not_ours()),
+                _ => return Err(unknown()),
             }
         }
-        let content = parts.next().map(base64::decode);
-        let checksum = parts.next().unwrap_or_default();
-        let Some(Some(payload)) = content else {
-            let cut = checksum.is_empty();
-            return Err(if cut {
-                LinkError::Truncated { salvage: None }
-            } else {
-                LinkError::Corrupt { salvage: None }
+        let content = parts.next().and_then(|content| URL_SAFE_NO_PAD.decode(content).ok());
+        let found = parts.next().unwrap_or_default();
+        let Some(payload) = content else {
+            return Err(match found {
+                "" => LinkError::Truncated { salvage: None },
+                _ => LinkError::Corrupt { salvage: None },
             });
         };
-        let expected = base64::encode(&crc32(&payload).to_le_bytes());
-        let state = if checksum == expected {
-            State::Whole
-        } else if checksum.len() < CHECKSUM_CHARS {
+        let state = if found == checksum(&payload) {
+            State::Complete
+        } else if found.len() < CHECKSUM_CHARS {
             State::Truncated
         } else {
             State::Corrupt
         };
-        Ok(Opened { payload, state })
+        Ok(DecodedLink { payload, state })
     }
 }
 
-fn salvage<T>(read: Option<Result<T, LinkError>>, share: impl FnOnce(T) -> Shared) -> Option<Box<Shared>> {
-    read.and_then(Result::ok).map(|value| Box::new(share(value)))
+fn checksum(payload: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(crc32fast::hash(payload).to_le_bytes())
+}
+
+fn salvage<T>(
+    content: Option<Result<T, LinkError>>,
+    share: impl FnOnce(T) -> SharedState,
+) -> Option<Box<SharedState>> {
+    content.and_then(Result::ok).map(|value| Box::new(share(value)))
 }

@@ -1,104 +1,89 @@
-//! Why a link or a stored state cannot be opened as it is.
+//! The reasons why a link or a stored state cannot be opened as it is.
 
-use std::fmt;
+use thiserror::Error;
 
-use super::Shared;
-use super::place::Place;
+use super::{FieldPath, SharedState};
 
-/// Why a link or a stored state cannot be opened as it is, with what could be read of it.
-#[derive(Debug, Clone, PartialEq)]
+/// The reason why a link or a stored state cannot be opened as it is, with what could be read of it.
+#[derive(Debug, Clone, PartialEq, Error)]
+#[error("{}{}", self.problem(), self.advice())]
 pub enum LinkError {
-    /// It is longer than anything that this page writes.
+    /// The text is longer than anything that this page writes.
     TooLong {
-        /// How long it is, in bytes.
+        /// Its length in bytes.
         found: usize,
-        /// The longest that is looked at.
+        /// The limit in bytes.
         most: usize,
     },
-    /// It is something else altogether.
-    NotOurs {
-        /// Its beginning.
+    /// The text is something else altogether.
+    UnknownFormat {
+        /// Its first characters.
         found: String,
-        /// What it should begin with.
-        mark: &'static str,
+        /// The name of the format that was expected.
+        name: &'static str,
     },
-    /// A newer page wrote it.
+    /// A newer version of the page wrote it.
     NewerVersion {
-        /// Its version.
         found: u32,
-        /// The newest that this page reads.
+        /// The newest version that this page reads.
         known: u32,
     },
-    /// Its end is missing.
-    Truncated {
-        /// What could be read.
-        salvage: Option<Box<Shared>>,
-    },
-    /// Its content does not fit its checksum, or makes no sense.
-    Corrupt {
-        /// What could be read.
-        salvage: Option<Box<Shared>>,
-    },
-    /// A value in it breaks a rule.
+    /// The end of the text is missing.
+    Truncated { salvage: Option<Box<SharedState>> },
+    /// The content does not match its checksum, or cannot be decoded.
+    Corrupt { salvage: Option<Box<SharedState>> },
+    /// A value is outside its limits.
     Invalid {
-        /// Where the value stands.
-        place: Place,
-        /// The value.
+        path: FieldPath,
         found: String,
-        /// What it must be.
         rule: String,
-        /// All of it, with such values moved to the nearest that is allowed.
-        salvage: Option<Box<Shared>>,
+        /// The whole content, with such values clamped.
+        salvage: Option<Box<SharedState>>,
     },
 }
 
 impl LinkError {
-    /// What could be read all the same, to be opened if the person wants it.
-    pub fn salvage(&self) -> Option<&Shared> {
+    /// The content as far as it could be read, which can be opened nevertheless.
+    pub fn salvage(&self) -> Option<&SharedState> {
         match self {
             Self::Truncated { salvage } | Self::Corrupt { salvage } | Self::Invalid { salvage, .. } => {
                 salvage.as_deref()
             }
-            Self::TooLong { .. } | Self::NotOurs { .. } | Self::NewerVersion { .. } => None,
+            Self::TooLong { .. } | Self::UnknownFormat { .. } | Self::NewerVersion { .. } => None,
         }
     }
 
-    /// What is wrong, without what to do with a link that is so: there is no fresh copy of what a device kept.
+    /// Returns the message without advice on links, which does not fit a stored state: there is no fresh copy of it.
     ///
     /// ```
     /// use waiting_line::session::share_link::LinkError;
     /// let corrupt = LinkError::Corrupt { salvage: None };
-    /// assert_eq!(corrupt.fault(), "its content does not match its checksum");
+    /// assert_eq!(corrupt.problem(), "its content does not match its checksum");
     /// assert_eq!(corrupt.to_string(), "its content does not match its checksum: get a fresh copy of it");
     /// ```
-    pub fn fault(&self) -> String {
+    pub fn problem(&self) -> String {
         match self {
             Self::TooLong { found, most } => {
                 format!("it is {found} bytes long, more than the {most} that are read")
             }
-            Self::NotOurs { found, mark } => {
-                format!("it begins with \"{found}\", not with \"{mark}=\" and a version")
+            Self::UnknownFormat { found, name } => {
+                format!("it begins with \"{found}\", not with \"{name}=\" and a version")
             }
             Self::NewerVersion { found, known } => format!(
                 "it has version {found}, and this page reads up to version {known}: reload the page to update it"
             ),
             Self::Truncated { .. } => "it ends before its checksum is complete".to_owned(),
             Self::Corrupt { .. } => "its content does not match its checksum".to_owned(),
-            Self::Invalid { place, found, rule, .. } => format!("{place} is {found}, and must be {rule}"),
+            Self::Invalid { path, found, rule, .. } => format!("{path} is {found}, and must be {rule}"),
         }
     }
-}
 
-impl fmt::Display for LinkError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.fault())?;
-        f.write_str(match self {
-            Self::NotOurs { .. } => ": check that it was copied from this page",
+    fn advice(&self) -> &'static str {
+        match self {
+            Self::UnknownFormat { .. } => ": check that it was copied from this page",
             Self::NewerVersion { .. } => "",
             Self::Truncated { .. } => ": copy all of it, to the last character",
             Self::TooLong { .. } | Self::Corrupt { .. } | Self::Invalid { .. } => ": get a fresh copy of it",
-        })
+        }
     }
 }
-
-impl std::error::Error for LinkError {}

@@ -1,4 +1,4 @@
-//! Links: what goes in comes out, what is damaged says so, and nothing panics.
+//! Links: round trips, messages about damaged links, and no panic on any text.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -16,17 +16,17 @@ use crate::units::Users;
 /// The link to the page as it is first opened. People have it: it must always open.
 const FIRST_LINK: &str = "#s=1.BwsKDAoNCg4ABNgEkAOgBqwCBAoIDAYAAAAACtAPFAAAgjcAAAA.3_NUag";
 
-fn shared() -> impl Strategy<Value = Shared> {
+fn shared() -> impl Strategy<Value = SharedState> {
     (arbitrary::scenario(), option::of(arbitrary::scenario()), select(&View::ALL), any::<Option<u32>>())
-        .prop_map(|(scenario, pinned, view, quiz_seed)| Shared { scenario, pinned, view, quiz_seed })
+        .prop_map(|(scenario, pinned, view, quiz_seed)| SharedState { scenario, pinned, view, quiz_seed })
 }
 
 fn content_of(link: &str) -> Vec<u8> {
     URL_SAFE_NO_PAD.decode(link.split('.').nth(1).unwrap()).unwrap()
 }
 
-/// As many steps as there can be, with names of 14 characters and a mixture of values.
-fn crowded() -> Scenario {
+/// The largest number of steps, with names of 14 characters and different values.
+fn largest_scenario() -> Scenario {
     let placements = [Placement::Sync, Placement::Async, Placement::Parallel];
     let steps = (1..=20_u16).map(|number| {
         let name = StepName::new(&format!("Call system {number:02}"));
@@ -39,13 +39,13 @@ fn crowded() -> Scenario {
 
 #[test]
 fn links_fit_into_messages() {
-    let check = |shared: &Shared, most| {
-        let link = format!("#{}", encode_shared(shared));
+    let check = |shared: &SharedState, most| {
+        let link = format!("#{}", encode_state(shared));
         assert!(link.len() <= most, "{} characters: {link}", link.len());
     };
-    let of = |scenario| Shared { scenario, pinned: None, view: View::Explore, quiz_seed: None };
+    let of = |scenario| SharedState { scenario, pinned: None, view: View::Explore, quiz_seed: None };
     check(&of(Scenario::online_shop()), 120);
-    check(&of(crowded()), 600);
+    check(&of(largest_scenario()), 600);
     for preset in PresetId::ALL {
         check(&of(preset.scenario()), 120);
     }
@@ -55,7 +55,7 @@ fn links_fit_into_messages() {
 fn the_first_link_of_all_still_opens() {
     assert_eq!(encode(&Session::new()), FIRST_LINK);
     let expected =
-        Shared { scenario: Scenario::online_shop(), pinned: None, view: View::Explore, quiz_seed: None };
+        SharedState { scenario: Scenario::online_shop(), pinned: None, view: View::Explore, quiz_seed: None };
     assert_eq!(decode(FIRST_LINK), Ok(expected));
 }
 
@@ -98,7 +98,7 @@ fn a_link_does_not_end_a_quiz_under_way() {
     let mut session = Session::new();
     session.apply(Action::Quiz(QuizAction::Start(9)));
     let own = session.quiz().clone();
-    let link = Shared { quiz_seed: Some(10), ..Shared::of(&session) };
+    let link = SharedState { quiz_seed: Some(10), ..SharedState::from_session(&session) };
     session.apply(Action::Open(Box::new(link)));
     assert_eq!(session.quiz(), &own);
 }
@@ -115,7 +115,8 @@ fn errors_say_what_is_wrong_where_and_what_to_do() {
         check(
             text,
             &format!(
-                "it begins with \"{found}\", not with \"s=\" and a version: check that it was copied from this page"
+                "it begins with \"{found}\", not with \"s=\" and a version: \
+                 check that it was copied from this page"
             ),
         );
     }
@@ -128,7 +129,9 @@ fn errors_say_what_is_wrong_where_and_what_to_do() {
         check(text, truncated);
     }
     let corrupt = "its content does not match its checksum: get a fresh copy of it";
-    for text in ["s=1.AAAA.AAAAAA", "s=1.!.AAAAAA", &format!("{link}."), &MARK.seal_bytes(b"no scenario")] {
+    for text in
+        ["s=1.AAAA.AAAAAA", "s=1.!.AAAAAA", &format!("{link}."), &ENVELOPE.encode_bytes(b"no scenario")]
+    {
         check(text, corrupt);
     }
 }
@@ -137,7 +140,7 @@ fn errors_say_what_is_wrong_where_and_what_to_do() {
 fn what_can_be_read_of_a_damaged_link_is_offered() {
     let check = |text: &str, offered: bool| {
         let error = decode(text).unwrap_err();
-        let expected = Shared::of(&Session::new());
+        let expected = SharedState::from_session(&Session::new());
         assert_eq!(error.salvage(), offered.then_some(&expected), "{text}: {error}");
     };
     let link = encode(&Session::new());
@@ -153,7 +156,7 @@ proptest! {
 
     #[test]
     fn what_goes_in_comes_out(shared in shared()) {
-        let link = encode_shared(&shared);
+        let link = encode_state(&shared);
         prop_assert_eq!(decode(&link), Ok(shared.clone()));
         let pasted = format!("#{link}\n");
         prop_assert_eq!(decode(&pasted), Ok(shared));
@@ -168,21 +171,21 @@ proptest! {
 
     #[test]
     fn any_content_gives_a_scenario_within_limits_or_an_error(content in vec(any::<u8>(), 0..300)) {
-        opens_safely(&MARK.seal_bytes(&content))?;
+        opens_safely(&ENVELOPE.encode_bytes(&content))?;
     }
 
     #[test]
     fn any_change_of_content_gives_a_scenario_within_limits_or_an_error(
         shared in shared(), at: prop::sample::Index, byte: u8,
     ) {
-        let mut content = content_of(&encode_shared(&shared));
+        let mut content = content_of(&encode_state(&shared));
         *at.get_mut(&mut content) = byte;
-        opens_safely(&MARK.seal_bytes(&content))?;
+        opens_safely(&ENVELOPE.encode_bytes(&content))?;
     }
 
     #[test]
     fn a_changed_character_is_noticed(shared in shared(), at: prop::sample::Index, new in "[A-Za-z0-9_.-]") {
-        let link = encode_shared(&shared);
+        let link = encode_state(&shared);
         let at = at.index(link.len());
         let changed = format!("{}{new}{}", &link[..at], &link[at + 1..]);
         if changed != link {
@@ -192,12 +195,12 @@ proptest! {
 
     #[test]
     fn a_truncated_link_is_noticed(shared in shared(), at: prop::sample::Index) {
-        let link = encode_shared(&shared);
+        let link = encode_state(&shared);
         prop_assert!(decode(&link[..at.index(link.len())]).is_err());
     }
 }
 
-/// Whatever a hostile link gives, it is within the limits, and its error is a sentence.
+/// Checks that whatever a hostile link contains is within the limits, and that its error is a sentence.
 fn opens_safely(link: &str) -> Result<(), TestCaseError> {
     let opened = decode(link);
     if let Err(error) = &opened {

@@ -1,7 +1,7 @@
 //! Inputs without a steady state or without meaning.
 
 use waiting_line::queueing::laws::retries::{amplification, final_error};
-use waiting_line::queueing::{Evaluation, Field, Outcome, Rejection, ResourceState, evaluate};
+use waiting_line::queueing::{Evaluation, Outcome, ResourceState, ScenarioError, ScenarioField, evaluate};
 use waiting_line::scenario::{Placement, Scenario};
 use waiting_line::units::{Probability, Servers, Time};
 
@@ -13,7 +13,7 @@ fn stream(rate: f64) -> Evaluation {
     evaluate(&scenario(&[0.1], &[1.0], 1, open_workload(rate))).unwrap()
 }
 
-fn shop(change: impl Fn(&mut Scenario)) -> Result<Evaluation, Rejection> {
+fn shop(change: impl Fn(&mut Scenario)) -> Result<Evaluation, ScenarioError> {
     let mut scenario = Scenario::online_shop();
     change(&mut scenario);
     evaluate(&scenario)
@@ -50,7 +50,7 @@ fn nobody_and_nothing(case: &mut Case) {
     assert_eq!((idle.outcome, idle.outcome.throughput().value()), (Outcome::Idle, 0.0));
     row(case, "3", "rejected");
     let nothing = evaluate(&scenario(&[0.0], &[1.0], 1, closed_workload(5.0, Time::ZERO)));
-    assert_eq!(nothing, Err(Rejection::NothingBeforeTheAnswer));
+    assert_eq!(nothing, Err(ScenarioError::NothingBeforeTheAnswer));
     row(case, "6", "allowed");
     let with = shop(|scenario| scenario.steps[3].service_time = Time::ZERO).unwrap();
     let without = shop(|scenario| scenario.steps.truncate(3)).unwrap();
@@ -75,7 +75,7 @@ fn quantities(case: &mut Case) {
     }
     row(case, "7", "rejected");
     let rejection = shop(|scenario| scenario.client.timeout = Time::ZERO).unwrap_err();
-    assert_eq!(rejection.field(), Field::ClientTimeout);
+    assert_eq!(rejection.field(), ScenarioField::ClientTimeout);
 }
 
 fn failures(case: &mut Case) {

@@ -4,13 +4,13 @@ use waiting_line::queueing::laws::capacity::servers_for;
 use waiting_line::queueing::laws::delivery::AtLeastOnce;
 use waiting_line::queueing::laws::offered_load;
 use waiting_line::queueing::stations::Station;
-use waiting_line::queueing::stations::partitions::Partitioned;
+use waiting_line::queueing::stations::partitions::PartitionedTopic;
 use waiting_line::units::{Probability, Rate, Servers, Time, Utilization, Variability};
 
 use super::case::Case;
 
 pub(super) fn partitions(case: &mut Case) {
-    let topic = |hot: f64, variability| Partitioned {
+    let topic = |hot: f64, variability| PartitionedTopic {
         arrival_rate: Rate::per_second(case.input("event_rate")),
         partitions: case.input("partitions") as u16,
         hot_key_share: Probability::new(hot),
@@ -40,7 +40,7 @@ pub(super) fn partitions(case: &mut Case) {
         servers: Servers::new(12),
         variability: Variability::EXPONENTIAL,
     };
-    let wait = pooled.under(hot_topic.arrival_rate).unwrap().waiting_time;
+    let wait = pooled.steady_state(hot_topic.arrival_rate).unwrap().waiting_time;
     case.expect("pooled_mmc_event_time", (publish + wait + hot.service_time).seconds());
     if let Some(hot_time) = event_time(hot) {
         let mean: f64 = classes
@@ -58,7 +58,7 @@ pub(super) fn partitions(case: &mut Case) {
             waiting_line::queueing::transients::fluid::backlog(hot.arrival_rate, capacity, ten_minutes);
         case.expect("hot_lag_growth", growth.value());
         case.expect("hot_lag_after_10min", behind);
-        let staleness = waiting_line::queueing::transients::fluid::wait_behind(behind, capacity);
+        let staleness = waiting_line::queueing::transients::fluid::backlog_wait(behind, capacity);
         case.expect("hot_staleness_after_10min", staleness.seconds());
     }
 }

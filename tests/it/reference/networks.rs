@@ -1,7 +1,7 @@
 //! Closed networks of steps, without and with limits.
 
 use waiting_line::queueing::laws::bounds::{knee, response_bound, throughput_bound};
-use waiting_line::queueing::{Evaluation, Outcome, ResourceState, Steady, evaluate};
+use waiting_line::queueing::{Evaluation, Outcome, ResourceState, SteadyOutcome, evaluate};
 use waiting_line::scenario::{Placement, Scenario, Step, StepId, StepName, Workload};
 use waiting_line::units::{Rate, Servers, Time, Users, Variability};
 
@@ -33,7 +33,7 @@ pub(super) fn open_workload(rate: f64) -> Workload {
     Workload::Open { arrival_rate: Rate::per_second(rate) }
 }
 
-pub(super) fn steady(evaluation: &Evaluation) -> Steady {
+pub(super) fn steady(evaluation: &Evaluation) -> SteadyOutcome {
     match evaluation.outcome {
         Outcome::Steady(steady) => steady,
         other => panic!("no steady state: {other:?}"),
@@ -82,7 +82,7 @@ pub(super) fn closed(case: &mut Case) {
 }
 
 /// One order alone, with constant steps, some of them published.
-fn alone(steps: &[f64], published: &[usize]) -> Steady {
+fn alone(steps: &[f64], published: &[usize]) -> SteadyOutcome {
     let mut scenario = scenario(steps, &[1.0; 4], 1, closed_workload(1.0, Time::from_whole_seconds(1)));
     for (index, step) in scenario.steps.iter_mut().enumerate() {
         step.variability = Variability::CONSTANT;

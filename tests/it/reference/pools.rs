@@ -48,7 +48,7 @@ pub(super) fn small(case: &mut Case) {
     case.expect_all("util", &utilizations);
     case.expect("p95", found.percentiles.p95.seconds());
     case.expect("p99", found.percentiles.p99.seconds());
-    case.expect("fesc_pool_capacity", evaluation.bounds.wall.value());
+    case.expect("fesc_pool_capacity", evaluation.bounds.saturation_throughput.value());
 }
 
 pub(super) fn shop(case: &mut Case) {
@@ -68,7 +68,7 @@ pub(super) fn shop(case: &mut Case) {
         case.expect(&format!("pool_wait({users})"), found.pool_wait.seconds());
         let bounds = evaluation.bounds;
         case.expect("knee", bounds.knee.unwrap());
-        case.expect("pool_capacity_fesc", bounds.wall.value());
+        case.expect("pool_capacity_fesc", bounds.saturation_throughput.value());
         case.expect("capacity_upper_bound", 1.0 / bounds.largest_demand.seconds());
     }
 }
@@ -77,7 +77,7 @@ pub(super) fn stream(case: &mut Case) {
     let scenario = of_case(case, open_workload(case.input("arrival_rate")));
     let evaluation = evaluate(&scenario).unwrap();
     let found = steady(&evaluation);
-    case.expect("pool_capacity", evaluation.bounds.wall.value());
+    case.expect("pool_capacity", evaluation.bounds.saturation_throughput.value());
     for path in ["R", "corrected_R"] {
         case.expect(path, found.response_time.seconds());
     }
@@ -192,8 +192,8 @@ pub(super) fn offload(case: &mut Case) {
     let (sync, offloaded) = (evaluate(&synchronous).unwrap(), evaluate(&hybrid).unwrap());
     let (found, found_hybrid) = (steady(&sync), steady(&offloaded));
     case.expect("sync_stable", 1.0);
-    case.expect("sync_pool_capacity", sync.bounds.wall.value());
-    case.expect("hybrid_pool_capacity", offloaded.bounds.wall.value());
+    case.expect("sync_pool_capacity", sync.bounds.saturation_throughput.value());
+    case.expect("hybrid_pool_capacity", offloaded.bounds.saturation_throughput.value());
     case.expect("sync_R", found.response_time.seconds());
     case.expect("corrected_sync_R", found.response_time.seconds());
     case.expect("sync_p99", found.percentiles.p99.seconds());
@@ -207,7 +207,7 @@ pub(super) fn offload(case: &mut Case) {
     }
     let broker = case.time("broker_latency");
     let staleness = |index: usize| match offloaded.effects[index].state {
-        waiting_line::queueing::EffectState::Keeping { staleness, .. } => staleness + broker,
+        waiting_line::queueing::EffectState::Stable { staleness, .. } => staleness + broker,
         waiting_line::queueing::EffectState::FallingBehind { .. } => panic!("it falls behind"),
     };
     for (index, util, event_time) in [

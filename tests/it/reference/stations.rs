@@ -5,21 +5,21 @@ use waiting_line::queueing::laws::{little, utilization_law};
 use waiting_line::queueing::stations::erlang::{erlang_c, halfin_whitt, spare_servers};
 use waiting_line::queueing::stations::finite_source::{FiniteSource, FiniteSourceState};
 use waiting_line::queueing::stations::pollaczek_khinchine::SingleServer;
-use waiting_line::queueing::stations::{Station, Steadied, allen_cunneen};
+use waiting_line::queueing::stations::{Station, SteadyState, allen_cunneen};
 use waiting_line::units::{OfferedLoad, Rate, Servers, Time, Users, Variability};
 
 use super::case::Case;
 use super::solvers::{closed_spiky_response, single_server_tail};
 
 /// A station of a case and its steady state.
-fn steadied(case: &Case, servers: u64, squared: f64) -> (Station, Rate, Steadied) {
+fn steadied(case: &Case, servers: u64, squared: f64) -> (Station, Rate, SteadyState) {
     let station = Station {
         service_time: case.time("service_time"),
         servers: Servers::new(servers),
         variability: Variability::new(squared),
     };
     let rate = Rate::per_second(case.input("arrival_rate"));
-    (station, rate, station.under(rate).unwrap())
+    (station, rate, station.steady_state(rate).unwrap())
 }
 
 fn expect_quantiles(case: &mut Case, quantile: impl Fn(f64) -> f64) {
@@ -43,7 +43,7 @@ pub(super) fn servers(case: &mut Case) {
     let (station, rate, steady) = steadied(case, case.input("servers") as u64, 1.0);
     let response = steady.waiting_time + station.service_time;
     case.expect("utilisation", utilization_law(rate, station.service_time, station.servers).share());
-    case.expect("p_wait_erlang_c", steady.waits.value());
+    case.expect("p_wait_erlang_c", steady.wait_probability.value());
     case.expect("wait_mean", steady.waiting_time.seconds());
     case.expect("response_mean", response.seconds());
     case.expect("queue_mean", little(rate, steady.waiting_time));
@@ -59,7 +59,7 @@ pub(super) fn very_many_servers(case: &mut Case) {
         Station { service_time: case.time("service_time"), servers, variability: Variability::EXPONENTIAL };
     let rate = Rate::per_second(offered.erlangs() / station.service_time.seconds());
     case.expect("p_wait_erlang_c", waits.value());
-    case.expect("wait_mean", station.under(rate).unwrap().waiting_time.seconds());
+    case.expect("wait_mean", station.steady_state(rate).unwrap().waiting_time.seconds());
     case.expect("halfin_whitt_beta", spare_servers(servers, offered));
     let approximation = halfin_whitt(servers, offered).value();
     case.expect("halfin_whitt_p_wait", approximation);

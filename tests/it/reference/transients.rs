@@ -1,7 +1,7 @@
 //! What changes over time.
 
 use waiting_line::queueing::transients::fluid::{
-    FluidStation, Phase, backlog as backlog_after, drain_time, wait_behind,
+    FluidStation, Phase, backlog as backlog_after, backlog_wait, drain_time,
 };
 use waiting_line::queueing::transients::metastable::{Equilibrium, RetryLoop};
 use waiting_line::queueing::transients::retry_storm::RetryStorm;
@@ -11,7 +11,7 @@ use super::case::Case;
 use super::solvers::transient_mean;
 
 pub(super) fn metastable(case: &mut Case) {
-    let usual = RetryLoop {
+    let retry_loop = RetryLoop {
         arrival_rate: Rate::per_second(case.input("arrival_rate")),
         service_time: case.time("service_time"),
         servers: Servers::new(case.input("servers") as u64),
@@ -19,26 +19,28 @@ pub(super) fn metastable(case: &mut Case) {
         timeout: case.time("timeout"),
         retries: case.input("retries") as u8,
     };
-    let Equilibrium::Metastable { attempts, threshold, collapsed } = usual.equilibrium() else { panic!() };
-    case.expect("capacity", usual.capacity().value());
+    let Equilibrium::Metastable { attempts, threshold, collapsed } = retry_loop.equilibrium() else {
+        panic!()
+    };
+    case.expect("capacity", retry_loop.capacity().value());
     case.expect("fixed_point_low", attempts.value());
     case.expect("fixed_point_unstable", threshold.value());
     case.expect("overload_attempt_rate", collapsed.value());
-    case.expect("overload_queue_growth", (collapsed - usual.capacity()).value());
-    case.expect("vulnerable_above_rate", usual.vulnerable_above().value());
+    case.expect("overload_queue_growth", (collapsed - retry_loop.capacity()).value());
+    case.expect("vulnerable_above_rate", retry_loop.max_safe_arrival_rate().value());
     let trigger = case.inputs("trigger");
     let storm = RetryStorm {
-        usual,
+        retry_loop,
         backoff: Time::ZERO,
         queue_limit: None,
         cancellation: false,
         trigger: (Time::from_seconds(trigger[0]), Time::from_seconds(trigger[1])),
         slowdown: case.input("slowdown"),
     };
-    let without_retries = RetryStorm { usual: RetryLoop { retries: 0, ..usual }, ..storm.clone() };
+    let without_retries = RetryStorm { retry_loop: RetryLoop { retries: 0, ..retry_loop }, ..storm.clone() };
     let safe = Rate::per_second(case.input("safe_rate"));
-    let safe = RetryStorm { usual: RetryLoop { arrival_rate: safe, ..usual }, ..storm.clone() };
-    let half_a_timeout = 0.5 * usual.timeout.seconds() * usual.capacity().value();
+    let safe = RetryStorm { retry_loop: RetryLoop { arrival_rate: safe, ..retry_loop }, ..storm.clone() };
+    let half_a_timeout = 0.5 * retry_loop.timeout.seconds() * retry_loop.capacity().value();
     let bounded = RetryStorm { queue_limit: Some(half_a_timeout), ..storm.clone() };
     for (name, storm) in [
         ("with_retries", storm),
@@ -47,7 +49,7 @@ pub(super) fn metastable(case: &mut Case) {
         ("bounded_queue_half_timeout", bounded),
     ] {
         // Ten minutes in stretches of ten seconds.
-        let course = storm.course(Time::from_whole_seconds(600), 60);
+        let course = storm.transient(Time::from_whole_seconds(600), 60);
         let (end, before_end) = (course[59], course[49]);
         case.expect(&format!("{name}/goodput_before"), course[8].goodput.value());
         case.expect(&format!("{name}/goodput_end"), end.goodput.value());
@@ -67,19 +69,19 @@ pub(super) fn backlog(case: &mut Case) {
     case.expect("drain_time", drain_time(behind, capacity, rate).unwrap().seconds());
     // The same over time, from ten seconds before the outage.
     let begin = Time::from_whole_seconds(10);
-    let phase = |from, speed| Phase { from, arrival_rate: rate, speed };
-    let station = FluidStation::balanced(
+    let phase = |start, speed| Phase { start, arrival_rate: rate, speed };
+    let station = FluidStation::in_equilibrium(
         service,
         Servers::new(consumers as u64),
         vec![phase(Time::ZERO, 1.0), phase(begin, 0.0), phase(begin + outage, 1.0)],
     );
-    let usual = station.at(Time::ZERO).in_system;
-    let recovered = station.drained(begin + outage, Time::from_whole_seconds(10_000)).unwrap();
-    case.expect("backlog", station.at(begin + outage).in_system - usual);
+    let retry_loop = station.state_at(Time::ZERO).in_system;
+    let recovered = station.drained_at(begin + outage, Time::from_whole_seconds(10_000)).unwrap();
+    case.expect("backlog", station.state_at(begin + outage).in_system - retry_loop);
     case.expect("drain_time", (recovered - begin - outage).seconds());
     case.expect("time_to_recover_from_start", (recovered - begin).seconds());
     let seconds = || (0..300).map(|second| begin + Time::from_seconds(f64::from(second) + 0.5));
-    let extra: f64 = seconds().map(|time| station.at(time).in_system - usual).sum();
+    let extra: f64 = seconds().map(|time| station.state_at(time).in_system - retry_loop).sum();
     case.expect("area_extra_lag", extra);
     let staleness: Vec<f64> = seconds()
         .map(|time| station.response_time(time, Time::from_whole_seconds(10_000)).unwrap().seconds())
@@ -94,20 +96,21 @@ pub(super) fn spike(case: &mut Case) {
     let (spike, times) = (case.inputs("spike"), case.inputs("times"));
     let (service, servers) = (case.time("service_time"), case.input("servers"));
     let phase = |from, rate| Phase {
-        from: Time::from_seconds(from),
+        start: Time::from_seconds(from),
         arrival_rate: Rate::per_second(rate),
         speed: 1.0,
     };
     let phases = vec![phase(0.0, base), phase(spike[0], peak), phase(spike[1], base)];
-    let station = FluidStation::balanced(service, Servers::new(servers as u64), phases);
-    let fluid: Vec<f64> = times.iter().map(|time| station.at(Time::from_seconds(*time)).in_system).collect();
+    let station = FluidStation::in_equilibrium(service, Servers::new(servers as u64), phases);
+    let fluid: Vec<f64> =
+        times.iter().map(|time| station.state_at(Time::from_seconds(*time)).in_system).collect();
     case.expect_all("fluid_in_system", &fluid);
     let (capacity, base_rate) = (Rate::per_second(servers / service.seconds()), Rate::per_second(base));
     let lasts = Time::from_seconds(spike[1] - spike[0]);
     let queue = backlog_after(Rate::per_second(peak), capacity, lasts);
     case.expect("fluid_peak_queue", queue);
     case.expect("fluid_drain_time", drain_time(queue, capacity, base_rate).unwrap().seconds());
-    case.expect("wait_at_peak", wait_behind(queue, capacity).seconds());
+    case.expect("wait_at_peak", backlog_wait(queue, capacity).seconds());
     // The Markov chain itself: the fluid is within a quarter of a percent of it while there is a queue, as the docs say, and
     // not to be trusted before it and at the end of the drain.
     let rates = [(0.0, base), (spike[0], peak), (spike[1], base)];

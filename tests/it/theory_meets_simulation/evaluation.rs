@@ -130,7 +130,7 @@ fn the_page_states_its_error_for_parallel_steps() {
     for users in [20, 45, 50, 70, 97, 98, 100, 200] {
         scenario.workload = closed(users, 1.0);
         let evaluation = evaluate(&scenario).unwrap();
-        let claimed = |figure| match explain(&scenario, &evaluation, figure).unwrap().trust {
+        let claimed = |figure| match explain(&scenario, &evaluation, figure).unwrap().accuracy {
             Accuracy::Approximation { error } => error,
             other => panic!("{users} users: {other:?}"),
         };
@@ -205,7 +205,7 @@ fn effects_of_published_events() {
         let evaluation = evaluate(&scenario).unwrap();
         for theory in evaluation.effects {
             let name = format!("effect of step {} over {partitions:?} partitions", theory.step);
-            let EffectState::Keeping { staleness, lag, .. } = theory.state else { panic!("{name} lags") };
+            let EffectState::Stable { staleness, lag, .. } = theory.state else { panic!("{name} lags") };
             let step = report.steps[theory.step];
             let effect = step.effect.unwrap();
             let found = effect.staleness.unwrap();
@@ -229,5 +229,5 @@ fn an_effect_that_falls_behind() {
     assert!(
         matches!(state(2), EffectState::FallingBehind { .. }) && !report.steps[2].effect.unwrap().keeps_up
     );
-    assert!(matches!(state(3), EffectState::Keeping { .. }) && report.steps[3].effect.unwrap().keeps_up);
+    assert!(matches!(state(3), EffectState::Stable { .. }) && report.steps[3].effect.unwrap().keeps_up);
 }

@@ -16,7 +16,7 @@ fn shop(users: u64, placements: [Placement; 4]) -> Scenario {
 const ALL_SYNC: [Placement; 4] = [Placement::Sync; 4];
 const HYBRID: [Placement; 4] = [Placement::Sync, Placement::Sync, Placement::Async, Placement::Async];
 
-fn steady(evaluation: &Evaluation) -> Steady {
+fn steady(evaluation: &Evaluation) -> SteadyOutcome {
     let Outcome::Steady(steady) = evaluation.outcome else { panic!("{:?}", evaluation.outcome) };
     steady
 }
@@ -41,9 +41,13 @@ fn the_shop_is_fine_at_10_users_crawls_at_100_and_fails_at_500() {
 
 #[test]
 fn the_walls() {
-    let check = |scenario: &Scenario, wall: f64, bound: f64| {
+    let check = |scenario: &Scenario, saturation_throughput: f64, bound: f64| {
         let bounds = evaluate(scenario).unwrap().bounds;
-        assert!((bounds.wall.value() - wall).abs() < 0.000_5, "{:?} is not {wall}", bounds.wall);
+        assert!(
+            (bounds.saturation_throughput.value() - saturation_throughput).abs() < 0.000_5,
+            "{:?} is not {saturation_throughput}",
+            bounds.saturation_throughput
+        );
         assert!((1.0 / bounds.largest_demand.seconds() - bound).abs() < 0.01, "{bounds:?}");
     };
     check(&shop(500, ALL_SYNC), 18.963, 19.05);
@@ -70,7 +74,7 @@ fn email_s_consumers_fall_behind_a_hybrid_shop_at_its_wall() {
     let evaluation = evaluate(&shop(500, HYBRID)).unwrap();
     let EffectState::FallingBehind { growth, capacity } = evaluation.effects[0].state else { panic!() };
     assert!((growth.value() - 2.009).abs() < 0.001 && (capacity.value() - 30.0).abs() < 1e-9);
-    assert!(matches!(evaluation.effects[1].state, EffectState::Keeping { .. }));
+    assert!(matches!(evaluation.effects[1].state, EffectState::Stable { .. }));
     assert_eq!(evaluation.resources[3].kind, ResourceKind::Consumers(2));
 }
 

@@ -1,34 +1,35 @@
-//! Every rule that a scenario in a link is held to.
+//! The validation of every value of a scenario in a link.
 
 use super::*;
 use crate::scenario::limits;
-use crate::session::share_link::place::{Breach, Field, Inspector, Part};
+use crate::session::share_link::validator::{ValidationError, Validator};
+use crate::session::share_link::{LinkField, LinkSection};
 
 impl ScenarioV1 {
-    /// The online shop with nobody to answer, which no scenario can be.
+    /// The online shop without API workers, which is outside the limits.
     pub(in crate::session) fn without_workers() -> Self {
-        Self { workers: 0, ..Self::write(&Scenario::online_shop()) }
+        Self { workers: 0, ..Self::encode(&Scenario::online_shop()) }
     }
 }
 
-/// Breaks the online shop, and checks what is said of it and that the salvage is whole.
+/// Changes the online shop, and checks the error and that the salvaged scenario is within the limits.
 fn check(change: impl FnOnce(&mut ScenarioV1), sentence: &str) {
-    let mut written = ScenarioV1::write(&Scenario::online_shop());
+    let mut written = ScenarioV1::encode(&Scenario::online_shop());
     change(&mut written);
-    let Inspected { scenario, breach } = written.read(Part::Experiment).unwrap();
+    let ValidatedScenario { scenario, error } = written.decode(LinkSection::Experiment).unwrap();
     assert_eq!(scenario.clone().within_limits(), Some(scenario));
-    let Breach { place, found, rule } = breach.expect("the change breaks a rule");
-    assert_eq!(format!("{place} is {found}, and must be {rule}"), sentence);
+    let ValidationError { path, found, rule } = error.expect("the change breaks a rule");
+    assert_eq!(format!("{path} is {found}, and must be {rule}"), sentence);
 }
 
 #[test]
 fn rules_for_steps() {
     check(
-        |w| w.service_times[2] = SpanV1(24_000),
+        |w| w.service_times[2] = TimeV1(24_000),
         "the latency of step 3 is 12000 ms, and must be from 0 to 10000 ms",
     );
     check(
-        |w| w.service_times[0] = SpanV1(u64::MAX),
+        |w| w.service_times[0] = TimeV1(u64::MAX),
         "the latency of step 1 is 9223372036854775.808 ms, and must be from 0 to 10000 ms",
     );
     check(|w| w.servers[3] = 0, "the number of connections of step 4 is 0, and must be from 1 to 100000000");
@@ -51,7 +52,7 @@ fn rules_for_steps() {
     check(
         |w| {
             w.names.push_str(&"\nx".repeat(17));
-            w.service_times.resize(21, SpanV1(2));
+            w.service_times.resize(21, TimeV1(2));
             w.servers.resize(21, 1);
         },
         "the number of steps is 21, and must be from 1 to 20",
@@ -61,28 +62,29 @@ fn rules_for_steps() {
 #[test]
 fn rules_for_load_and_client() {
     check(|w| w.workers = 0, "the number of API workers is 0, and must be from 1 to 100000000");
-    check(|w| w.timeout = Some(SpanV1(0)), "the client timeout is 0 ms, and must be from 1 to 3600000 ms");
+    check(|w| w.timeout = Some(TimeV1(0)), "the client timeout is 0 ms, and must be from 1 to 3600000 ms");
     check(
-        |w| w.workload = WorkloadV1::Closed { users: 0, think_time: SpanV1(0) },
+        |w| w.workload = WorkloadV1::Closed { users: 0, think_time: TimeV1(0) },
         "the number of users is 0, and must be from 1 to 100000000",
     );
     check(
-        |w| w.workload = WorkloadV1::Closed { users: 1, think_time: SpanV1(7_200_002) },
+        |w| w.workload = WorkloadV1::Closed { users: 1, think_time: TimeV1(7_200_002) },
         "the think time is 3600001 ms, and must be from 0 to 3600000 ms",
     );
     check(
         |w| w.workload = WorkloadV1::Open { arrival_rate: 0 },
-        "the arrival rate is 0 thousandths per second, and must be from 1 to 1000000000000 thousandths per second",
+        "the arrival rate is 0 thousandths per second, and must be from 1 to 1000000000000 thousandths per \
+         second",
     );
 }
 
 #[test]
 fn rules_for_the_broker() {
     let check = |change: fn(&mut BrokerV1), sentence: &str| {
-        check(|w| change(w.broker.insert(BrokerV1::write(Broker::default()))), sentence);
+        check(|w| change(w.broker.insert(BrokerV1::encode(Broker::default()))), sentence);
     };
     check(
-        |broker| broker.publish_latency = SpanV1(20_002),
+        |broker| broker.publish_latency = TimeV1(20_002),
         "the publish latency is 10001 ms, and must be from 0 to 10000 ms",
     );
     check(|broker| broker.partitions = Some(0), "the number of partitions is 0, and must be from 1 to 65535");
@@ -92,7 +94,8 @@ fn rules_for_the_broker() {
     );
     check(
         |broker| broker.ack_loss = 2_000_000,
-        "the probability of a lost acknowledgement is 2000000 millionths, and must be from 0 to 1000000 millionths",
+        "the probability of a lost acknowledgement is 2000000 millionths, and must be from 0 to 1000000 \
+         millionths",
     );
     check(|broker| broker.max_deliveries = 0, "the number of deliveries is 0, and must be from 1 to 255");
 }
@@ -100,7 +103,7 @@ fn rules_for_the_broker() {
 #[test]
 fn rules_for_attempts() {
     let check = |change: fn(&mut AttemptsV1), sentence: &str| {
-        let mut attempts = AttemptsV1::write(Attempts::default());
+        let mut attempts = AttemptsV1::encode(Attempts::default());
         change(&mut attempts);
         check(|w| w.attempts = vec![(3, attempts)], sentence);
     };
@@ -113,11 +116,11 @@ fn rules_for_attempts() {
         "the probability of failure of step 4 is 1000001 millionths, and must be from 0 to 1000000 millionths",
     );
     check(
-        |attempts| attempts.timeout = Some(SpanV1(0)),
+        |attempts| attempts.timeout = Some(TimeV1(0)),
         "the timeout of step 4 is 0 ms, and must be from 1 to 3600000 ms",
     );
     check(
-        |attempts| attempts.backoff = SpanV1(7_200_002),
+        |attempts| attempts.backoff = TimeV1(7_200_002),
         "the backoff of step 4 is 3600001 ms, and must be from 0 to 3600000 ms",
     );
 }
@@ -125,22 +128,23 @@ fn rules_for_attempts() {
 #[test]
 fn columns_that_do_not_fit_together_are_no_scenario() {
     let check = |change: fn(&mut ScenarioV1)| {
-        let mut written = ScenarioV1::write(&Scenario::online_shop());
+        let mut written = ScenarioV1::encode(&Scenario::online_shop());
         change(&mut written);
-        assert!(written.read(Part::Experiment).is_none());
+        assert!(written.decode(LinkSection::Experiment).is_none());
     };
     check(|w| w.names.push_str("\nx"));
     check(|w| w.ids = Some(vec![1]));
     check(|w| w.servers.clear());
     check(|w| w.service_times.clear());
     check(|w| w.variabilities = vec![(4, 100)]);
-    check(|w| w.attempts = vec![(200, AttemptsV1::write(Attempts::default()))]);
+    check(|w| w.attempts = vec![(200, AttemptsV1::encode(Attempts::default()))]);
 }
 
 #[test]
 fn the_place_says_in_which_scenario() {
-    let mut inspector = Inspector::new(Part::Pinned);
-    inspector.time(Field::Backoff, Some(0), u64::MAX, &limits::BACKOFF);
-    let Breach { place, .. } = inspector.into_breach().unwrap();
-    assert_eq!(place.to_string(), "the backoff of step 1 in the pinned scenario");
+    let mut validator = Validator::new(LinkSection::Pinned);
+    validator.step = Some(0);
+    validator.check_time(LinkField::Backoff, u64::MAX, &limits::BACKOFF);
+    let ValidationError { path, .. } = validator.into_error().unwrap();
+    assert_eq!(path.to_string(), "the backoff of step 1 in the pinned scenario");
 }

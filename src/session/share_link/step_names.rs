@@ -1,5 +1,5 @@
-//! Step names in as few bytes as can be: in one text, a line each, with a single control character, which no name can
-//! contain, for each name that the presets use.
+//! A compact encoding of step names: one text with a line for each name. Names of the presets are abbreviated to one
+//! control character, which no name can contain.
 
 use std::borrow::Cow;
 
@@ -7,11 +7,11 @@ use crate::scenario::StepName;
 
 const SEPARATOR: char = '\n';
 
-/// The first of the control characters that stand for names.
-const FIRST: u8 = 0x0B;
+/// The first control character that stands for a name.
+const FIRST_CODE: u8 = 0x0B;
 
-/// The names that are abbreviated. Links keep the place in this list: append, never reorder.
-const KNOWN: [&str; 20] = [
+/// The names that are abbreviated. Links store the index in this list: append, never reorder.
+const ABBREVIATED: [&str; 20] = [
     "Validate payment",
     "Check inventory",
     "Send email",
@@ -34,27 +34,30 @@ const KNOWN: [&str; 20] = [
     "Check fraud rules",
 ];
 
-/// All names as one text.
-pub(super) fn join<'a>(names: impl Iterator<Item = &'a StepName>) -> String {
-    let lines: Vec<Cow<'_, str>> = names.map(|name| abbreviated(name.as_str())).collect();
+pub(super) fn encode<'a>(names: impl Iterator<Item = &'a StepName>) -> String {
+    let lines: Vec<Cow<'_, str>> = names.map(|name| abbreviate(name.as_str())).collect();
     lines.join(&String::from(SEPARATOR))
 }
 
-/// The names in a text, as they stand there.
-pub(super) fn split(text: &str) -> impl Iterator<Item = &str> {
-    text.split(SEPARATOR).map(spelt_out)
+/// Returns the names in a text; they may be invalid.
+pub(super) fn decode(text: &str) -> impl Iterator<Item = &str> {
+    text.split(SEPARATOR).map(expand)
 }
 
-fn abbreviated(name: &str) -> Cow<'_, str> {
-    match (FIRST..).zip(KNOWN).find(|&(_, known)| known == name) {
+fn abbreviate(name: &str) -> Cow<'_, str> {
+    match (FIRST_CODE..).zip(ABBREVIATED).find(|&(_, known)| known == name) {
         Some((code, _)) => Cow::Owned(char::from(code).to_string()),
         None => Cow::Borrowed(name),
     }
 }
 
-fn spelt_out(line: &str) -> &str {
+fn expand(line: &str) -> &str {
     match line.as_bytes() {
-        &[code] => code.checked_sub(FIRST).and_then(|at| KNOWN.get(usize::from(at))).copied().unwrap_or(line),
+        &[code] => code
+            .checked_sub(FIRST_CODE)
+            .and_then(|index| ABBREVIATED.get(usize::from(index)))
+            .copied()
+            .unwrap_or(line),
         _ => line,
     }
 }
@@ -67,8 +70,8 @@ mod tests {
     fn known_names_take_one_character() {
         let check = |names: &[&str], text: &str| {
             let step_names: Vec<StepName> = names.iter().map(|name| StepName::new(name)).collect();
-            assert_eq!(join(step_names.iter()), text);
-            assert_eq!(split(text).collect::<Vec<_>>(), names);
+            assert_eq!(encode(step_names.iter()), text);
+            assert_eq!(decode(text).collect::<Vec<_>>(), names);
         };
         check(&["Validate payment"], "\u{b}");
         check(&["Check fraud rules", "Post", "A"], "\u{1e}\nPost\nA");
@@ -76,7 +79,7 @@ mod tests {
 
     #[test]
     fn all_codes_are_control_characters_that_no_name_contains() {
-        for (code, name) in (FIRST..).zip(KNOWN) {
+        for (code, name) in (FIRST_CODE..).zip(ABBREVIATED) {
             assert!(char::from(code).is_control());
             assert_eq!(StepName::new(name).as_str(), name);
         }
