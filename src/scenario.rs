@@ -12,6 +12,8 @@ pub use client::Client;
 pub use step::{Attempts, Placement, Step, StepId, StepName};
 pub use workload::Workload;
 
+use serde::{Deserialize, Serialize};
+
 use crate::units::{Servers, Time};
 
 /// A whole experiment: who comes, what an order goes through, and with how much of everything.
@@ -21,7 +23,7 @@ use crate::units::{Servers, Time};
 /// let shop = Scenario::online_shop();
 /// assert_eq!(shop.synchronous_work().millis().round(), 1050.0);
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Scenario {
     /// Who sends orders, and how often.
     pub workload: Workload,

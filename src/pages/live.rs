@@ -14,9 +14,9 @@ use web_sys::HtmlElement;
 use crate::charts::Size;
 use crate::components::palette::use_palette;
 use crate::dom::{Html, NodeRef, effect, fixed, flag, press, text, when};
-use crate::live::Look;
+use crate::live::Viewport;
 use crate::platform::{Whereabouts, prefers_reduced_motion, use_size};
-use crate::session::{Motion, Session, share_link};
+use crate::session::{Motion, Session};
 use crate::strings::live as words;
 use controls::Controls;
 use panels::{OrderPanel, chart, sent, table_view};
@@ -36,7 +36,7 @@ pub(crate) fn Run(
     let theatre = Theatre::new();
     let preferences = Memo::new(move |_| session.with(Session::preferences));
     let palette = use_palette(preferences);
-    let scenario = Memo::new(move |_| session.with(|session| share_link::of_scenario(session.scenario())));
+    let scenario = Memo::new(move |_| session.with(|session| session.scenario().clone()));
     effect(move || theatre.open(scenario.get()));
     let (stage, strip) = (NodeRef::<HtmlElement>::new(), NodeRef::<HtmlElement>::new());
     let (stage_size, strip_size) = (use_size(stage), use_size(strip));
@@ -44,12 +44,12 @@ pub(crate) fn Run(
         let ((width, _), (strip_width, strip_height)) = (stage_size.get(), strip_size.get());
         let preferences = preferences.get();
         if width > 0.0 {
-            theatre.look(Look {
-                stage: width,
-                strip: Size::new(strip_width, strip_height),
-                course: width,
+            theatre.look(Viewport {
+                flow_width: width,
+                strip_size: Size::new(strip_width, strip_height),
+                trace_width: width,
                 text_size: if preferences.projector { 18.0 } else { 12.0 },
-                still: preferences.motion == Motion::Reduced || prefers_reduced_motion(),
+                reduced_motion: preferences.motion == Motion::Reduced || prefers_reduced_motion(),
             });
         }
     });

@@ -5,7 +5,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::live::{Answer, Request};
+use crate::live::{Request, Response};
 
 /// Where the simulation runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +31,7 @@ impl Connection {
     /// Has a simulation started. It takes requests from the moment on at which it says where it is; each time it says so
     /// it is a new one, which knows nothing of what was asked before.
     pub(crate) async fn open(
-        mut on_answer: Box<dyn FnMut(Answer)>,
+        mut on_answer: Box<dyn FnMut(Response)>,
         mut on_state: Box<dyn FnMut(Whereabouts)>,
     ) -> Option<Self> {
         let on_answer = Closure::<dyn FnMut(Uint8Array)>::new(move |bytes: Uint8Array| {

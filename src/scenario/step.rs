@@ -12,7 +12,7 @@ use crate::units::{Probability, Servers, Time, Variability};
 pub struct StepId(pub u16);
 
 /// One step of an order.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Step {
     /// Its identity.
     pub id: StepId,
@@ -84,7 +84,7 @@ impl Attempts {
 }
 
 /// What a step is called: 1 to [`StepName::MAX_CHARS`] characters without control characters.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct StepName(String);
 
 impl StepName {

@@ -60,7 +60,7 @@ pub(crate) fn Controls(
             <button type="button" class="action run-play" data-weight="primary" on:click=toggle>{word}</button>
             <div class="run-buttons">
                 {act(words::START, START_ICON, seek(0))}
-                {act(words::BACK, BACK_ICON, once(Request::Back))}
+                {act(words::BACK, BACK_ICON, once(Request::StepBack))}
                 {act(words::STEP, STEP_ICON, once(Request::Step))}
                 {act(words::END, END_ICON, seek(END))}
             </div>

@@ -23,13 +23,13 @@ pub(crate) fn OrderPanel(theatre: Theatre, palette: Memo<Palette>) -> Html {
     let height = text(move || pixels(theatre.now().order.figure.size.height));
     let enter = move |entry: &str| match parse_number(entry) {
         Ok(number) if number >= 1.0 => {
-            theatre.ask(Request::Follow { order: number as u32 });
+            theatre.ask(Request::FollowOrder { order: number as u32 });
             None
         }
         _ => Some(words::NO_NUMBER.to_owned()),
     };
     let value = text(move || theatre.now().followed.to_string());
-    let latest = press(move || theatre.ask(Request::Follow { order: 0 }));
+    let latest = press(move || theatre.ask(Request::FollowOrder { order: 0 }));
     view! {
         <section class="panel run-course">
             <div class="run-order">
@@ -100,7 +100,7 @@ pub(crate) fn table_view(class: &'static str, name: &'static str, table: Memo<Ar
             let rest: Vec<Html> = cells.iter().skip(1).map(cell).collect();
             view! { <tr><th scope="row">{cells.first().cloned()}</th>{rest}</tr> }
         };
-        let heads: Vec<Html> = table.heads.iter().map(head).collect();
+        let heads: Vec<Html> = table.headers.iter().map(head).collect();
         let rows: Vec<Html> = table.rows.iter().map(row).collect();
         view! { <thead><tr>{heads}</tr></thead><tbody>{rows}</tbody> }
     };

@@ -47,10 +47,10 @@ pub(crate) fn StopReader(
             reading.set(next);
         }
     });
-    let spoken = text(move || read().map_or_else(|| words::READER_IDLE.to_owned(), |stop| stop.told));
+    let spoken = text(move || read().map_or_else(|| words::READER_IDLE.to_owned(), |stop| stop.text));
     let now = text(move || reading.get().map_or(0, |index| index + 1).to_string());
     let tip = part(move || match read() {
-        Some(stop) => cross_hair(&theatre.painting(chart).figure, stop.at, Html::of(stop.told)),
+        Some(stop) => cross_hair(&theatre.painting(chart).figure, stop.at, Html::of(stop.text)),
         None => Html::several(),
     });
     view! {

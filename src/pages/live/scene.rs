@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::charts::Figure;
-use crate::live::{Frame, Panel, Stop, Table};
+use crate::live::{DataPoint, Frame, Panel, Table};
 use crate::platform::Whereabouts;
 
 /// Where a run stands when it is opened: late enough to show something, and that the mean comes near the theory.
@@ -28,7 +28,7 @@ pub(crate) struct Painting {
     pub(crate) summary: String,
     pub(crate) figure: Arc<Figure>,
     pub(crate) table: Arc<Table>,
-    pub(crate) stops: Vec<Stop>,
+    pub(crate) stops: Vec<DataPoint>,
     pub(crate) numbers: Vec<Vec<String>>,
     pub(crate) values: Vec<f64>,
     /// What files of it are called.
@@ -46,7 +46,17 @@ pub(crate) enum Chart {
 
 impl Painting {
     pub(super) fn of(panel: Panel) -> Arc<Self> {
-        let Panel { title, sub, summary, figure, table, stops, numbers, values, file } = panel;
+        let Panel {
+            title,
+            subtitle: sub,
+            summary,
+            figure,
+            table,
+            data_points: stops,
+            export_rows: numbers,
+            values,
+            file_stem: file,
+        } = panel;
         let (figure, table) = (Arc::new(figure), Arc::new(table));
         Arc::new(Self { title, sub, summary, figure, table, stops, numbers, values, file })
     }
@@ -114,23 +124,23 @@ impl Scene {
         if let Some(labels) = frame.counters.take() {
             self.counters = Arc::new(Figure { labels, ..Figure::default() });
         }
-        if let Some(reading) = frame.reading.take() {
-            self.headline = reading.headline;
-            self.lead = reading.lead;
-            self.places = Arc::new(reading.places);
-            self.strips.resize_with(reading.strips, Arc::default);
+        if let Some(summary) = frame.summary.take() {
+            self.headline = summary.headline;
+            self.lead = summary.lead;
+            self.places = Arc::new(summary.stations);
+            self.strips.resize_with(summary.strip_count, Arc::default);
         }
         for (index, panel) in frame.strips.drain(..) {
             if let Some(strip) = self.strips.get_mut(index) {
                 *strip = Painting::of(panel);
             }
         }
-        if let Some(course) = frame.course.take() {
-            self.followed = frame.followed;
+        if let Some(course) = frame.order_trace.take() {
+            self.followed = frame.followed_order;
             self.order = Painting::of(*course);
         }
         let ends = self.course != Course::Paused;
-        if let Some(said) = frame.said.take().or(frame.over.take().filter(|_| ends)) {
+        if let Some(said) = frame.announcement.take().or(frame.end_reason.take().filter(|_| ends)) {
             self.said = said;
         }
     }

@@ -34,7 +34,7 @@ pub(crate) fn StageView(
                 f64::from(event.client_x()) - bounds.left(),
                 f64::from(event.client_y()) - bounds.top(),
             );
-            theatre.ask(Request::Pick(at));
+            theatre.ask(Request::FollowOrderAt(at));
         }
     });
     let (title, how) = (unique_id("stage"), unique_id("how"));

@@ -6,9 +6,10 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::live::{Answer, Frame, Look, Request};
+use crate::live::{Frame, Request, Response, Viewport};
 use crate::pages::live::scene::{Chart, Course, Painting, Scene};
 use crate::platform::{Connection, Whereabouts};
+use crate::scenario::Scenario;
 use crate::strings::live;
 
 /// The theatre: what the views read, and how they ask.
@@ -32,8 +33,8 @@ struct Backstage {
     /// Whether a frame of the screen is awaited.
     is_framed: bool,
     moving: bool,
-    link: String,
-    look: Look,
+    scenario: Option<Scenario>,
+    look: Viewport,
 }
 
 /// How long an answer may take, in milliseconds: a part of a frame while it plays, longer on the way to a moment. In the
@@ -47,7 +48,7 @@ const PAGE_BUDGET: f64 = 7.0;
 const LONGEST_PASS: f64 = 100.0;
 
 impl Theatre {
-    /// An empty theatre; it opens with the first link.
+    /// An empty theatre; it opens with the first scenario.
     pub(crate) fn new() -> Self {
         let scene = RwSignal::new(Arc::new(Scene::empty()));
         let theatre = Self {
@@ -138,9 +139,9 @@ impl Theatre {
         }
     }
 
-    /// Shows the run of another link, at the moment at which the last one stood.
-    pub(crate) fn open(self, link: String) {
-        self.backstage.update_value(|backstage| backstage.link = link);
+    /// Shows the run of another scenario, at the moment at which the last one stood.
+    pub(crate) fn open(self, scenario: Scenario) {
+        self.backstage.update_value(|backstage| backstage.scenario = Some(scenario));
         if matches!(self.peek().whereabouts, Whereabouts::Worker | Whereabouts::Page) {
             self.begin();
         }
@@ -148,20 +149,22 @@ impl Theatre {
 
     fn begin(self) {
         let playing = self.peek().course == Course::Playing;
-        let (link, look) = self.backstage.with_value(|backstage| (backstage.link.clone(), backstage.look));
-        self.ask(Request::Open { link });
-        self.ask(Request::Look(look));
+        let (scenario, look) =
+            self.backstage.with_value(|backstage| (backstage.scenario.clone(), backstage.look));
+        let Some(scenario) = scenario.map(Box::new) else { return };
+        self.ask(Request::Open { scenario });
+        self.ask(Request::SetViewport(look));
         if !playing {
             self.seek(self.peek().nanos);
         }
     }
 
     /// Lays everything out anew where the look has changed.
-    pub(crate) fn look(self, look: Look) {
+    pub(crate) fn look(self, look: Viewport) {
         let changed =
             self.backstage.try_update_value(|backstage| std::mem::replace(&mut backstage.look, look) != look);
         if changed == Some(true) && self.peek().whereabouts != Whereabouts::Coming {
-            self.ask(Request::Look(look));
+            self.ask(Request::SetViewport(look));
         }
     }
 
@@ -252,27 +255,27 @@ impl Theatre {
             self.backstage.try_update_value(|backstage| std::mem::replace(&mut backstage.last_pass, now));
         let millis = (now - last.unwrap_or(now)).clamp(1.0, LONGEST_PASS);
         let speed = if playing { self.peek().speed } else { 0.0 };
-        self.ask(Request::Pass { millis, speed, budget: self.budget(PASS_BUDGET) });
+        self.ask(Request::Advance { millis, speed, budget: self.budget(PASS_BUDGET) });
     }
 
     /// Takes an answer.
-    fn take(self, answer: Answer) {
+    fn take(self, answer: Response) {
         let is_here = self.backstage.try_update_value(|backstage| backstage.is_asked = false).is_some();
         match answer {
             _ if !is_here => return,
-            Answer::Frame(frame) => self.show(*frame),
-            Answer::Refused(reason) => {
+            Response::Frame(frame) => self.show(*frame),
+            Response::Refused(reason) => {
                 self.change(&mut |scene| scene.refuse(reason.clone()));
             }
-            Answer::Swept(_) | Answer::Digest(_) => {}
+            Response::Sweep(_) | Response::TraceDigest(_) => {}
         }
         self.send();
     }
 
     fn show(self, mut frame: Frame) {
         let nanos = frame.nanos;
-        let (arrived, is_over, moving) = (frame.arrived, frame.over.is_some(), frame.moving);
-        if frame.only_moves() {
+        let (arrived, is_over, moving) = (frame.is_complete, frame.end_reason.is_some(), frame.is_moving);
+        if frame.is_motion_only() {
             self.scene.try_update_untracked(|scene| Arc::make_mut(scene).take(&mut frame));
             self.motion.try_update(|motion| *motion = !*motion);
         } else {

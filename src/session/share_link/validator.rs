@@ -1,4 +1,5 @@
-//! Checks decoded values against [`limits`](crate::scenario::limits), before they become quantities of a scenario.
+//! Checks decoded values against [`limits`](crate::scenario::limits), before they become quantities of a
+//! scenario.
 
 use std::ops::RangeInclusive;
 
