@@ -2,7 +2,6 @@
 
 mod broker;
 mod client;
-pub mod letters;
 pub mod limits;
 mod step;
 mod workload;

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use markup::{component, view};
 
 use crate::dom::{Html, part, press};
-use crate::scenario::letters::capitalized;
 use crate::session::share_link::{LinkError, SharedState};
 use crate::strings::shell;
+use crate::units::format::capitalize;
 
 /// Something that the person should know.
 #[derive(Clone, PartialEq)]
@@ -36,7 +36,7 @@ impl Notice {
 
 /// A reason as a sentence of its own.
 pub(crate) fn as_sentence(reason: &str) -> String {
-    capitalized(reason) + "."
+    capitalize(reason) + "."
 }
 
 /// The notices of this page.

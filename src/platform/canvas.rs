@@ -8,7 +8,6 @@ use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, CssStyleDeclaration, Element, HtmlCanvasElement};
 
 use crate::charts::{Figure, Palette, Rgb, UNITS_PER_PIXEL, render};
-use crate::units::decimal;
 
 /// More device pixels per CSS pixel than this are not worth their memory.
 const MOST_DEVICE_SCALE: f64 = 3.0;
@@ -67,7 +66,7 @@ pub(crate) fn palette_from(element: &Element) -> Palette {
         .is_some_and(|query| query.matches());
     let tokens = |token: &str| if forced { None } else { read(token) };
     let text = read("color").and_then(|text| Rgb::parse(&text)).unwrap_or(Rgb(0, 0, 0));
-    let stroke = read("--stroke").and_then(|text| decimal::read(text.strip_suffix("px").unwrap_or(&text)));
+    let stroke = read("--stroke").and_then(|text| text.strip_suffix("px").unwrap_or(&text).parse().ok());
     Palette::from_tokens(tokens, text, background_of(element))
         .heavier(stroke.unwrap_or(USUAL_STROKE) - USUAL_STROKE)
 }

@@ -4,7 +4,6 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
 
 use crate::charts::{Anchor, Label, Role};
-use crate::units::decimal;
 
 /// A label that stands over a chart.
 pub(crate) struct Written {
@@ -99,5 +98,5 @@ fn write_one(span: &HtmlElement, label: &Label, old: Option<&Label>) -> Result<(
 
 /// A length for a style.
 pub(crate) fn pixels(length: f64) -> String {
-    decimal::fixed(length, 1) + "px"
+    format!("{length:.1}px")
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::letters::capitalized;
+use crate::units::format::capitalize;
 use crate::units::{Probability, Servers, Time, Variability};
 
 /// The identity of a step, which stays when it is renamed or moved.
@@ -118,7 +118,7 @@ impl StepName {
         ];
         match self.0.split_once(' ') {
             Some((verb, rest)) if VERBS.iter().any(|known| verb.eq_ignore_ascii_case(known)) => {
-                capitalized(rest.trim_start())
+                capitalize(rest.trim_start())
             }
             _ => self.0.clone(),
         }

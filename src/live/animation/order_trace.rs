@@ -6,7 +6,7 @@ use crate::scenario::{Placement, Scenario};
 use crate::simulation::{Instant, Mark, Record, Span, Trace};
 use crate::strings::live::Effects;
 use crate::strings::{self, live};
-use crate::units::decimal::shortest;
+use crate::units::round_to_decimals;
 use crate::units::{Time, format};
 
 /// Draws the trace of an order, including what happens after the present moment. `held` is the time for which
@@ -74,7 +74,7 @@ fn export_rows(scenario: &Scenario, records: &[Record]) -> Vec<Vec<String>> {
     let start = records.first().map_or(Instant::START, |record| record.at);
     let cells = |record: &Record| {
         vec![
-            shortest((record.at - start).time().seconds(), 6),
+            round_to_decimals((record.at - start).time().seconds(), 6).to_string(),
             live::mark_name(record.mark).to_owned(),
             step_name(scenario, record),
             record.attempt.to_string(),

@@ -6,7 +6,7 @@ use crate::live::protocol::{DataPoint, Panel, Table, Viewport};
 use crate::scenario::{Placement, Scenario, Step};
 use crate::simulation::{Gauges, Simulation, StepGauges, Stretch};
 use crate::strings::live;
-use crate::units::decimal::shortest;
+use crate::units::round_to_decimals;
 use crate::units::{Rate, Time, format};
 
 /// A chart of one quantity over the time of the run.
@@ -207,7 +207,7 @@ impl StripChart {
     /// Returns all rows, for export.
     fn export_rows(self, rows: &[Row]) -> Vec<Vec<String>> {
         let columns = self.columns();
-        let number = |value: f64| shortest(value, 6);
+        let number = |value: f64| round_to_decimals(value, 6).to_string();
         let cells = |row: &Row| -> Vec<String> {
             let span = [row.from, row.until].map(|time| number(time.seconds()));
             let rest = columns.iter().map(|(_, _, read)| read(row).map(number).unwrap_or_default());

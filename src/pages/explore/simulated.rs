@@ -15,7 +15,7 @@ use crate::pages::explore::response::ROWS;
 use crate::platform::{Connection, Whereabouts};
 use crate::scenario::Scenario;
 use crate::strings::explore;
-use crate::units::decimal::shortest;
+use crate::units::round_to_decimals;
 
 /// How long a worker may take until it answers, in milliseconds, so that it can be told to stop.
 const BUDGET: f64 = 40.0;
@@ -160,7 +160,7 @@ pub(crate) fn CheckView(check: Check, lens: Lens) -> Html {
     let is_running = flag(move || check.found.get().done.is_some());
     let is_idle = flag(move || !is_running.get() && lens.now().evaluation.is_ok());
     let progress = move || {
-        let done = text(move || shortest(check.found.get().done.unwrap_or(1.0), 3));
+        let done = text(move || round_to_decimals(check.found.get().done.unwrap_or(1.0), 3).to_string());
         view! {
             <progress max="1" value=done aria-label=explore::CHECKING></progress>
             <button type="button" class="link" on:click=press(move || check.stop())>{explore::CHECK_STOP}</button>

@@ -12,8 +12,8 @@ use crate::pages::live::scene::Course;
 use crate::pages::live::theatre::Theatre;
 use crate::session::{Action, Session};
 use crate::strings::live as words;
-use crate::units::decimal::shortest;
 use crate::units::parse::parse_number;
+use crate::units::round_to_decimals;
 
 /// The speeds.
 const SPEEDS: [Choice; 9] = [
@@ -107,7 +107,7 @@ fn Speed(theatre: Theatre) -> Html {
             theatre.set_speed(speed);
         }
     };
-    let taken = text(move || shortest(theatre.now().speed, 3));
+    let taken = text(move || round_to_decimals(theatre.now().speed, 3).to_string());
     view! { <Select label=words::SPEED beside=Html::several() choices=SPEEDS.to_vec() taken on_choose=Box::new(choose) /> }
 }
 
