@@ -1,5 +1,6 @@
 //! Controls and chart parts that know no domain: each has a label, a value and a callback.
 
+mod chart_panel;
 mod chart_tools;
 mod choice;
 mod definition_list;
@@ -8,10 +9,12 @@ mod disclosure;
 mod figure_canvas;
 mod number_field;
 mod palette;
+mod reactive;
 mod switch;
 mod toast;
 mod tooltip;
 
+pub(crate) use chart_panel::{ChartIds, ChartPanel};
 pub(crate) use chart_tools::{ChartTools, ExportData};
 pub(crate) use choice::{ChipGroup, Choice, SegmentedControl, Select};
 pub(crate) use definition_list::DefinitionList;
@@ -20,6 +23,7 @@ pub(crate) use disclosure::Disclosure;
 pub(crate) use figure_canvas::{ChartLabels, FigureCanvas};
 pub(crate) use number_field::NumberField;
 pub(crate) use palette::use_palette;
+pub(crate) use reactive::{memo_by_pointer, unchanged_while};
 pub(crate) use switch::Switch;
 pub(crate) use toast::{Toast, ToastView};
 pub(crate) use tooltip::{ChartTooltip, next_index};

@@ -26,7 +26,7 @@ pub(crate) use fullscreen::toggle_fullscreen;
 pub(crate) use keyboard::{is_dialog_open, is_on_button, is_typing};
 pub(crate) use labels::{RenderedLabel, pixels, write_labels};
 pub(crate) use root_attributes::{RootAttributes, set_root_attributes};
-pub(crate) use simulation::{Connection, Whereabouts};
+pub(crate) use simulation::{Connection, SimulationHost};
 pub(crate) use size::use_size;
 pub(crate) use sound::{play, stop};
 pub(crate) use storage::{StorageError, Store};

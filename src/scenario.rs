@@ -2,7 +2,6 @@
 
 mod broker;
 mod client;
-pub mod letters;
 pub mod limits;
 mod step;
 mod workload;
@@ -11,6 +10,8 @@ pub use broker::Broker;
 pub use client::Client;
 pub use step::{Attempts, Placement, Step, StepId, StepName};
 pub use workload::Workload;
+
+use serde::{Deserialize, Serialize};
 
 use crate::units::{Servers, Time};
 
@@ -21,7 +22,7 @@ use crate::units::{Servers, Time};
 /// let shop = Scenario::online_shop();
 /// assert_eq!(shop.synchronous_work().millis().round(), 1050.0);
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Scenario {
     /// Who sends orders, and how often.
     pub workload: Workload,

@@ -1,7 +1,8 @@
 //! The state of the page: one value, written by one function.
 //!
-//! Every change is an [`Action`], and [`Session::apply`] is the only writer: pages, links, lessons and tests all go
-//! through it. Edits of the experiment can be undone; the page shown, the preferences and the quiz are not part of that.
+//! Every change is an [`Action`], and [`Session::apply`] is the only writer: pages, links, lessons and tests
+//! all go through it. Edits of the experiment can be undone; the page shown, the preferences and the quiz are
+//! not part of that.
 
 mod action;
 #[cfg(test)]
@@ -97,15 +98,16 @@ impl Session {
         self.history.can_redo()
     }
 
-    /// Returns `true` between [`Action::BeginDrag`] and the end of the drag, while edits are gathered into one entry.
+    /// Returns `true` between [`Action::BeginDrag`] and the end of the drag, while edits are gathered into
+    /// one entry.
     pub fn is_dragging(&self) -> bool {
         self.history.is_dragging()
     }
 
     /// Applies an action: the only way in which a session changes.
     ///
-    /// An action that makes no sense in the present state (an unknown step, nothing to undo) does nothing; a value
-    /// outside its limits is clamped.
+    /// An action that makes no sense in the present state (an unknown step, nothing to undo) does nothing; a
+    /// value outside its limits is clamped.
     pub fn apply(&mut self, action: Action) {
         match action {
             Action::Show(view) => self.view = view,

@@ -5,12 +5,9 @@
 //! clamping one for what the model computes.
 
 mod count;
-pub mod decimal;
 pub mod format;
 mod load;
-pub mod order;
 pub mod parse;
-pub mod power;
 mod rate;
 mod share;
 mod time;
@@ -72,9 +69,25 @@ fn checked(quantity: &'static str, found: f64, least: f64, most: f64) -> Result<
     }
 }
 
-/// Forces a computed number into its range; what is no number becomes the least.
+/// Forces a computed number into its range; NaN becomes the lower bound.
 fn clamped(found: f64, least: f64, most: f64) -> f64 {
-    if found.is_nan() { least } else { order::between(least, found, most) }
+    if found.is_nan() { least } else { found.clamp(least, most) }
+}
+
+/// Rounds a number to a number of decimals, halves away from zero, and never to a negative zero.
+///
+/// The number nearest to a short decimal is written as that decimal, so the result's `to_string` has only the decimals
+/// that it needs.
+///
+/// ```
+/// use waiting_line::units::round_to_decimals;
+/// assert_eq!(round_to_decimals(1_050.0, 3).to_string(), "1050");
+/// assert_eq!(round_to_decimals(1.25, 1).to_string(), "1.3");
+/// assert_eq!(round_to_decimals(-0.04, 1).to_string(), "0");
+/// ```
+pub fn round_to_decimals(number: f64, decimals: u8) -> f64 {
+    let unit = 10_f64.powi(i32::from(decimals));
+    (number * unit).round() / unit + 0.0
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::scenario::letters::capitalized;
 use crate::session::share_link::{LinkError, SharedState};
 use crate::strings::shell;
+use crate::units::format::capitalize;
 
 /// A failure that the user should know about.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,7 +31,7 @@ impl Notice {
 
 /// An error message as a sentence.
 pub(crate) fn to_sentence(message: &str) -> String {
-    capitalized(message) + "."
+    capitalize(message) + "."
 }
 
 /// The notices that are shown.

@@ -1,31 +1,34 @@
-//! How long the model takes where it runs: natively, or as WebAssembly in Node.js. `cargo xtask bench` builds it for both and sets
-//! the figures side by side. Prints a line for each case: its name, a tab, the fastest of nine rounds in milliseconds, which other work disturbs least.
+//! Measures the theory's run time, natively or as WebAssembly in Node.js. `cargo xtask bench` builds it for
+//! both and compares the figures.
+//!
+//! Prints a line for each case: its name, a tab, and the milliseconds of the fastest of nine rounds, which
+//! other processes disturb least.
 
 #[path = "../../benches/cases/model.rs"]
 mod cases;
 
-/// How long a round should take, in milliseconds.
-const ROUND: f64 = 30.0;
+/// The least duration of a round, in milliseconds.
+const MIN_ROUND: f64 = 30.0;
 
 fn main() {
-    for (name, once) in cases::cases() {
-        let mut times = 1_u32;
-        while round(&once, times) < ROUND && times < 1 << 20 {
-            times *= 2;
+    for (name, case) in cases::cases() {
+        let mut repeats = 1_u32;
+        while measure(&case, repeats) < MIN_ROUND && repeats < 1 << 20 {
+            repeats *= 2;
         }
-        let fastest = (0..9).map(|_| round(&once, times)).fold(f64::INFINITY, f64::min);
-        print(&format!("{name}\t{:.6}", fastest / f64::from(times)));
+        let fastest = (0..9).map(|_| measure(&case, repeats)).fold(f64::INFINITY, f64::min);
+        print(&format!("{name}\t{:.6}", fastest / f64::from(repeats)));
     }
 }
 
-/// How long so many times take together, in milliseconds.
-fn round(once: &dyn Fn(), times: u32) -> f64 {
+/// Returns the milliseconds that a case takes, repeated this often.
+fn measure(case: &dyn Fn(), repeats: u32) -> f64 {
     let start = now();
-    (0..times).for_each(|_| once());
+    (0..repeats).for_each(|_| case());
     now() - start
 }
 
-/// Milliseconds since some moment.
+/// Returns milliseconds since an arbitrary moment.
 #[cfg(not(target_arch = "wasm32"))]
 fn now() -> f64 {
     use std::sync::LazyLock;
@@ -39,7 +42,7 @@ fn print(line: &str) {
     println!("{line}");
 }
 
-/// Milliseconds since some moment, to a microsecond.
+/// Returns milliseconds since an arbitrary moment, to a microsecond.
 #[cfg(target_arch = "wasm32")]
 fn now() -> f64 {
     call("performance", "now", &js_sys::Array::new()).as_f64().unwrap_or_default()
@@ -50,7 +53,7 @@ fn print(line: &str) {
     call("console", "log", &js_sys::Array::of1(&line.into()));
 }
 
-/// Calls a function of one of the global objects.
+/// Calls a function of a global object.
 #[cfg(target_arch = "wasm32")]
 fn call(object: &str, function: &str, arguments: &js_sys::Array) -> wasm_bindgen::JsValue {
     use js_sys::{Function, Reflect, global};

@@ -1,4 +1,4 @@
-//! The simulation beside the page: waits for requests, in a worker or in the page.
+//! The program of the simulation worker: answers requests, in a worker or in the page.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
@@ -7,12 +7,12 @@ fn main() {
     use wasm_bindgen::closure::Closure;
 
     let mut host = Host::default();
-    let answer = Closure::<dyn FnMut(Uint8Array) -> Uint8Array>::new(move |request: Uint8Array| {
-        Uint8Array::from(host.answer(&request.to_vec(), &Date::now).as_slice())
+    let respond = Closure::<dyn FnMut(Uint8Array) -> Uint8Array>::new(move |request: Uint8Array| {
+        Uint8Array::from(host.respond_to_bytes(&request.to_vec(), &Date::now).as_slice())
     });
-    // Cannot fail: the global object takes new properties. public/simulation.js finds it there.
-    let _ = Reflect::set(&global(), &"waitingLineAnswer".into(), answer.as_ref());
-    answer.forget();
+    // Cannot fail: the global object accepts new properties. public/simulation.js reads this one.
+    let _ = Reflect::set(&global(), &"waitingLineAnswer".into(), respond.as_ref());
+    respond.forget();
 }
 
 #[cfg(not(target_arch = "wasm32"))]

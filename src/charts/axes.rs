@@ -3,8 +3,6 @@
 use super::scale::{Scale, ScaleKind};
 use crate::queueing::{Bounds, CurvePoint};
 use crate::scenario::{Scenario, Workload};
-use crate::units::order::{between, sort_by_number};
-use crate::units::power::power_of_ten;
 use crate::units::{Rate, Time, Users};
 
 /// What no load can beat: the limit that the curve bends towards.
@@ -67,7 +65,7 @@ impl Axes {
         match ceiling {
             Ceiling::Users { .. } => {
                 let reach = (10.0 * knee.unwrap_or(0.0)).max(2.0 * load);
-                Scale::log(1.0, between(1_000.0, next_decade(reach), Users::MAX.as_f64()))
+                Scale::log(1.0, next_decade(reach).clamp(1_000.0, Users::MAX.as_f64()))
             }
             Ceiling::Orders { wall } => {
                 let wall = wall.value().max(1e-3);
@@ -160,7 +158,7 @@ pub fn load_grid(load: Scale, ceiling: Ceiling) -> Vec<f64> {
             evenly.chain(crowding.filter(|rate| *rate > start)).collect()
         }
     };
-    sort_by_number(&mut loads, |load| *load);
+    loads.sort_by(f64::total_cmp);
     loads.dedup();
     loads
 }
@@ -186,7 +184,7 @@ pub(super) fn nearest_by<T>(items: &[T], distance: impl Fn(&T) -> f64) -> Option
 
 /// The power of ten that is not below a number.
 fn next_decade(number: f64) -> f64 {
-    power_of_ten((number.max(1e-6).log10() - 1e-9).ceil())
+    10_f64.powi((number.max(1e-6).log10() - 1e-9).ceil() as i32)
 }
 
 /// A number above zero rounded to as few digits as leave it between two others.

@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::units::order::between;
-
 /// A place on a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Point {
@@ -45,7 +43,7 @@ impl Size {
     /// A size that leaves room to draw: at least 40 by 20, at most 8,000 either way.
     pub fn new(width: f64, height: f64) -> Self {
         let side =
-            |found: f64, least: f64| if found.is_finite() { between(least, found, 8_000.0) } else { least };
+            |found: f64, least: f64| if found.is_finite() { found.clamp(least, 8_000.0) } else { least };
         Self { width: side(width, 40.0), height: side(height, 20.0) }
     }
 

@@ -1,7 +1,5 @@
 //! What a chart shows, for the ear: pitches that rise and fall as the values do.
 
-use crate::units::power::power;
-
 /// The lowest and the highest pitch, in hertz: two octaves around the middle of a piano.
 const RANGE: (f64, f64) = (220.0, 880.0);
 
@@ -21,7 +19,7 @@ pub fn melody(values: &[f64]) -> Vec<f64> {
         (true, true) => (value / least).ln() / (most / least).ln(),
         (true, false) => (value - least) / (most - least),
     };
-    let pitch = |place: f64| RANGE.0 * power(RANGE.1 / RANGE.0, place.clamp(0.0, 1.0));
+    let pitch = |place: f64| RANGE.0 * (RANGE.1 / RANGE.0).powf(place.clamp(0.0, 1.0));
     finite().map(|value| pitch(place(value))).collect()
 }
 

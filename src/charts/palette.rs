@@ -1,7 +1,6 @@
 //! The colours behind the inks, read from the theme's design tokens.
 
 use super::figure::Ink;
-use crate::units::decimal;
 
 /// A colour by its red, green and blue parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +23,7 @@ impl Rgb {
         }
         let inner = text.strip_prefix("rgb(").or_else(|| text.strip_prefix("rgba("))?.strip_suffix(')')?;
         let mut parts = inner.split([',', ' ', '/']).filter(|part| !part.is_empty());
-        let mut part = || decimal::read(parts.next()?).map(|value| value.clamp(0.0, 255.0).round() as u8);
+        let mut part = || Some(parts.next()?.parse::<f64>().ok()?.clamp(0.0, 255.0).round() as u8);
         Some(Self(part()?, part()?, part()?))
     }
 

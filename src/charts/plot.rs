@@ -79,12 +79,12 @@ impl Plot {
         let text_size = text_size.max(Self::LEAST_TEXT);
         let widest = up.ticks.iter().map(|tick| up.text_width(Some(tick))).fold(0.0, f64::max);
         let last = across.text_width(across.ticks.last()) / 2.0;
-        let area = Rect {
-            left: (widest * text_size + 10.0).min(size.width / 3.0).ceil(),
-            top: 8.0,
-            right: (size.width - (last * text_size).max(10.0)).floor(),
-            bottom: (size.height - text_size * 2.0).floor(),
-        };
+        // In a figure too small for its labels the area is empty rather than inverted: marks are clamped to it.
+        let left = (widest * text_size + 10.0).min(size.width / 3.0).ceil();
+        let right = (size.width - (last * text_size).max(10.0)).floor().max(left);
+        let top = 8.0;
+        let bottom = (size.height - text_size * 2.0).floor().max(top);
+        let area = Rect { left, top, right, bottom };
         let frame = Frame { area, across: across.scale, up: up.scale };
         let placer = Placer::new(size.bounds(), area, text_size);
         let mut plot = Self { frame, text_size, size, marks: Vec::new(), placer };

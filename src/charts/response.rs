@@ -8,7 +8,7 @@ use super::plot::{Axis, Frame, Plot, values_of};
 use super::scale::{ROUND_TIMES, round_time_tick};
 use crate::queueing::explain::ExplainedValue;
 use crate::queueing::{CurvePoint, PercentilePoint, Percentiles};
-use crate::units::{Time, format::compact, order::between};
+use crate::units::{Time, format::compact};
 
 /// What a response-time chart shows. All words of annotations come from outside.
 #[derive(Debug, Clone, Copy)]
@@ -152,7 +152,7 @@ impl<'a> Drawing<'a> {
         let dotted = Stroke::solid(Ink::Ink2, 1.0).dashed(2.0, 4.0);
         let (least, most) = (shown.axes.load.least(), shown.axes.load.most());
         let bend = match shown.ceiling {
-            Ceiling::Users { .. } => shown.knee.map_or(most, |(load, _)| between(least, load, most)),
+            Ceiling::Users { .. } => shown.knee.map_or(most, |(load, _)| load.clamp(least, most)),
             Ceiling::Orders { wall } => wall.value().min(most),
         };
         let flat = [self.place(least, shown.unloaded), self.place(bend, shown.unloaded)];
@@ -207,12 +207,8 @@ impl<'a> Drawing<'a> {
     fn spread(&mut self) {
         let area = self.plot.frame.area;
         let (fast, slow) = (self.percentile(|it| it.p50), self.percentile(|it| it.p99));
-        let held = |at: &Point| {
-            Point::new(
-                between(area.left, at.x, area.right),
-                crate::units::order::between(area.top, at.y, area.bottom),
-            )
-        };
+        let held =
+            |at: &Point| Point::new(at.x.clamp(area.left, area.right), at.y.clamp(area.top, area.bottom));
         let outline: Vec<Point> = fast.iter().map(held).chain(slow.iter().rev().map(held)).collect();
         if outline.len() > 3 {
             self.plot.mark(Mark::Area { outline, ink: Ink::Sync, opacity: 0.1 });
@@ -247,7 +243,7 @@ impl<'a> Drawing<'a> {
                     continue;
                 }
                 let end = |time: Time| {
-                    Point::new(at.x, between(frame.area.top, self.place(run.load, time).y, frame.area.bottom))
+                    Point::new(at.x, self.place(run.load, time).y.clamp(frame.area.top, frame.area.bottom))
                 };
                 let (from, to) = (end(time - margin), end(time + margin));
                 self.plot.rule(from, to, Stroke::solid(rim, 1.5));
@@ -263,10 +259,10 @@ impl<'a> Drawing<'a> {
             let (fill, rim) = (Ink::Surface, Ink::Ink2);
             self.plot.mark(Mark::Dot { at, radius: 4.0, fill, rim, rim_width: 1.5 });
         }
-        let x = between(frame.area.left, frame.x(self.shown.load), frame.area.right);
+        let x = frame.x(self.shown.load).clamp(frame.area.left, frame.area.right);
         self.plot.rule_down(x, Stroke::solid(Ink::Ink, 1.5));
         let Some(time) = self.shown.response_time else { return Point::new(x, frame.area.top) };
-        let at = Point::new(x, between(frame.area.top, frame.y(time.seconds()), frame.area.bottom));
+        let at = Point::new(x, frame.y(time.seconds()).clamp(frame.area.top, frame.area.bottom));
         self.plot.mark(Mark::Dot { at, radius: 7.0, fill: Ink::Sync, rim: Ink::Surface, rim_width: 2.0 });
         at
     }

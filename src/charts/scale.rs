@@ -2,7 +2,6 @@
 
 use crate::units::Time;
 use crate::units::format::{self, compact, plain};
-use crate::units::order::between;
 
 /// How an axis spaces its values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,7 +84,7 @@ impl Scale {
             ScaleKind::Linear => self.least + share * (self.most - self.least),
             ScaleKind::Log => self.least * (share * (self.most / self.least).ln()).exp(),
         };
-        between(self.least, value, self.most)
+        value.clamp(self.least, self.most)
     }
 
     /// The round values on the axis: as many as there are, but never more than `most`.

@@ -3,7 +3,6 @@
 use crate::queueing::{Effect, EffectState, Evaluation, Outcome, Residence, ResourceKind, ResourceState};
 use crate::scenario::{Placement, Scenario, StepId};
 use crate::units::format::AxisUnit;
-use crate::units::power::power_of_ten;
 use crate::units::{Rate, Time};
 
 /// The order flow of one scenario at its load, laid out in time from the sending of the order.
@@ -173,7 +172,7 @@ impl Axis {
         let unit = AxisUnit::of(wanted);
         let wanted = wanted / unit.one();
         let rough = wanted / 7.0;
-        let decade = power_of_ten(rough.log10().floor());
+        let decade = 10_f64.powi(rough.log10().floor() as i32);
         let step =
             [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|nice| nice * decade).find(|nice| *nice >= rough);
         let step = step.unwrap_or(10.0 * decade);

@@ -1,7 +1,6 @@
 //! Small words: how names and lists stand in a sentence.
 
 use crate::scenario::StepName;
-use crate::scenario::letters::{capital, small};
 
 /// What a step is about, inside a sentence: "Send email" is "email", and "Update CRM" stays "CRM".
 pub(super) fn mid_sentence(name: &StepName) -> String {
@@ -9,8 +8,8 @@ pub(super) fn mid_sentence(name: &StepName) -> String {
     let mut letters = subject.chars();
     match (letters.next(), letters.next()) {
         // Capitals all through are an abbreviation.
-        (Some(first), Some(second)) if capital(second) != second => {
-            [small(first), second].into_iter().chain(letters).collect()
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain([second]).chain(letters).collect()
         }
         _ => subject,
     }

@@ -13,9 +13,9 @@ use leptos_use_media_query::use_media_query;
 
 use crate::charts::Size;
 use crate::components::use_palette;
-use crate::live::Look;
-use crate::platform::{Whereabouts, use_size};
-use crate::session::{Motion, Preferences, Session, share_link};
+use crate::live::Viewport;
+use crate::platform::{SimulationHost, use_size};
+use crate::session::{Motion, Preferences, Session};
 use crate::strings::live as strings;
 use controller::LiveController;
 use controls::Controls;
@@ -31,15 +31,15 @@ pub(crate) fn Live(session: RwSignal<Session>) -> impl IntoView {
     let state = controller.state;
     let preferences = Memo::new(move |_| session.with(Session::preferences));
     let palette = use_palette(move || preferences.track());
-    let link = Memo::new(move |_| session.with(|session| share_link::of_scenario(session.scenario())));
-    Effect::new(move || controller.open(link.get()));
+    let scenario = Memo::new(move |_| session.with(|session| session.scenario().clone()));
+    Effect::new(move || controller.open(scenario.get()));
     let (stage, first_strip) = (NodeRef::<html::Div>::new(), NodeRef::<html::Div>::new());
     send_viewport(controller, preferences, stage, first_strip);
     let strip = move |index: usize| {
         let node_ref = if index == 0 { first_strip } else { NodeRef::new() };
         view! {
             <Show when=move || index < state.strips.read().len()>
-                <section class="panel"><RunChart chart=state.strip(index) palette node_ref /></section>
+                <RunChart panel=state.strip(index) palette node_ref />
             </Show>
         }
     };
@@ -72,12 +72,12 @@ fn send_viewport(
         let ((width, _), (strip_width, strip_height)) = (stage_size.get(), strip_size.get());
         let preferences = preferences.get();
         if width > 0.0 {
-            controller.set_viewport(Look {
-                stage: width,
-                strip: Size::new(strip_width, strip_height),
-                course: width,
+            controller.set_viewport(Viewport {
+                flow_width: width,
+                strip_size: Size::new(strip_width, strip_height),
+                trace_width: width,
                 text_size: if preferences.projector { 18.0 } else { 12.0 },
-                still: preferences.motion == Motion::Reduced || prefers_reduced_motion.get(),
+                reduced_motion: preferences.motion == Motion::Reduced || prefers_reduced_motion.get(),
             });
         }
     });
@@ -89,9 +89,9 @@ fn HostNotices(controller: LiveController) -> impl IntoView {
     let host = move || controller.state.host.get();
     let refusal = controller.state.refusal;
     view! {
-        <Show when=move || host() == Whereabouts::Coming><StatusNotice text=strings::COMING /></Show>
-        <Show when=move || host() == Whereabouts::Page><StatusNotice text=strings::IN_PAGE /></Show>
-        <Show when=move || host() == Whereabouts::Broken>
+        <Show when=move || host() == SimulationHost::Starting><StatusNotice text=strings::COMING /></Show>
+        <Show when=move || host() == SimulationHost::MainThread><StatusNotice text=strings::IN_PAGE /></Show>
+        <Show when=move || host() == SimulationHost::Failed>
             <div class="notice" role="alert">
                 <p>{strings::BROKEN}</p>
                 <button

@@ -4,7 +4,6 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
 
 use crate::charts::{Anchor, Label, Role};
-use crate::units::decimal;
 
 /// A label with its element in the page.
 pub(crate) struct RenderedLabel {
@@ -102,5 +101,5 @@ fn update_span(span: &HtmlElement, label: &Label, old: Option<&Label>) -> Result
 
 /// A length as a CSS value.
 pub(crate) fn pixels(length: f64) -> String {
-    decimal::fixed(length, 1) + "px"
+    format!("{length:.1}px")
 }

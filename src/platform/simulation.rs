@@ -5,19 +5,19 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::live::{Answer, Request};
+use crate::live::{Request, Response};
 
 /// Where the simulation runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Whereabouts {
+pub(crate) enum SimulationHost {
     /// On its way.
-    Coming,
+    Starting,
     /// In a worker.
     Worker,
     /// In the page itself, in small portions, because there is no worker.
-    Page,
+    MainThread,
     /// Nowhere.
-    Broken,
+    Failed,
 }
 
 /// A connection to a simulation of one's own; it ends when this is dropped.
@@ -31,8 +31,8 @@ impl Connection {
     /// Has a simulation started. It takes requests from the moment on at which it says where it is; each time it says so
     /// it is a new one, which knows nothing of what was asked before.
     pub(crate) async fn open(
-        mut on_answer: Box<dyn FnMut(Answer)>,
-        mut on_state: Box<dyn FnMut(Whereabouts)>,
+        mut on_answer: Box<dyn FnMut(Response)>,
+        mut on_state: Box<dyn FnMut(SimulationHost)>,
     ) -> Option<Self> {
         let on_answer = Closure::<dyn FnMut(Uint8Array)>::new(move |bytes: Uint8Array| {
             // What cannot be read comes from a simulation of another version, which answers that itself.
@@ -42,9 +42,9 @@ impl Connection {
         });
         let on_state = Closure::<dyn FnMut(String)>::new(move |state: String| {
             on_state(match state.as_str() {
-                "worker" => Whereabouts::Worker,
-                "page" => Whereabouts::Page,
-                _ => Whereabouts::Broken,
+                "worker" => SimulationHost::Worker,
+                "page" => SimulationHost::MainThread,
+                _ => SimulationHost::Failed,
             });
         });
         let start = function(&web_sys::window()?.into(), "waitingLineSimulation")?;

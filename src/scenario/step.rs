@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::letters::capitalized;
+use crate::units::format::capitalize;
 use crate::units::{Probability, Servers, Time, Variability};
 
 /// The identity of a step, which stays when it is renamed or moved.
@@ -12,7 +12,7 @@ use crate::units::{Probability, Servers, Time, Variability};
 pub struct StepId(pub u16);
 
 /// One step of an order.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Step {
     /// Its identity.
     pub id: StepId,
@@ -84,7 +84,7 @@ impl Attempts {
 }
 
 /// What a step is called: 1 to [`StepName::MAX_CHARS`] characters without control characters.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct StepName(String);
 
 impl StepName {
@@ -118,7 +118,7 @@ impl StepName {
         ];
         match self.0.split_once(' ') {
             Some((verb, rest)) if VERBS.iter().any(|known| verb.eq_ignore_ascii_case(known)) => {
-                capitalized(rest.trim_start())
+                capitalize(rest.trim_start())
             }
             _ => self.0.clone(),
         }

@@ -25,7 +25,8 @@ impl Document {
         Self { origin: scenario.clone(), scenario, previous_workload: None, pinned: None }
     }
 
-    /// Returns the document after an edit; `None` if the action is no edit or does not apply to this document.
+    /// Returns the document after an edit; `None` if the action is no edit or does not apply to this
+    /// document.
     pub(super) fn edited(&self, action: Action) -> Option<Self> {
         let mut document = self.clone();
         document.edit(action)?;

@@ -1,5 +1,5 @@
-//! The quiz: a question is asked until it is answered right, only the first try scores, and missed questions can be
-//! retried.
+//! The quiz: a question is asked until it is answered right, only the first try scores, and missed questions
+//! can be retried.
 
 mod progress;
 mod question_card;
@@ -74,8 +74,8 @@ impl Quiz {
         self.round().map(Round::seed)
     }
 
-    /// Returns the quiz after a link with that seed was opened: its round begins, unless a round is going on or this
-    /// very one is finished.
+    /// Returns the quiz after a link with that seed was opened: its round begins, unless a round is going on
+    /// or this very one is finished.
     #[must_use]
     pub(super) fn start_from_link(self, seed: Option<u32>) -> Self {
         let is_going_on = matches!(self, Self::Asking { .. } | Self::Answered { .. });

@@ -50,12 +50,6 @@ pub fn encode(session: &Session) -> String {
     format!("#{}", encode_state(&SharedState::from_session(session)))
 }
 
-/// Returns the link to a scenario alone, which a run of the simulation needs.
-pub fn of_scenario(scenario: &Scenario) -> String {
-    let scenario = scenario.clone();
-    encode_state(&SharedState { scenario, pinned: None, view: View::Live, quiz_seed: None })
-}
-
 fn encode_state(shared: &SharedState) -> String {
     ENVELOPE.encode(&SharedStateV1::encode(shared))
 }

@@ -1,5 +1,5 @@
-//! The format of the state that is stored on the device: the content of a link, the origin, the preferences and the
-//! progress of the quiz.
+//! The format of the state that is stored on the device: the content of a link, the origin, the preferences
+//! and the progress of the quiz.
 
 use serde::{Deserialize, Serialize};
 
@@ -102,8 +102,8 @@ impl OriginV1 {
         }
     }
 
-    /// Returns the origin; the experiment itself if the preset no longer exists. `None` if the columns of the scenario
-    /// do not fit together.
+    /// Returns the origin; the experiment itself if the preset no longer exists. `None` if the columns of the
+    /// scenario do not fit together.
     fn decode(self, experiment: &Scenario) -> Option<(Scenario, Option<ValidationError>)> {
         match self {
             Self::Preset(key) => {
@@ -143,7 +143,8 @@ mod tests {
     use crate::units::{Rate, Time};
 
     /// A session in which every value differs from its default. Devices have this text: it must always open.
-    const OLD_TEXT: &str = "waiting-line=1.Dg0KCwoMCg4KU3RlcCA1AQUDAQIEBQWpnrEC2ASQA6wCyAEFDAoIBgoAAAABrBsUAACCNwEHCwoM\
+    const OLD_TEXT: &str = "waiting-line=1.\
+        Dg0KCwoMCg4KU3RlcCA1AQUDAQIEBQWpnrEC2ASQA6wCyAEFDAoIBgoAAAABrBsUAACCNwEHCwoM\
         Cg0KDgAE2ASQA6AGrAIECggMBgAAAAAK0A8UAACCNwIAAApzbG93LWVtYWlsAQAK0A8CAQEA.O6nlXQ";
 
     fn session_after(actions: impl IntoIterator<Item = Action>) -> Session {
@@ -215,8 +216,8 @@ mod tests {
         let error = decode(&ENVELOPE.encode(&stored)).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "the number of API workers in the scenario that resetting leads back to is 0, and must be from 1 to \
-             100000000: get a fresh copy of it"
+            "the number of API workers in the scenario that resetting leads back to is 0, and must be \
+             from 1 to 100000000: get a fresh copy of it"
         );
         assert_eq!(error.salvage(), Some(&SharedState::from_session(&Session::new())));
     }

@@ -1,6 +1,5 @@
 //! The view Explore.
 
-use crate::scenario::letters::all_small;
 use crate::units::{Rate, Time, format};
 
 /// Before the choice of a preset.
@@ -112,7 +111,7 @@ pub fn milliseconds(millis: f64) -> String {
 
 /// Whose events pile up.
 pub fn lag(step: &str, growth: Rate) -> String {
-    format!("{} lag +{}/s", all_small(step), format::rate(growth))
+    format!("{} lag +{}/s", step.to_lowercase(), format::rate(growth))
 }
 
 /// What can be done with a bar.

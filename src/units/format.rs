@@ -6,8 +6,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::decimal::{fixed, shortest, without_trailing_zeros};
-use super::{Rate, Time};
+use super::{Rate, Time, round_to_decimals};
 
 /// A span of time for the eye: whole milliseconds below two seconds, then three significant digits.
 ///
@@ -33,7 +32,7 @@ pub fn time_within(value: Time, margin: Time) -> String {
     let (number, unit) = measured(value);
     let decimals = number.split_once('.').map_or(0, |(_, decimals)| decimals.len());
     let scaled = if value > Time::ZERO { margin / value * bare(value, unit) } else { margin.millis() };
-    let rounded = fixed(scaled, decimals as u32);
+    let rounded = fixed(scaled, decimals as u8);
     let is_nothing = !rounded.contains(|digit: char| ('1'..='9').contains(&digit));
     let margin = if is_nothing { significant(scaled, 1) } else { rounded };
     format!("{number} ± {margin} {}", unit.symbol())
@@ -132,7 +131,7 @@ pub fn count(count: u64) -> String {
 
 /// A mean number of things (orders in a step, people in a line): one decimal below a hundred, else whole.
 pub fn mean_count(mean: f64) -> String {
-    if mean < 99.95 { shortest(mean, 1) } else { large(mean) }
+    if mean < 99.95 { round_to_decimals(mean, 1).to_string() } else { large(mean) }
 }
 
 /// A number in little room, as on an axis: as it is below ten thousand, then with k, M or G.
@@ -191,7 +190,7 @@ pub fn significant(number: f64, digits: u8) -> String {
     let rounded = (number / unit).round() * unit;
     let exponent = if rounded >= 10_f64.powi(exponent + 1) * (1.0 - 1e-12) { exponent + 1 } else { exponent };
     let decimals = i32::from(digits) - 1 - exponent;
-    if decimals > 0 { fixed(number, decimals as u32) } else { large(rounded) }
+    if decimals > 0 { fixed(number, decimals.min(15) as u8) } else { large(rounded) }
 }
 
 /// A number as a field shows it: thousands set apart, and as many of three decimals as it needs.
@@ -324,7 +323,7 @@ fn measured(time: Time) -> (String, Unit) {
         || (significant(seconds, 3), Unit::Second),
         |(_, length, unit)| {
             let number = seconds / length;
-            (if number < 99.95 { shortest(number, 1) } else { large(number) }, unit)
+            (if number < 99.95 { round_to_decimals(number, 1).to_string() } else { large(number) }, unit)
         },
     )
 }
@@ -337,4 +336,27 @@ fn large(number: f64) -> String {
 /// A number rounded to a whole one, thousands set apart.
 fn grouped(number: f64) -> String {
     count(number.round() as u64)
+}
+
+/// Writes a number with that many decimals. `format!` alone would round the half in 1.25 to even.
+fn fixed(number: f64, decimals: u8) -> String {
+    format!("{:.*}", usize::from(decimals), round_to_decimals(number, decimals))
+}
+
+fn without_trailing_zeros(mut number: String) -> String {
+    if number.contains('.') {
+        number.truncate(number.trim_end_matches('0').trim_end_matches('.').len());
+    }
+    number
+}
+
+/// Writes the first letter of a text as a capital.
+///
+/// ```
+/// use waiting_line::units::format::capitalize;
+/// assert_eq!(["email", "CRM", "écrire", ""].map(capitalize), ["Email", "CRM", "Écrire", ""]);
+/// ```
+pub fn capitalize(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::ops::RangeInclusive;
 
-use super::{Rate, Servers, Time, Users, decimal, format};
+use super::{Rate, Servers, Time, Users, format};
 
 /// What came of a typed entry.
 #[derive(Debug, Clone, PartialEq)]
@@ -197,7 +197,7 @@ fn split(text: &str) -> Result<(f64, String), EntryError> {
     };
     let end = end_of_number(unsigned);
     let (digits, suffix) = unsigned.split_at(end);
-    let number = decimal::read(&plain(digits)).ok_or_else(not_a_number)?;
+    let number = plain(digits).parse::<f64>().map_err(|_| not_a_number())?;
     // An exponent beyond what a float holds is just a very large number; the range will catch it.
     Ok((sign * number.min(f64::MAX), suffix.to_owned()))
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::time::Instant;
 
 use serde_json::json;
-use waiting_line::live::{Answer, Request, Rules};
+use waiting_line::live::{ExperimentRules, Request, Response};
 use waiting_line::scenario::Workload;
 use waiting_line::session::{Action, Session, View, share_link};
 use waiting_line::simulation::{Experiment, Until};
@@ -273,7 +273,7 @@ fn every_size_and_theme_has_its_picture() {
 }
 
 /// Asks a simulation of the test's own, one request after the other; the answers, and how many milliseconds they took.
-fn ask(page: &Page, requests: &[Request]) -> (Vec<Answer>, f64) {
+fn ask(page: &Page, requests: &[Request]) -> (Vec<Response>, f64) {
     let mut list = String::from("[");
     for request in requests {
         write!(list, "{:?},", postcard::to_allocvec(request).unwrap()).unwrap();
@@ -299,9 +299,9 @@ fn ask(page: &Page, requests: &[Request]) -> (Vec<Answer>, f64) {
 #[test]
 fn two_hundred_runs_are_the_same_here_and_there() {
     let native: Vec<u64> = pairs::digests();
-    let requests = pairs::each(|experiment| Request::Digest {
-        link: share_link::of_scenario(experiment.scenario),
-        rules: Rules::of(experiment).to_bytes(),
+    let requests = pairs::each(|experiment| Request::TraceDigest {
+        scenario: Box::new(experiment.scenario.clone()),
+        rules: Box::new(ExperimentRules::from_experiment(experiment)),
         events: pairs::EVENTS,
     });
     let page = Stage::release().open(Screen::LAPTOP, Theme::Light);
@@ -309,7 +309,7 @@ fn two_hundred_runs_are_the_same_here_and_there() {
     let digests: Vec<u64> = answers
         .iter()
         .map(|answer| match answer {
-            Answer::Digest(digest) => *digest,
+            Response::TraceDigest(digest) => *digest,
             other => panic!("{other:?}"),
         })
         .collect();
@@ -345,14 +345,14 @@ fn millions_of_events_a_second_happen_in_the_worker() {
     let shop = tandem();
     let experiment = Experiment::new(shop.scenario());
     let endless = Until::Orders(u64::MAX);
-    let rules = Rules::of(&experiment.until(endless)).to_bytes();
-    let digest =
-        Request::Digest { link: share_link::of_scenario(shop.scenario()), rules, events: 10_000_000 };
+    let rules = Box::new(ExperimentRules::from_experiment(&experiment.until(endless)));
+    let scenario = Box::new(shop.scenario().clone());
+    let digest = Request::TraceDigest { scenario: scenario.clone(), rules, events: 10_000_000 };
     let (_, spent) = ask(&page, &[digest]);
     let recorded = 10_000_000.0 / spent / 1e3;
     // Forty runs of 6,000 orders, of which each is five events.
-    let link = share_link::of_scenario(shop.scenario());
-    let sweep = [Request::Sweep { link, loads: vec![20.0; 40] }, Request::SweepOn { budget: 1e6 }];
+    let sweep =
+        [Request::StartSweep { scenario, loads: vec![20.0; 40] }, Request::ContinueSweep { budget: 1e6 }];
     let (_, spent) = ask(&page, &sweep);
     let plain = 40.0 * 6_000.0 * 5.0 / spent / 1e3;
     println!(

@@ -140,7 +140,10 @@ fn with(change: impl FnOnce(&mut Scenario)) -> (String, String) {
     change(&mut scenario);
     let evaluation = evaluate(&scenario).unwrap();
     let Outcome::Steady(steady) = evaluation.outcome else { panic!("{scenario:?} has no steady state") };
-    (format::time(steady.response_time), format!("{}/s", format::rate(evaluation.bounds.wall)))
+    (
+        format::time(steady.response_time),
+        format!("{}/s", format::rate(evaluation.bounds.saturation_throughput)),
+    )
 }
 
 fn closed(users: u64, think_seconds: f64) -> Workload {

@@ -9,8 +9,8 @@ use crate::queueing::{
     Bounds, CurvePoint, Effect, EffectState, Evaluation, Outcome, Resource, ResourceKind, ResourceState,
     SteadyOutcome, response_curve,
 };
-use crate::scenario::letters::capitalized;
 use crate::scenario::{Scenario, Workload};
+use crate::units::format::capitalize;
 use crate::units::{Rate, Time, format};
 
 /// From this share of busy servers on a resource counts as nearly full.
@@ -142,7 +142,7 @@ pub fn saturation_title(scenario: &Scenario, evaluation: &Evaluation) -> Sentenc
         (None, Some(wall)) => wall,
         (None, None) => return with_room(scenario, evaluation),
     };
-    Sentence::default().plain(capitalized(&title))
+    Sentence::default().plain(capitalize(&title))
 }
 
 /// The title where nothing is full: who is busiest.
@@ -153,7 +153,7 @@ fn with_room(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
     match busiest.map(|(index, busiest)| (index, busiest.kind, fill(busiest))).filter(|it| it.2 > 0.0) {
         None => sentence.plain("Nothing to do yet"),
         Some((_, kind, fill)) if fill >= NEARLY_FULL => {
-            sentence.plain(capitalized(&format!("{} nearly full", is(scenario, kind))))
+            sentence.plain(capitalize(&format!("{} nearly full", is(scenario, kind))))
         }
         Some((index, kind, fill)) => sentence
             .plain(format!("Room to spare; {} at ", name_of(scenario, kind)))

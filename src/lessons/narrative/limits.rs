@@ -6,7 +6,6 @@ use crate::queueing::explain::ExplainedValue;
 use crate::queueing::{Bounds, Evaluation, Limit, Resource, ResourceKind};
 use crate::scenario::Scenario;
 use crate::units::format;
-use crate::units::order::sort_by_number;
 
 /// What a limit is, as a noun: who is full, and whether that is one or many.
 struct Named {
@@ -85,7 +84,7 @@ fn limits(evaluation: &Evaluation) -> Vec<Limit> {
     for limit in limits.iter_mut().filter(|limit| limit.resource == wall) {
         limit.capacity = evaluation.bounds.saturation_throughput;
     }
-    sort_by_number(&mut limits, |limit| limit.capacity.value());
+    limits.sort_by(|a, b| a.capacity.value().total_cmp(&b.capacity.value()));
     limits
 }
 

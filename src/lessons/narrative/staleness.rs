@@ -4,8 +4,8 @@ use super::{Origin, Sentence};
 use crate::lessons::words::mid_sentence;
 use crate::queueing::transients::disturbance::{Disturbance, END, EffectTransient, Transient};
 use crate::scenario::Scenario;
-use crate::scenario::letters::capitalized;
 use crate::units::format;
+use crate::units::format::capitalize;
 
 /// What a disturbance does to the effects.
 pub fn staleness_title(
@@ -19,7 +19,7 @@ pub fn staleness_title(
         return sentence.plain("Every effect is there with the answer");
     };
     let worst = latest.worst().map_or_else(String::new, |worst| format::time(worst.staleness));
-    let sentence = sentence.plain(capitalized(&name_of(scenario, latest)));
+    let sentence = sentence.plain(capitalize(&name_of(scenario, latest)));
     match (disturbance, latest.drained_at) {
         (Disturbance::Nothing, _) if is_growing(latest) => {
             sentence.plain(" is ").number("ever later".to_owned(), Origin::CatchingUp(index))
@@ -59,7 +59,7 @@ pub fn staleness_summary(
         Disturbance::Spike(_) => "The spike lasts from 30 s to 90 s; the wall holds some of it back.",
     };
     let told = |sentence: Sentence, (index, effect): (usize, &EffectTransient)| {
-        let sentence = sentence.plain(format!(" {}", capitalized(&name_of(scenario, effect))));
+        let sentence = sentence.plain(format!(" {}", capitalize(&name_of(scenario, effect))));
         let Some(worst) = effect.worst() else { return sentence };
         let sentence = sentence.plain(": ");
         if is_growing(effect) {

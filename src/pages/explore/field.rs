@@ -8,7 +8,6 @@ use crate::components::Entry;
 use crate::dispatch::use_dispatch;
 use crate::dom::{Flag, Html, flag, press};
 use crate::pages::explore::lens::Lens;
-use crate::scenario::letters::all_small;
 use crate::scenario::limits;
 use crate::session::{Action, Control};
 use crate::strings::explore;
@@ -72,7 +71,7 @@ pub(crate) fn ResetOne(
 
 /// A button that takes something back; hidden where there is nothing to take back.
 pub(crate) fn undo_one(name: &str, is_set_alike: Flag, act: impl Fn() + 'static) -> Html {
-    let title = explore::reset(&all_small(name));
+    let title = explore::reset(&name.to_lowercase());
     view! {
         <button
             type="button"

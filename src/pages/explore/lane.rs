@@ -20,9 +20,8 @@ use crate::queueing::explain::ExplainedValue;
 use crate::scenario::{Placement, Scenario, StepId, limits};
 use crate::session::Action;
 use crate::strings::{explore, why};
-use crate::units::decimal::shortest;
-use crate::units::order::between;
 use crate::units::parse::BareUnit;
+use crate::units::round_to_decimals;
 use crate::units::{Time, format};
 
 /// One step of the picture, for as long as it is there.
@@ -312,7 +311,7 @@ fn Grip(here: Here) -> Html {
         }
         // Where the value is the one from before, nothing else would take the slider back to it.
         let is_set = here.lens.scenario().step(here.id).map(|step| step.service_time.millis());
-        input.set_value(&shortest(is_set.unwrap_or_default(), 3));
+        input.set_value(&round_to_decimals(is_set.unwrap_or_default(), 3).to_string());
     });
     let on_key = key(move |event: KeyboardEvent| {
         if event.key() == "Escape" {
@@ -328,11 +327,11 @@ fn Grip(here: Here) -> Html {
                 type="range"
                 class="grip"
                 min="0"
-                max=shortest(Scenario::MAX_SERVICE_TIME.millis(), 0)
+                max=Scenario::MAX_SERVICE_TIME.millis().to_string()
                 step="1"
                 aria-label=text(move || explore::latency_of(&here.name()))
                 aria-valuetext=text(move || explore::milliseconds(here.millis()))
-                prop:value=text(move || shortest(here.millis(), 3))
+                prop:value=text(move || round_to_decimals(here.millis(), 3).to_string())
                 on:pointerdown=pointer(move |event| hold.begin(&event))
                 on:pointermove=pointer(move |event| fine.set(event.alt_key()))
                 on:pointerup=pointer(move |_| hold.end())
@@ -368,5 +367,5 @@ fn key_action(event: &KeyboardEvent, here: Here) -> Option<Action> {
         "End" => most,
         _ => return None,
     };
-    Some(Action::SetServiceTime(here.id, Time::from_millis(between(0.0, to, most))))
+    Some(Action::SetServiceTime(here.id, Time::from_millis(to.clamp(0.0, most))))
 }

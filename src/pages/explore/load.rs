@@ -16,10 +16,8 @@ use crate::pages::explore::predict::Predict;
 use crate::scenario::{Workload, limits};
 use crate::session::{Action, Control};
 use crate::strings::explore;
-use crate::units::decimal::shortest;
-use crate::units::order::between;
 use crate::units::parse::BareUnit;
-use crate::units::power::power_of_ten;
+use crate::units::round_to_decimals;
 use crate::units::{Rate, Users, format};
 
 /// The load panel.
@@ -107,7 +105,7 @@ fn Amount(
     let on_input = event(move |event| {
         let input = event_target::<HtmlInputElement>(&event);
         if hold.counts() {
-            set(rounded(power_of_ten(input.value_as_number() / STOPS_PER_DECADE)));
+            set(rounded(10_f64.powf(input.value_as_number() / STOPS_PER_DECADE)));
         } else {
             input.set_value(&stop_of(is_set().load()));
         }
@@ -137,8 +135,8 @@ fn Amount(
         <input
             type="range"
             class="range"
-            min=shortest(f64::from(powers.0) * STOPS_PER_DECADE, 0)
-            max=shortest(f64::from(powers.1) * STOPS_PER_DECADE, 0)
+            min=(f64::from(powers.0) * STOPS_PER_DECADE).to_string()
+            max=(f64::from(powers.1) * STOPS_PER_DECADE).to_string()
             step="1"
             aria-label=slider
             aria-valuetext=text(move || spoken(load()))
@@ -159,7 +157,7 @@ const STOPS_PER_DECADE: f64 = 100.0;
 
 /// The slider's stop at a load.
 fn stop_of(load: f64) -> String {
-    shortest(load.max(1e-9).log10() * STOPS_PER_DECADE, 0)
+    round_to_decimals(load.max(1e-9).log10() * STOPS_PER_DECADE, 0).to_string()
 }
 
 /// The nearest load in a direction that the slider's stops lead to and that is another than now.
@@ -168,8 +166,8 @@ fn next_load(now: Workload, direction: f64, powers: (i32, i32)) -> f64 {
     let [least, most] = [powers.0, powers.1].map(|power| f64::from(power) * STOPS_PER_DECADE);
     let place = load.max(1e-9).log10() * STOPS_PER_DECADE;
     let at = |stops: u32| {
-        let to = between(least, place + direction * f64::from(stops), most);
-        let load = rounded(power_of_ten(to / STOPS_PER_DECADE));
+        let to = (place + direction * f64::from(stops)).clamp(least, most);
+        let load = rounded(10_f64.powf(to / STOPS_PER_DECADE));
         if now.users().is_some() { load.round() } else { load }
     };
     (1..100).map(at).find(|next| (next - load) * direction > 1e-9 * load).unwrap_or(load)
@@ -177,7 +175,7 @@ fn next_load(now: Workload, direction: f64, powers: (i32, i32)) -> f64 {
 
 /// To two or three significant digits, so that the slider stops at numbers that one can say.
 fn rounded(value: f64) -> f64 {
-    let unit = power_of_ten(value.log10().floor() - 1.0);
+    let unit = 10_f64.powi(value.log10().floor() as i32 - 1);
     let fine = if value / unit < 20.0 { unit / 2.0 } else { unit };
     (value / fine).round() * fine
 }

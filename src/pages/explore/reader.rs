@@ -18,8 +18,8 @@ use crate::pages::explore::pointing::Pointing;
 use crate::pages::explore::why::{Answer, Asking};
 use crate::queueing::explain::ExplainedValue;
 use crate::strings::{explore, why};
-use crate::units::decimal::shortest;
 use crate::units::format;
+use crate::units::round_to_decimals;
 
 /// The most points that keys stop at.
 const STOPS: usize = 60;
@@ -81,7 +81,8 @@ pub(crate) fn Reader(
         )
     });
     let now = text(move || {
-        shortest(read().map_or_else(|| lens.now().scenario.workload.load(), |point| point.load), 6)
+        round_to_decimals(read().map_or_else(|| lens.now().scenario.workload.load(), |point| point.load), 6)
+            .to_string()
     });
     view! {
         <div
@@ -91,8 +92,8 @@ pub(crate) fn Reader(
             role="slider"
             aria-label=explore::CHART_READER
             aria-describedby=described_by
-            aria-valuemin=text(move || shortest(curve.get().axes.load.least(), 6))
-            aria-valuemax=text(move || shortest(curve.get().axes.load.most(), 6))
+            aria-valuemin=text(move || round_to_decimals(curve.get().axes.load.least(), 6).to_string())
+            aria-valuemax=text(move || round_to_decimals(curve.get().axes.load.most(), 6).to_string())
             aria-valuenow=now
             aria-valuetext=spoken
             data-near=text(move || near.get())

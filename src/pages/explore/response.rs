@@ -23,7 +23,7 @@ use crate::platform::{unique_id, use_size};
 use crate::queueing::explain::ExplainedValue;
 use crate::queueing::{Bounds, CurvePoint, Evaluation, Outcome, PercentilePoint, Percentiles};
 use crate::strings::explore;
-use crate::units::decimal::shortest;
+use crate::units::round_to_decimals;
 use crate::units::{Time, format};
 
 /// The panel.
@@ -112,16 +112,16 @@ fn numbers(now: &Picture, curve: &Curve, spread: &[PercentilePoint]) -> Vec<Vec<
     let is_closed = now.scenario.workload.users().is_some();
     let load = if is_closed { explore::TABLE_USERS } else { explore::TABLE_RATE };
     let heads = [load, "mean_s", "throughput_per_s", "p50_s", "p95_s", "p99_s"].map(str::to_owned).to_vec();
-    let seconds = |time: Time| shortest(time.seconds(), 6);
+    let seconds = |time: Time| round_to_decimals(time.seconds(), 6).to_string();
     let row = |point: &CurvePoint| {
         let spread = spread.iter().find(|spread| (spread.load - point.load).abs() < 1e-9 * point.load);
         let slow = |read: fn(&Percentiles) -> Time| {
             spread.map_or_else(String::new, |spread| seconds(read(&spread.percentiles)))
         };
         vec![
-            shortest(point.load, 6),
+            round_to_decimals(point.load, 6).to_string(),
             seconds(point.response_time),
-            shortest(point.throughput.value(), 6),
+            round_to_decimals(point.throughput.value(), 6).to_string(),
             slow(|it| it.p50),
             slow(|it| it.p95),
             slow(|it| it.p99),

@@ -21,9 +21,8 @@ use crate::queueing::explain::ExplainedValue;
 use crate::queueing::{Evaluation, Resource, ResourceKind, ResourceState};
 use crate::scenario::Scenario;
 use crate::strings::explore;
-use crate::units::decimal::shortest;
 use crate::units::format;
-use crate::units::order::sort_by_number;
+use crate::units::round_to_decimals;
 
 /// One resource as it is shown.
 #[derive(Clone, PartialEq)]
@@ -145,8 +144,14 @@ fn numbers(rows: &[Row]) -> Vec<Vec<String>> {
     let heads =
         ["resource", "servers", "utilization", "in_flight", "waiting", "state"].map(str::to_owned).to_vec();
     let row = |row: &Row| {
-        let cells =
-            [&row.name, &row.servers, &shortest(row.bar.share, 6), &row.in_flight, &row.waiting, &row.word];
+        let cells = [
+            &row.name,
+            &row.servers,
+            &round_to_decimals(row.bar.share, 6).to_string(),
+            &row.in_flight,
+            &row.waiting,
+            &row.word,
+        ];
         cells.map(String::clone).to_vec()
     };
     std::iter::once(heads).chain(rows.iter().map(row)).collect()
@@ -176,7 +181,7 @@ fn by_fullness(evaluation: &Evaluation) -> Vec<usize> {
         }
     };
     let mut order: Vec<usize> = (0..evaluation.resources.len()).collect();
-    sort_by_number(&mut order, |row| -share(row));
+    order.sort_by(|a, b| share(b).total_cmp(&share(a)));
     order
 }
 

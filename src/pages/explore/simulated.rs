@@ -8,14 +8,14 @@ use markup::{component, view};
 
 use crate::charts::{Simulated, milestones};
 use crate::dom::{Html, flag, press, text, when};
-use crate::live::{Answer, Request};
+use crate::live::{Request, Response};
 use crate::pages::explore::curve::Curve;
 use crate::pages::explore::lens::Lens;
 use crate::pages::explore::response::ROWS;
 use crate::platform::{Connection, Whereabouts};
-use crate::session::share_link;
+use crate::scenario::Scenario;
 use crate::strings::explore;
-use crate::units::decimal::shortest;
+use crate::units::round_to_decimals;
 
 /// How long a worker may take until it answers, in milliseconds, so that it can be told to stop.
 const BUDGET: f64 = 40.0;
@@ -26,7 +26,7 @@ const PAGE_BUDGET: f64 = 7.0;
 #[derive(Clone, Default)]
 struct Found {
     /// Of which flow.
-    link: String,
+    flow: Option<Arc<Scenario>>,
     /// How much is done, while it goes on.
     done: Option<f64>,
     runs: Vec<Simulated>,
@@ -53,7 +53,7 @@ impl Check {
     pub(crate) fn runs(self) -> Vec<Simulated> {
         let found = self.found.get();
         let curve = self.curve.get();
-        let is_shown = !found.runs.is_empty() && found.link == share_link::of_scenario(&curve.flow);
+        let is_shown = !found.runs.is_empty() && found.flow.as_deref() == Some(&curve.flow);
         if is_shown { found.runs.clone() } else { Vec::new() }
     }
 
@@ -78,13 +78,15 @@ impl Check {
     fn start(self) {
         let turn = self.turn();
         let curve = self.curve.get_untracked();
-        let link = share_link::of_scenario(&curve.flow);
+        let flow = Arc::new(curve.flow.clone());
         let places = milestones(curve.axes.load, &curve.points, ROWS);
         let loads: Vec<f64> = places.into_iter().map(|index| curve.points[index].load).collect();
-        self.change(&mut |found| *found = Found { link: link.clone(), done: Some(0.0), runs: Vec::new() });
+        self.change(&mut |found| {
+            *found = Found { flow: Some(Arc::clone(&flow)), done: Some(0.0), runs: Vec::new() }
+        });
         let budget = StoredValue::new_local(BUDGET);
         spawn_local(async move {
-            let begin = Request::Sweep { link, loads };
+            let begin = Request::StartSweep { scenario: Box::new(flow.as_ref().clone()), loads };
             let connection = Connection::open(
                 Box::new(move |answer| {
                     if self.is_at(turn) {
@@ -134,8 +136,8 @@ impl Check {
         });
     }
 
-    fn take(self, answer: Answer, budget: f64) {
-        let Answer::Swept(swept) = answer else { return self.stop() };
+    fn take(self, answer: Response, budget: f64) {
+        let Response::Sweep(swept) = answer else { return self.stop() };
         self.change(&mut |found| {
             found.done = (swept.done < 1.0).then_some(swept.done);
             found.runs.extend(swept.points.iter().map(|point| Simulated {
@@ -145,7 +147,7 @@ impl Check {
             }));
         });
         if swept.done < 1.0 {
-            self.ask(&Request::SweepOn { budget });
+            self.ask(&Request::ContinueSweep { budget });
         } else {
             self.stop();
         }
@@ -158,7 +160,7 @@ pub(crate) fn CheckView(check: Check, lens: Lens) -> Html {
     let is_running = flag(move || check.found.get().done.is_some());
     let is_idle = flag(move || !is_running.get() && lens.now().evaluation.is_ok());
     let progress = move || {
-        let done = text(move || shortest(check.found.get().done.unwrap_or(1.0), 3));
+        let done = text(move || round_to_decimals(check.found.get().done.unwrap_or(1.0), 3).to_string());
         view! {
             <progress max="1" value=done aria-label=explore::CHECKING></progress>
             <button type="button" class="link" on:click=press(move || check.stop())>{explore::CHECK_STOP}</button>

@@ -20,7 +20,7 @@ use crate::queueing::explain::ExplainedValue;
 use crate::queueing::{DistributionPoint, Evaluation, Outcome, Percentiles, SteadyOutcome};
 use crate::scenario::Scenario;
 use crate::strings::{compare, explore};
-use crate::units::decimal::shortest;
+use crate::units::round_to_decimals;
 use crate::units::{Time, format};
 
 /// The panel.
@@ -110,7 +110,7 @@ fn numbers(now: &Picture) -> Vec<Vec<String>> {
     let heads = ["time_s", "density_per_s", "share_answered"].map(str::to_owned).to_vec();
     let row = |point: &DistributionPoint| {
         [point.time.seconds(), point.density, point.cumulative.value()]
-            .map(|value| shortest(value, 6))
+            .map(|value| round_to_decimals(value, 6).to_string())
             .to_vec()
     };
     std::iter::once(heads).chain(points(now).iter().map(row)).collect()

@@ -22,7 +22,7 @@ use crate::queueing::transients::disturbance::{Disturbance, EffectTransient, Tra
 use crate::scenario::Scenario;
 use crate::session::Action;
 use crate::strings::{explore, why};
-use crate::units::decimal::shortest;
+use crate::units::round_to_decimals;
 use crate::units::{Time, format};
 
 /// How much a spike multiplies the load.
@@ -189,8 +189,13 @@ fn numbers(now: &Picture, course: Option<&Transient>) -> Vec<Vec<String>> {
     let row = |moment: usize| {
         let points = course.effects.iter().filter_map(|effect| effect.points.get(moment));
         let time = points.clone().next().map_or(0.0, |point| point.time.seconds());
-        let mut row = vec![shortest(time, 3)];
-        row.extend(points.flat_map(|point| [shortest(point.staleness.seconds(), 6), shortest(point.lag, 3)]));
+        let mut row = vec![round_to_decimals(time, 3).to_string()];
+        row.extend(points.flat_map(|point| {
+            [
+                round_to_decimals(point.staleness.seconds(), 6).to_string(),
+                round_to_decimals(point.lag, 3).to_string(),
+            ]
+        }));
         row
     };
     std::iter::once(heads).chain((0..moments).map(row)).collect()

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::charts::timeline::{Axis, Timeline};
+use crate::components::unchanged_while;
 use crate::lessons::PresetId;
 use crate::queueing::{Evaluation, ScenarioError, evaluate};
 use crate::scenario::Scenario;
@@ -79,18 +80,4 @@ impl ExploreState {
         let session = self.session;
         Memo::new(move |_| session.with(|session| session.can_reset(control)))
     }
-}
-
-/// A memo that keeps its value while `condition` holds.
-pub(crate) fn unchanged_while<T>(
-    condition: Memo<bool>,
-    compute: impl Fn() -> T + Send + Sync + 'static,
-) -> Memo<T>
-where
-    T: Clone + PartialEq + Send + Sync + 'static,
-{
-    Memo::new(move |previous: Option<&T>| match previous {
-        Some(previous) if condition.get() => previous.clone(),
-        _ => compute(),
-    })
 }

@@ -15,9 +15,9 @@ use crate::pages::explore::why::{Answer, Asking, asked, number};
 use crate::queueing::explain::ExplainedValue;
 use crate::queueing::{Completion, Evaluation, Outcome};
 use crate::scenario::Scenario;
-use crate::scenario::letters::capitalized;
 use crate::session::Action;
 use crate::strings::explore;
+use crate::units::format::capitalize;
 use crate::units::{Time, format};
 
 /// What the scenario means, in two sentences and four numbers.
@@ -28,7 +28,7 @@ pub(crate) fn Story(
 ) -> Html {
     let rejection = text(move || {
         let rejection = lens.now().evaluation.as_ref().err().map(ToString::to_string);
-        rejection.map(|told| capitalized(&told)).unwrap_or_default()
+        rejection.map(|told| capitalize(&told)).unwrap_or_default()
     });
     // No control and no link sets what the model rejects for another reason.
     let only_publishes = flag(move || lens.now().evaluation.is_err() && lens.now().scenario.publishes());

@@ -17,7 +17,7 @@ use crate::scenario::{Placement, Scenario, StepId, limits};
 use crate::session::{Action, Control};
 use crate::strings::explore;
 use crate::units::parse::BareUnit;
-use crate::units::{Rate, Time, decimal, format};
+use crate::units::{Rate, Time, format};
 
 /// The key of the broker's lane; those of the others are their steps'.
 const BROKER: usize = usize::MAX;
@@ -33,7 +33,7 @@ fn step_of(key: usize) -> StepId {
 
 /// A place on the axis, for a style.
 pub(crate) fn percent(share: f64) -> String {
-    decimal::fixed(share * 100.0, 3) + "%"
+    format!("{:.3}%", share * 100.0)
 }
 
 /// A place on the axis that follows the picture.

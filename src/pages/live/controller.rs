@@ -1,12 +1,13 @@
-//! Drives a run: sends one request at a time to the simulation, each when the one before was answered.
+//! Drives a run: sends one request at a time to the simulation, each when the one before has its response.
 
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::live::{Answer, Frame, Look, Request};
+use crate::live::{Frame, Request, Response, Viewport};
 use crate::pages::live::state::{LiveState, Playback};
-use crate::platform::{Connection, Whereabouts};
+use crate::platform::{Connection, SimulationHost};
+use crate::scenario::Scenario;
 use crate::strings::live;
 
 /// Actions of the views on a run.
@@ -16,27 +17,27 @@ pub(crate) struct LiveController {
     exchange: StoredValue<Exchange, LocalStorage>,
 }
 
-/// The exchange of requests and answers with the simulation.
+/// The exchange of requests and responses with the simulation.
 #[derive(Default)]
 struct Exchange {
     connection: Option<Connection>,
-    is_awaiting_answer: bool,
-    /// Requests that wait for the answer to the one before.
+    is_awaiting_response: bool,
+    /// Requests that wait for the response to the one before.
     queue: Vec<Request>,
     /// When model time last advanced, in milliseconds of the clock.
     last_advance: f64,
     is_frame_requested: bool,
     /// Whether dots are still moving after the last frame.
     is_moving: bool,
-    link: String,
-    viewport: Look,
+    scenario: Option<Box<Scenario>>,
+    viewport: Viewport,
 }
 
-/// Time for one answer in milliseconds: a part of a frame while playing, so that the page stays responsive.
+/// Time for one response in milliseconds: a part of a frame while playing, so that the page stays responsive.
 const ADVANCE_BUDGET: f64 = 11.0;
-/// Time for one answer in milliseconds on the way to a moment.
+/// Time for one response in milliseconds on the way to a moment.
 const SEEK_BUDGET: f64 = 120.0;
-/// Time for one answer in milliseconds when the simulation runs on the main thread, where everything else waits for it.
+/// Time for one response in milliseconds when the simulation runs on the main thread, where everything else waits for it.
 const MAIN_THREAD_BUDGET: f64 = 7.0;
 /// The longest step of model time between two frames, in milliseconds; a longer gap is not caught up.
 const MAX_ADVANCE: f64 = 100.0;
@@ -64,10 +65,10 @@ impl LiveController {
 
     /// Starts a simulation, or a new one after the last failed.
     pub(crate) fn connect(self) {
-        self.state.host.set(Whereabouts::Coming);
+        self.state.host.set(SimulationHost::Starting);
         spawn_local(async move {
             let connection = Connection::open(
-                Box::new(move |answer| self.on_answer(answer)),
+                Box::new(move |response| self.on_response(response)),
                 Box::new(move |host| self.on_host_change(host)),
             );
             let connection = connection.await;
@@ -75,53 +76,54 @@ impl LiveController {
                 return;
             }
             if connection.is_none() {
-                self.state.host.set(Whereabouts::Broken);
+                self.state.host.set(SimulationHost::Failed);
             }
             self.exchange.update_value(|exchange| exchange.connection = connection);
         });
     }
 
     /// A new simulation is ready, or none can be: the run is started again in it, up to where it was.
-    fn on_host_change(self, host: Whereabouts) {
+    fn on_host_change(self, host: SimulationHost) {
         if !self.is_alive() {
             return;
         }
         self.state.host.set(host);
         self.pause();
         self.exchange.update_value(|exchange| {
-            exchange.is_awaiting_answer = false;
+            exchange.is_awaiting_response = false;
             exchange.queue.clear();
         });
-        if host != Whereabouts::Broken {
+        if host != SimulationHost::Failed {
             self.start_run();
         }
     }
 
     /// Shows the run of another scenario, at the moment of the run before.
-    pub(crate) fn open(self, link: String) {
-        self.exchange.update_value(|exchange| exchange.link = link);
-        if matches!(self.state.host.get_untracked(), Whereabouts::Worker | Whereabouts::Page) {
+    pub(crate) fn open(self, scenario: Scenario) {
+        self.exchange.update_value(|exchange| exchange.scenario = Some(Box::new(scenario)));
+        if matches!(self.state.host.get_untracked(), SimulationHost::Worker | SimulationHost::MainThread) {
             self.start_run();
         }
     }
 
     fn start_run(self) {
-        let (link, viewport) =
-            self.exchange.with_value(|exchange| (exchange.link.clone(), exchange.viewport));
-        self.request(Request::Open { link });
-        self.request(Request::Look(viewport));
+        let (scenario, viewport) =
+            self.exchange.with_value(|exchange| (exchange.scenario.clone(), exchange.viewport));
+        let Some(scenario) = scenario else { return };
+        self.request(Request::Open { scenario });
+        self.request(Request::SetViewport(viewport));
         if self.state.playback.get_untracked() != Playback::Playing {
             self.seek(self.state.nanos.get_untracked());
         }
     }
 
     /// Lays the run out for another size or text size.
-    pub(crate) fn set_viewport(self, viewport: Look) {
+    pub(crate) fn set_viewport(self, viewport: Viewport) {
         let before =
             self.exchange.try_update_value(|exchange| std::mem::replace(&mut exchange.viewport, viewport));
         let is_new = before.is_some_and(|before| before != viewport);
-        if is_new && self.state.host.get_untracked() != Whereabouts::Coming {
-            self.request(Request::Look(viewport));
+        if is_new && self.state.host.get_untracked() != SimulationHost::Starting {
+            self.request(Request::SetViewport(viewport));
         }
     }
 
@@ -152,7 +154,7 @@ impl LiveController {
         self.request(request);
     }
 
-    /// Sends a request once the requests before it were answered. A newer seek replaces the ones that still wait.
+    /// Sends a request once the requests before it have their responses. A newer seek replaces the ones that still wait.
     pub(crate) fn request(self, request: Request) {
         self.exchange.update_value(|exchange| {
             if matches!(request, Request::Seek { .. }) {
@@ -165,17 +167,21 @@ impl LiveController {
 
     fn send_next(self) {
         self.exchange.update_value(|exchange| {
-            if let (false, Some(connection)) = (exchange.is_awaiting_answer, &exchange.connection)
+            if let (false, Some(connection)) = (exchange.is_awaiting_response, &exchange.connection)
                 && !exchange.queue.is_empty()
             {
                 connection.ask(&exchange.queue.remove(0));
-                exchange.is_awaiting_answer = true;
+                exchange.is_awaiting_response = true;
             }
         });
     }
 
     fn budget(self, in_worker: f64) -> f64 {
-        if self.state.host.get_untracked() == Whereabouts::Page { MAIN_THREAD_BUDGET } else { in_worker }
+        if self.state.host.get_untracked() == SimulationHost::MainThread {
+            MAIN_THREAD_BUDGET
+        } else {
+            in_worker
+        }
     }
 
     /// Advances the run in the next animation frame.
@@ -194,12 +200,12 @@ impl LiveController {
 
     fn advance(self) {
         let is_playing = self.state.playback.get_untracked() == Playback::Playing;
-        let (is_awaiting_answer, is_moving) =
-            self.exchange.with_value(|exchange| (exchange.is_awaiting_answer, exchange.is_moving));
+        let (is_awaiting_response, is_moving) =
+            self.exchange.with_value(|exchange| (exchange.is_awaiting_response, exchange.is_moving));
         if !is_playing && !is_moving {
             return;
         }
-        if is_awaiting_answer {
+        if is_awaiting_response {
             self.request_frame();
             return;
         }
@@ -208,29 +214,29 @@ impl LiveController {
             self.exchange.try_update_value(|exchange| std::mem::replace(&mut exchange.last_advance, now));
         let millis = (now - last.unwrap_or(now)).clamp(1.0, MAX_ADVANCE);
         let speed = if is_playing { self.state.speed.get_untracked() } else { 0.0 };
-        self.request(Request::Pass { millis, speed, budget: self.budget(ADVANCE_BUDGET) });
+        self.request(Request::Advance { millis, speed, budget: self.budget(ADVANCE_BUDGET) });
     }
 
-    fn on_answer(self, answer: Answer) {
+    fn on_response(self, response: Response) {
         if !self.is_alive() {
             return;
         }
-        self.exchange.update_value(|exchange| exchange.is_awaiting_answer = false);
-        match answer {
-            Answer::Frame(frame) => self.on_frame(*frame),
-            Answer::Refused(reason) => self.state.refuse(reason),
-            Answer::Swept(_) | Answer::Digest(_) => {}
+        self.exchange.update_value(|exchange| exchange.is_awaiting_response = false);
+        match response {
+            Response::Frame(frame) => self.on_frame(*frame),
+            Response::Refused(reason) => self.state.refuse(reason),
+            Response::Sweep(_) | Response::TraceDigest(_) => {}
         }
         self.send_next();
     }
 
     fn on_frame(self, frame: Frame) {
-        let (nanos, has_arrived, is_over) = (frame.nanos, frame.arrived, frame.over.is_some());
-        self.exchange.update_value(|exchange| exchange.is_moving = frame.moving);
+        let (nanos, is_complete, is_over) = (frame.nanos, frame.is_complete, frame.end_reason.is_some());
+        self.exchange.update_value(|exchange| exchange.is_moving = frame.is_moving);
         self.state.apply(frame);
         match self.state.playback.get_untracked() {
-            // Answers to requests before the seek arrive in between.
-            Playback::Seeking(target) if !is_over && (!has_arrived || nanos != target) => {
+            // Responses to requests before the seek arrive in between.
+            Playback::Seeking(target) if !is_over && (!is_complete || nanos != target) => {
                 self.continue_seek(target);
             }
             Playback::Playing if !is_over => {}

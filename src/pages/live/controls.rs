@@ -50,7 +50,7 @@ pub(crate) fn Controls(controller: LiveController, seed: Memo<u32>) -> impl Into
             </button>
             <div class="run-buttons">
                 <IconButton name=strings::START icon=START_ICON on_press=move |()| controller.seek(0) />
-                <IconButton name=strings::BACK icon=BACK_ICON on_press=request(Request::Back) />
+                <IconButton name=strings::BACK icon=BACK_ICON on_press=request(Request::StepBack) />
                 <IconButton name=strings::STEP icon=STEP_ICON on_press=request(Request::Step) />
                 <IconButton name=strings::END icon=END_ICON on_press=move |()| controller.seek(END) />
             </div>

@@ -6,55 +6,69 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::charts::Palette;
-use crate::components::{ChartTools, Disclosure, ExportData, FigureCanvas, NumberField};
-use crate::live::{Request, Table};
+use crate::components::{
+    ChartIds, ChartPanel, ChartTools, Disclosure, ExportData, FigureCanvas, NumberField, memo_by_pointer,
+};
+use crate::live::{Panel, Request, Table};
 use crate::pages::live::controller::LiveController;
 use crate::pages::live::data_point_cursor::DataPointCursor;
-use crate::pages::live::state::ChartData;
-use crate::platform::{pixels, unique_id};
+use crate::platform::pixels;
 use crate::strings::live as strings;
 use crate::units::parse::parse_number;
 
 /// The waterfall of one order, and the choice of the order.
 #[component]
 pub(crate) fn OrderPanel(controller: LiveController, palette: Signal<Palette>) -> impl IntoView {
-    let state = controller.state;
-    let chart = Memo::new_with_compare(move |_| state.waterfall.get(), |_, _| true);
+    let chart = controller.state.order_trace;
+    let panel = memo_by_pointer(move |_| chart.get());
+    view! {
+        <RunChart
+            panel
+            palette
+            panel_class="panel run-course"
+            header=move || view! { <OrderChoice controller /> }
+            height=Signal::derive(move || pixels(panel.read().figure.size.height))
+        />
+    }
+}
+
+#[component]
+fn OrderChoice(controller: LiveController) -> impl IntoView {
+    let followed_order = controller.state.followed_order;
     let enter = move |entry: String| match parse_number(&entry) {
         Ok(number) if number >= 1.0 => {
-            controller.request(Request::Follow { order: number as u32 });
+            controller.request(Request::FollowOrder { order: number as u32 });
             None
         }
         _ => Some(strings::NO_NUMBER.to_owned()),
     };
     view! {
-        <section class="panel run-course">
-            <div class="run-order">
-                <span>{strings::ORDER}</span>
-                <NumberField
-                    label=strings::ORDER
-                    value=Signal::derive(move || state.followed.get().to_string())
-                    unit=""
-                    on_enter=Callback::new(enter)
-                />
-                <button
-                    type="button"
-                    class="action"
-                    on:click=move |_| controller.request(Request::Follow { order: 0 })
-                >
-                    {strings::LATEST}
-                </button>
-            </div>
-            <RunChart chart palette height=Signal::derive(move || pixels(chart.read().figure.size.height)) />
-        </section>
+        <div class="run-order">
+            <span>{strings::ORDER}</span>
+            <NumberField
+                label=strings::ORDER
+                value=Signal::derive(move || followed_order.get().to_string())
+                unit=""
+                on_enter=Callback::new(enter)
+            />
+            <button
+                type="button"
+                class="action"
+                on:click=move |_| controller.request(Request::FollowOrder { order: 0 })
+            >
+                {strings::LATEST}
+            </button>
+        </div>
     }
 }
 
-/// A chart with its texts, its values to read, its export tools and its table.
+/// A chart with its texts, a cursor to read its values, its export tools and its table.
 #[component]
 pub(crate) fn RunChart(
-    chart: Memo<Arc<ChartData>>,
+    panel: Memo<Arc<Panel>>,
     palette: Signal<Palette>,
+    #[prop(default = "panel")] panel_class: &'static str,
+    #[prop(optional, into)] header: ViewFn,
     /// The height of the plot; empty leaves it to the style sheet.
     #[prop(optional, into)]
     height: Signal<String>,
@@ -62,34 +76,42 @@ pub(crate) fn RunChart(
     #[prop(optional)]
     node_ref: NodeRef<html::Div>,
 ) -> impl IntoView {
-    let text = move |read: fn(&ChartData) -> &String| move || read(&chart.read()).clone();
+    let text = move |read: fn(&Panel) -> &String| move || read(&panel.read()).clone();
     let data = ExportData {
-        name: Signal::derive(text(|chart| &chart.file_name)),
-        rows: Callback::new(move |()| chart.read_untracked().rows.clone()),
-        values: Callback::new(move |()| chart.read_untracked().values.clone()),
+        name: Signal::derive(text(|panel| &panel.file_stem)),
+        rows: Callback::new(move |()| panel.read_untracked().export_rows.clone()),
+        values: Callback::new(move |()| panel.read_untracked().values.clone()),
     };
-    let (title_id, summary_id) = (unique_id("title"), unique_id("summary"));
-    view! {
-        <figure
-            class="chart"
-            role="group"
-            aria-labelledby=title_id.clone()
-            aria-describedby=summary_id.clone()
-        >
-            <h2 class="panel-title" id=title_id.clone()>{text(|chart| &chart.title)}</h2>
-            <p class="panel-sub">{text(|chart| &chart.subtitle)}</p>
-            <div class="chart-plot" data-picture="" node_ref=node_ref style:height=height>
-                <FigureCanvas figure=Signal::derive(move || chart.read().figure.clone()) palette />
-                <DataPointCursor chart described_by=summary_id.clone() />
-            </div>
-            <p class="chart-summary" id=summary_id.clone()>{text(|chart| &chart.summary)}</p>
+    let footer = move || {
+        view! {
             <ChartTools data />
             <TableDisclosure
                 class="chart-more"
                 summary=strings::TABLE
-                table=Signal::derive(move || chart.read().table.clone())
+                table=Signal::derive(move || Arc::new(panel.read().table.clone()))
             />
-        </figure>
+        }
+    };
+    let ids = ChartIds::new();
+    let described_by = ids.summary();
+    view! {
+        <ChartPanel
+            ids
+            panel_class
+            header
+            title=move || text(|panel| &panel.title)
+            subtitle=Signal::derive(text(|panel| &panel.subtitle))
+            summary=move || text(|panel| &panel.summary)
+            footer
+        >
+            <div class="chart-plot" data-picture="" node_ref=node_ref style:height=height>
+                <FigureCanvas
+                    figure=Signal::derive(move || Arc::new(panel.read().figure.clone()))
+                    palette
+                />
+                <DataPointCursor panel described_by />
+            </div>
+        </ChartPanel>
     }
 }
 
@@ -128,7 +150,7 @@ fn TableContent(table: Signal<Arc<Table>>) -> impl IntoView {
     move || {
         let table = table.read();
         view! {
-            <thead><tr>{table.heads.iter().map(head).collect_view()}</tr></thead>
+            <thead><tr>{table.headers.iter().map(head).collect_view()}</tr></thead>
             <tbody>{table.rows.iter().map(row).collect_view()}</tbody>
         }
     }

@@ -25,7 +25,7 @@ pub(crate) fn Stage(
                 f64::from(event.client_x()) - bounds.left(),
                 f64::from(event.client_y()) - bounds.top(),
             );
-            controller.request(Request::Pick(point));
+            controller.request(Request::FollowOrderAt(point));
         }
     };
     let (title_id, hint_id) = (unique_id("stage"), unique_id("hint"));

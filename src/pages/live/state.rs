@@ -5,8 +5,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::charts::Figure;
-use crate::live::{Frame, Panel, Stop, Table};
-use crate::platform::Whereabouts;
+use crate::components::memo_by_pointer;
+use crate::live::{Frame, Panel, Table};
+use crate::platform::SimulationHost;
 
 /// The moment at which a run opens, in nanoseconds: late enough that the mean comes near the theory.
 const OPENING: u64 = 40_000_000_000;
@@ -21,42 +22,10 @@ pub(crate) enum Playback {
     Seeking(u64),
 }
 
-/// A chart with its texts, as the simulation sends it.
-#[derive(Clone, Default)]
-pub(crate) struct ChartData {
-    pub(crate) title: String,
-    pub(crate) subtitle: String,
-    pub(crate) summary: String,
-    pub(crate) figure: Arc<Figure>,
-    pub(crate) table: Arc<Table>,
-    pub(crate) points: Vec<Stop>,
-    /// Table rows for the CSV export.
-    pub(crate) rows: Vec<Vec<String>>,
-    pub(crate) values: Vec<f64>,
-    pub(crate) file_name: String,
-}
-
-impl ChartData {
-    fn new(panel: Panel) -> Arc<Self> {
-        let Panel { title, sub, summary, figure, table, stops, numbers, values, file } = panel;
-        Arc::new(Self {
-            title,
-            subtitle: sub,
-            summary,
-            figure: Arc::new(figure),
-            table: Arc::new(table),
-            points: stops,
-            rows: numbers,
-            values,
-            file_name: file,
-        })
-    }
-}
-
 /// One signal for each thing that changes by itself: a frame that only moves dots must not update texts and charts.
 #[derive(Clone, Copy)]
 pub(crate) struct LiveState {
-    pub(crate) host: RwSignal<Whereabouts>,
+    pub(crate) host: RwSignal<SimulationHost>,
     pub(crate) playback: RwSignal<Playback>,
     /// Model seconds per second.
     pub(crate) speed: RwSignal<f64>,
@@ -72,18 +41,17 @@ pub(crate) struct LiveState {
     pub(crate) marks: RwSignal<Arc<Figure>>,
     pub(crate) backdrop: RwSignal<Arc<Figure>>,
     pub(crate) counters: RwSignal<Arc<Figure>>,
-    pub(crate) strips: RwSignal<Vec<Arc<ChartData>>>,
+    pub(crate) strips: RwSignal<Vec<Arc<Panel>>>,
     pub(crate) stations: RwSignal<Arc<Table>>,
     /// The waterfall of the followed order.
-    pub(crate) waterfall: RwSignal<Arc<ChartData>>,
-    /// The number of the followed order.
-    pub(crate) followed: RwSignal<u32>,
+    pub(crate) order_trace: RwSignal<Arc<Panel>>,
+    pub(crate) followed_order: RwSignal<u32>,
 }
 
 impl LiveState {
     pub(crate) fn new() -> Self {
         Self {
-            host: RwSignal::new(Whereabouts::Coming),
+            host: RwSignal::new(SimulationHost::Starting),
             playback: RwSignal::new(Playback::Paused),
             speed: RwSignal::new(1.0),
             nanos: RwSignal::new(OPENING),
@@ -97,8 +65,8 @@ impl LiveState {
             counters: RwSignal::default(),
             strips: RwSignal::default(),
             stations: RwSignal::default(),
-            waterfall: RwSignal::default(),
-            followed: RwSignal::new(0),
+            order_trace: RwSignal::default(),
+            followed_order: RwSignal::new(0),
         }
     }
 
@@ -116,34 +84,34 @@ impl LiveState {
         if let Some(labels) = frame.counters {
             self.counters.set(Arc::new(Figure { labels, ..Figure::default() }));
         }
-        if let Some(reading) = frame.reading {
-            set_if_changed(self.headline, reading.headline);
-            set_if_changed(self.lead, reading.lead);
-            self.stations.set(Arc::new(reading.places));
-            if self.strips.read_untracked().len() != reading.strips {
-                self.strips.update(|strips| strips.resize_with(reading.strips, Arc::default));
+        if let Some(summary) = frame.summary {
+            set_if_changed(self.headline, summary.headline);
+            set_if_changed(self.lead, summary.lead);
+            self.stations.set(Arc::new(summary.stations));
+            if self.strips.read_untracked().len() != summary.strip_count {
+                self.strips.update(|strips| strips.resize_with(summary.strip_count, Arc::default));
             }
         }
         for (index, panel) in frame.strips {
             self.strips.update(|strips| {
                 if let Some(strip) = strips.get_mut(index) {
-                    *strip = ChartData::new(panel);
+                    *strip = Arc::new(panel);
                 }
             });
         }
-        if let Some(course) = frame.course {
-            self.followed.set(frame.followed);
-            self.waterfall.set(ChartData::new(*course));
+        if let Some(order_trace) = frame.order_trace {
+            self.followed_order.set(frame.followed_order);
+            self.order_trace.set(Arc::new(*order_trace));
         }
         let is_running = self.playback.get_untracked() != Playback::Paused;
-        if let Some(message) = frame.said.or(frame.over.filter(|_| is_running)) {
+        if let Some(message) = frame.announcement.or(frame.end_reason.filter(|_| is_running)) {
             set_if_changed(self.message, message);
         }
     }
 
     /// The strip chart at an index; empty if the run has fewer.
-    pub(crate) fn strip(self, index: usize) -> Memo<Arc<ChartData>> {
-        memo_by_pointer(move || self.strips.read().get(index).cloned().unwrap_or_default())
+    pub(crate) fn strip(self, index: usize) -> Memo<Arc<Panel>> {
+        memo_by_pointer(move |_| self.strips.read().get(index).cloned().unwrap_or_default())
     }
 
     /// Removes the run from the page and shows why the simulation refuses the scenario. Host, speed and time stay.
@@ -157,17 +125,10 @@ impl LiveState {
         }
         self.strips.set(Vec::new());
         self.stations.set(Arc::default());
-        self.waterfall.set(Arc::default());
-        self.followed.set(0);
+        self.order_trace.set(Arc::default());
+        self.followed_order.set(0);
         self.refusal.set(reason);
     }
-}
-
-/// A memo that compares by pointer: a large value is equal only to itself.
-fn memo_by_pointer<T: Send + Sync + 'static>(
-    compute: impl Fn() -> Arc<T> + Send + Sync + 'static,
-) -> Memo<Arc<T>> {
-    Memo::new_with_compare(move |_| compute(), |before, now| before.map(Arc::as_ptr) != now.map(Arc::as_ptr))
 }
 
 /// Sets a signal only if its value differs, so that nothing is rendered for an equal one.

@@ -14,7 +14,6 @@ use crate::queueing::stations::max_of_independent::moments_of_max;
 use crate::queueing::stations::service_time_law::ServiceTimeLaw;
 use crate::queueing::stations::wait::Wait;
 use crate::scenario::{Placement, Scenario, Workload};
-use crate::units::order::sort_by_number;
 use crate::units::{OfferedLoad, Probability, Rate, Time};
 
 /// Everything that the model says of a scenario.
@@ -278,7 +277,7 @@ impl System<'_> {
             };
             limits.extend(capacity.map(|capacity| Limit { resource: step + 1, capacity }));
         }
-        sort_by_number(&mut limits, |limit| limit.capacity.value());
+        limits.sort_by(|a, b| a.capacity.value().total_cmp(&b.capacity.value()));
         limits
     }
 

@@ -5,7 +5,6 @@ use crate::queueing::evaluation::{Completion, Effect, EffectState, Outcome, Reso
 use crate::queueing::explain::Law;
 use crate::scenario::Workload;
 use crate::units::format::{self, percent, significant};
-use crate::units::power::power;
 use crate::units::{Probability, Rate};
 
 impl Explainer<'_> {
@@ -244,5 +243,5 @@ impl Explainer<'_> {
 
 /// How often one attempt fails, from how often all of them do.
 fn failure_of_one_attempt(error: Probability, retries: u8) -> f64 {
-    power(error.value(), 1.0 / (f64::from(retries) + 1.0))
+    error.value().powf(1.0 / (f64::from(retries) + 1.0))
 }

@@ -1,7 +1,5 @@
 //! Where a growing quantity reaches what is wanted.
 
-use crate::units::order;
-
 /// The root of `f` between `low` and `high`, where it changes sign, by Chandrupatla's method: inverse quadratic steps where
 /// they are safe, halving where not. Returns an end when there is no change of sign.
 ///
@@ -32,7 +30,7 @@ fn search(low: f64, high: f64, f: &mut dyn FnMut(f64) -> f64) -> f64 {
         (a, fa) = (x, value);
         let best = if fa.abs() < fb.abs() { a } else { b };
         let tolerance = 4.0 * f64::EPSILON * best.abs() / (b - a).abs();
-        if tolerance > 0.5 || fa == 0.0 || fb == 0.0 {
+        if tolerance.is_nan() || tolerance > 0.5 || fa == 0.0 || fb == 0.0 {
             return best;
         }
         let ratio_x = (a - b) / (c - b);
@@ -42,7 +40,7 @@ fn search(low: f64, high: f64, f: &mut dyn FnMut(f64) -> f64) -> f64 {
         } else {
             0.5
         };
-        step = order::between(tolerance, inverse, 1.0 - tolerance);
+        step = inverse.clamp(tolerance, 1.0 - tolerance);
     }
     a
 }

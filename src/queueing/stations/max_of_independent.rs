@@ -1,7 +1,6 @@
 //! The slowest of several times that start together, each a service after a wait in line.
 
 use crate::queueing::stations::service_time_law::{Branch, ServiceTimeLaw};
-use crate::units::order::sort_by_number;
 
 /// A service, before which some wait for an exponential time.
 #[derive(Debug, Clone, Copy)]
@@ -115,7 +114,7 @@ pub(crate) fn moments_of_max(times: &[DelayedService]) -> (f64, f64) {
         }
     }
     let mut starts: Vec<f64> = times.iter().map(|time| time.law.shift).collect();
-    sort_by_number(&mut starts, |start| *start);
+    starts.sort_by(f64::total_cmp);
     let end = starts[starts.len() - 1] + reach;
     starts.push(end);
     let any = |at: f64| 1.0 - times.iter().map(|time| 1.0 - time.tail(at)).product::<f64>();

@@ -2,7 +2,6 @@
 
 use crate::queueing::numerics::root;
 use crate::queueing::stations::erlang::waiting_probability;
-use crate::units::order::between;
 use crate::units::{Probability, Rate, Servers, Time, Variability};
 
 /// A queue served first come, first served, by a number of equal servers.
@@ -179,7 +178,7 @@ pub fn several_servers(servers: Servers, utilization: f64, service: Variability)
     let c = servers.as_f64();
     let most = (c - 1.0) / (c + 1.0);
     let excess = (1.0 - utilization) * (c - 1.0) * ((4.0 + 5.0 * c).sqrt() - 2.0) / (16.0 * utilization * c);
-    let excess = between(0.0, excess, most);
+    let excess = excess.clamp(0.0, most);
     (1.0 + excess) / (1.0 + excess * service.squared())
 }
 

@@ -3,7 +3,6 @@
 use crate::queueing::stations::service_time_law::ServiceTimeLaw;
 use crate::queueing::stations::{Station, SteadyState, allen_cunneen};
 use crate::units::Time;
-use crate::units::power::power;
 
 /// The most stages that stand in for a wait that varies little; further ones would cost time and show nothing.
 const MAX_STAGES: u32 = 8;
@@ -143,7 +142,7 @@ impl Station {
 /// as an independent stream's, a line varies with its own length whatever the service. Where it is less, the line holds what is left
 /// of a limited number, and it varies as the `services` do, as far as the departures ahead of an order decide.
 fn limited_population_factor(squared: f64, services: f64) -> f64 {
-    if squared >= 1.0 { 1.0 } else { squared.max(0.0) * power(services.clamp(0.01, 10.0), 1.0 - squared) }
+    if squared >= 1.0 { 1.0 } else { squared.max(0.0) * services.clamp(0.01, 10.0).powf(1.0 - squared) }
 }
 
 /// Lets the waits of a chain vary together no more than the number of orders inside lets them: with a limited number, what one

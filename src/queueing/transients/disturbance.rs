@@ -10,7 +10,6 @@ use crate::queueing::evaluation::step_work::StepWork;
 use crate::queueing::evaluation::{Effect, EffectState, Evaluation, Outcome};
 use crate::queueing::transients::fluid::{FluidStation, Phase};
 use crate::scenario::{Scenario, Workload};
-use crate::units::order::sort_by_number;
 use crate::units::{Rate, Time, Users};
 
 /// What goes wrong, or nothing.
@@ -115,7 +114,7 @@ pub fn transient(
     };
     let mut times: Vec<Time> =
         (0..=POINTS).map(|index| end * (f64::from(index) / f64::from(POINTS))).chain([START, END]).collect();
-    sort_by_number(&mut times, |time| time.seconds());
+    times.sort_by(|a, b| a.seconds().total_cmp(&b.seconds()));
     let effects = stations.iter().zip(drained_at).map(|((effect, stations), drained_at)| {
         let extra_time = extra_time(effect, &stations[0]);
         let point = |time: Time| {

@@ -17,7 +17,6 @@ use crate::queueing::evaluation::effects::Consumers;
 use crate::queueing::evaluation::step_work::StepWork;
 use crate::queueing::transients::fluid::{FluidStation, Phase};
 use crate::scenario::{Placement, Scenario, Workload};
-use crate::units::order::between;
 use crate::units::{Rate, Servers, Time};
 
 /// Where everybody is at the first moment.
@@ -102,7 +101,7 @@ impl Tank {
         } else {
             let arrival_rate = Rate::per_second(inflow / tick);
             let phase = Phase { start: Time::ZERO, arrival_rate, speed: 1.0 };
-            self.content = between(0.0, self.station.content_after(self.content, &phase, tick), all);
+            self.content = self.station.content_after(self.content, &phase, tick).clamp(0.0, all.max(0.0));
         }
         self.departed += all - self.content;
         all - self.content

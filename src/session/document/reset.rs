@@ -38,13 +38,15 @@ impl Document {
         Some(())
     }
 
-    /// Returns the step as it is in the origin; a step added later keeps its name and takes a new step's values.
+    /// Returns the step as it is in the origin; a step added later keeps its name and takes a new step's
+    /// values.
     fn original(&self, id: StepId) -> Option<Step> {
         let step = self.scenario.step(id)?;
         Some(self.origin.step(id).cloned().unwrap_or_else(|| new_step(id, step.name.clone())))
     }
 
-    /// Returns users and think time of the origin, or the default ones if the origin has an arrival rate instead.
+    /// Returns users and think time of the origin, or the default ones if the origin has an arrival rate
+    /// instead.
     fn original_users(&self) -> Option<(Users, Time)> {
         [self.origin.workload, Workload::default()].into_iter().find_map(|workload| match workload {
             Workload::Closed { users, think_time } => Some((users, think_time)),

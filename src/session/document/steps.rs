@@ -39,8 +39,9 @@ impl Document {
         Some(())
     }
 
-    /// Returns an unused identity, if there is room for one more step. Identities of the origin's steps, removed or
-    /// not, are never given again, so that resetting cannot confuse two steps; nor are those of the pinned scenario.
+    /// Returns an unused identity, if there is room for one more step. Identities of the origin's steps,
+    /// removed or not, are never given again, so that resetting cannot confuse two steps; nor are those of
+    /// the pinned scenario.
     fn id_for_new_step(&self) -> Option<StepId> {
         let known = [Some(&self.scenario), Some(&self.origin), self.pinned.as_ref()];
         let taken = |id| known.into_iter().flatten().any(|scenario| scenario.step(id).is_some());

@@ -7,8 +7,8 @@ use crate::lessons::questions;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Progress {
     pub(in crate::session) seed: u32,
-    /// The identities of the round's questions in order. States stored before the page knew its questions have none:
-    /// they stand for a new round.
+    /// The identities of the round's questions in order. States stored before the page knew its questions
+    /// have none: they stand for a new round.
     pub(in crate::session) questions: Vec<String>,
     /// The verdicts on the questions answered.
     pub(in crate::session) verdicts: Vec<Verdict>,

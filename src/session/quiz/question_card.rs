@@ -13,8 +13,9 @@ pub struct QuestionCard {
 }
 
 impl QuestionCard {
-    /// Returns a card for the question at an index of [`questions`], if there is one. The order of its options depends
-    /// on nothing but the seed and the question's identity, so that new questions do not change it.
+    /// Returns a card for the question at an index of [`questions`], if there is one. The order of its
+    /// options depends on nothing but the seed and the question's identity, so that new questions do not
+    /// change it.
     pub(super) fn new(question: usize, seed: u32) -> Option<Self> {
         let id = questions().get(question)?.id;
         let order = shuffled([0, 1, 2, 3], seed, crc32fast::hash(id.as_bytes()));

@@ -3,8 +3,8 @@
 use rand::seq::SliceRandom;
 use rand_pcg::Pcg32;
 
-/// Returns the items shuffled by a seed, differently in each stream. The generator is fixed, so that the order is the
-/// same on every machine.
+/// Returns the items shuffled by a seed, differently in each stream. The generator is fixed, so that the
+/// order is the same on every machine.
 pub(super) fn shuffled<T, S: AsMut<[T]>>(mut items: S, seed: u32, stream: u32) -> S {
     items.as_mut().shuffle(&mut Pcg32::new(u64::from(seed), u64::from(stream)));
     items

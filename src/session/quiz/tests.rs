@@ -58,9 +58,8 @@ fn a_wrong_choice_stays_marked_and_the_question_stays_asked() {
     assert!(matches!(&again, Quiz::Asking { round, .. } if round.answered() == 0));
     let answer = right(&again);
     let answered = again.apply(answer);
-    assert!(
-        matches!(&answered, Quiz::Answered { verdict: Verdict::CorrectAfterRetry, round, .. } if round.score() == 0)
-    );
+    let Quiz::Answered { verdict, round, .. } = &answered else { panic!("{answered:?}") };
+    assert_eq!((*verdict, round.score()), (Verdict::CorrectAfterRetry, 0));
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! The envelope of links and stored states: `name=version.content.checksum`, in characters that need no escaping in an
-//! address.
+//! The envelope of links and stored states: `name=version.content.checksum`, in characters that need no
+//! escaping in an address.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

@@ -53,7 +53,8 @@ impl LinkError {
         }
     }
 
-    /// Returns the message without advice on links, which does not fit a stored state: there is no fresh copy of it.
+    /// Returns the message without advice on links, which does not fit a stored state: there is no fresh copy
+    /// of it.
     ///
     /// ```
     /// use waiting_line::session::share_link::LinkError;
@@ -70,7 +71,8 @@ impl LinkError {
                 format!("it begins with \"{found}\", not with \"{name}=\" and a version")
             }
             Self::NewerVersion { found, known } => format!(
-                "it has version {found}, and this page reads up to version {known}: reload the page to update it"
+                "it has version {found}, and this page reads up to version {known}: \
+                 reload the page to update it"
             ),
             Self::Truncated { .. } => "it ends before its checksum is complete".to_owned(),
             Self::Corrupt { .. } => "its content does not match its checksum".to_owned(),

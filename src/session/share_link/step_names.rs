@@ -1,5 +1,5 @@
-//! A compact encoding of step names: one text with a line for each name. Names of the presets are abbreviated to one
-//! control character, which no name can contain.
+//! A compact encoding of step names: one text with a line for each name. Names of the presets are abbreviated
+//! to one control character, which no name can contain.
 
 use std::borrow::Cow;
 

@@ -1,6 +1,7 @@
 //! Version 1 of a scenario in links and stored states: whole numbers in columns, without default values.
 //!
-//! Old links contain these types, so they never change; a later version gets other types, with a conversion from these.
+//! Old links contain these types, so they never change; a later version gets other types, with a conversion
+//! from these.
 
 mod decode;
 #[cfg(test)]
@@ -23,8 +24,8 @@ pub(in crate::session) struct ScenarioV1 {
     servers: Vec<u32>,
     /// Two bits for each step, the first step's lowest.
     placements: u64,
-    /// Indices of steps whose service times are not exponential, and their squared coefficient of variation in
-    /// hundredths.
+    /// Indices of steps whose service times are not exponential, and their squared coefficient of variation
+    /// in hundredths.
     variabilities: Vec<(u8, u16)>,
     /// Indices of steps that can fail.
     attempts: Vec<(u8, AttemptsV1)>,

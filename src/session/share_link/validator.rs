@@ -1,10 +1,10 @@
-//! Checks decoded values against [`limits`](crate::scenario::limits), before they become quantities of a scenario.
+//! Checks decoded values against [`limits`](crate::scenario::limits), before they become quantities of a
+//! scenario.
 
 use std::ops::RangeInclusive;
 
 use super::{FieldPath, LinkError, LinkField, LinkSection, SharedState};
 use crate::units::Time;
-use crate::units::decimal::shortest;
 
 /// A value outside its limits.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,7 +64,10 @@ impl Validator {
     /// Checks a time in microseconds.
     pub(super) fn check_time(&mut self, field: LinkField, micros: u64, limits: &RangeInclusive<Time>) {
         if !limits.contains(&Time::from_micros(micros)) {
-            let millis = |micros: u64| shortest(micros as f64 / 1e3, 3);
+            let millis = |micros: u64| {
+                let text = format!("{}.{:03}", micros / 1_000, micros % 1_000);
+                text.trim_end_matches('0').trim_end_matches('.').to_owned()
+            };
             let [least, most] = [limits.start(), limits.end()].map(|end| millis(end.micros()));
             self.report(field, format!("{} ms", millis(micros)), format!("from {least} to {most} ms"));
         }

@@ -113,7 +113,8 @@ fn rules_for_attempts() {
     );
     check(
         |attempts| attempts.failure = 1_000_001,
-        "the probability of failure of step 4 is 1000001 millionths, and must be from 0 to 1000000 millionths",
+        "the probability of failure of step 4 is 1000001 millionths, and must be from 0 to 1000000 \
+         millionths",
     );
     check(
         |attempts| attempts.timeout = Some(TimeV1(0)),

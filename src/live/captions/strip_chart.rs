@@ -1,75 +1,54 @@
-//! What a run says so far: theory beside simulation, up to four strip charts, every place in numbers.
+//! The strip charts of a run: their lines, captions, tables and data.
 
-#[cfg(test)]
-mod tests;
-
-use super::frame::{Panel, Reading, Stop, Table};
-use super::request::Look;
-use super::theory::{Fluid, Theory};
+use super::theory::{FluidQuantity, Theory};
 use crate::charts::{LineKind, Point, Strip, StripLine, time_tick};
+use crate::live::protocol::{DataPoint, Panel, Table, Viewport};
 use crate::scenario::{Placement, Scenario, Step};
 use crate::simulation::{Gauges, Simulation, StepGauges, Stretch};
 use crate::strings::live;
-use crate::units::decimal::shortest;
+use crate::units::round_to_decimals;
 use crate::units::{Rate, Time, format};
 
-/// What a run says in words and numbers.
-pub(super) fn reading(scenario: &Scenario, run: &mut Simulation, theory: &Theory) -> Reading {
-    let report = run.report();
-    let simulated = report.response_time.map(|estimate| (estimate.value, estimate.margin));
-    let mut lead = match simulated {
-        Some(_) => live::lead(report.orders.answered, report.warm_up, report.settled),
-        None => live::lead_of_few(report.orders.answered),
-    };
-    lead += &live::slice(&report.slice, scenario, run.held_time().time());
-    Reading {
-        headline: live::headline(theory.response_time, simulated),
-        lead,
-        strips: Graph::all_of(scenario).len(),
-        places: places(scenario, &run.gauges()),
-    }
-}
-
-/// What a strip chart shows.
+/// A chart of one quantity over the time of the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Graph {
-    Response,
+pub(in crate::live) enum StripChart {
+    ResponseTime,
     Queue,
     Lag,
     Errors,
 }
 
-impl Graph {
-    /// The strip charts of a scenario, in their order.
-    pub(super) fn all_of(scenario: &Scenario) -> Vec<Self> {
+impl StripChart {
+    /// Returns the strip charts of a scenario in order.
+    pub(in crate::live) fn all_of(scenario: &Scenario) -> Vec<Self> {
         let publishes = scenario.steps.iter().any(|step| !step.placement.is_waited_for());
-        let all = [Self::Response, Self::Queue, Self::Lag, Self::Errors];
-        all.into_iter().filter(|graph| publishes || *graph != Self::Lag).collect()
+        let all = [Self::ResponseTime, Self::Queue, Self::Lag, Self::Errors];
+        all.into_iter().filter(|chart| publishes || *chart != Self::Lag).collect()
     }
 
     fn name(self) -> &'static str {
         match self {
-            Self::Response => live::RESPONSE,
+            Self::ResponseTime => live::RESPONSE,
             Self::Queue => live::QUEUE,
             Self::Lag => live::LAG,
             Self::Errors => live::ERRORS,
         }
     }
 
-    fn file(self) -> &'static str {
+    fn file_stem(self) -> &'static str {
         match self {
-            Self::Response => "run-response-time",
+            Self::ResponseTime => "run-response-time",
             Self::Queue => "run-in-line",
             Self::Lag => "run-lag",
             Self::Errors => "run-errors",
         }
     }
 
-    fn sub(self, scenario: &Scenario) -> &'static str {
-        let apart = |step: &Step| matches!(step.placement, Placement::Async | Placement::Parallel);
+    fn subtitle(self, scenario: &Scenario) -> &'static str {
+        let is_separate = |step: &Step| matches!(step.placement, Placement::Async | Placement::Parallel);
         match self {
-            Self::Response => live::RESPONSE_SUB,
-            Self::Queue if scenario.steps.iter().any(apart) => live::QUEUE_SUB_APART,
+            Self::ResponseTime => live::RESPONSE_SUB,
+            Self::Queue if scenario.steps.iter().any(is_separate) => live::QUEUE_SUB_APART,
             Self::Queue => live::QUEUE_SUB,
             Self::Lag => live::LAG_SUB,
             Self::Errors => live::ERRORS_SUB,
@@ -78,7 +57,7 @@ impl Graph {
 
     fn value(self, stretch: &Stretch) -> Option<f64> {
         match self {
-            Self::Response => stretch.response_time.map(Time::seconds),
+            Self::ResponseTime => stretch.response_time.map(Time::seconds),
             Self::Queue => {
                 Some(stretch.pool_waiting + stretch.steps.iter().map(|step| step.waiting).sum::<f64>())
             }
@@ -90,21 +69,21 @@ impl Graph {
         }
     }
 
-    /// How many there are at this moment; none for what only a span of time can have.
-    fn present(self, gauges: &Gauges) -> Option<u64> {
+    /// Returns the count at this moment; `None` for a quantity that is an average over time.
+    fn present_count(self, gauges: &Gauges) -> Option<u64> {
         let steps =
             |read: fn(&StepGauges) -> u32| gauges.steps.iter().map(|step| u64::from(read(step))).sum::<u64>();
         match self {
             Self::Queue => Some(u64::from(gauges.workers_waiting) + steps(|step| step.waiting)),
             Self::Lag => Some(steps(|step| step.lag)),
-            Self::Response | Self::Errors => None,
+            Self::ResponseTime | Self::Errors => None,
         }
     }
 
-    /// The line of the fluid model; none for what it does not know.
-    fn fluid(self) -> Option<Fluid> {
+    /// Returns the fluid model's quantity; `None` for what the model does not have.
+    fn fluid(self) -> Option<FluidQuantity> {
         match self {
-            Self::Response => Some(|point| point.response_time.map(Time::seconds)),
+            Self::ResponseTime => Some(|point| point.response_time.map(Time::seconds)),
             Self::Queue => Some(|point| Some(point.waiting)),
             Self::Lag => Some(|point| Some(point.lag)),
             Self::Errors => None,
@@ -113,26 +92,33 @@ impl Graph {
 
     fn text(self, value: f64) -> String {
         match self {
-            Self::Response => format::time(Time::from_seconds(value)),
+            Self::ResponseTime => format::time(Time::from_seconds(value)),
             Self::Queue | Self::Lag => format::mean_count(value),
             Self::Errors => live::per_second(Rate::per_second(value)),
         }
     }
 
-    /// The chart of a run.
-    pub(super) fn panel(self, scenario: &Scenario, run: &Simulation, theory: &Theory, look: &Look) -> Panel {
+    /// Draws the chart of a run so far.
+    pub(in crate::live) fn panel(
+        self,
+        scenario: &Scenario,
+        run: &Simulation,
+        theory: &Theory,
+        viewport: &Viewport,
+    ) -> Panel {
         let rows: Vec<Row> = run.history().iter().map(|stretch| self.row(stretch, theory)).collect();
         let until = rows.last().map_or(0.0, |row| row.until.seconds());
         let points = |read: fn(&Row) -> Option<f64>| -> Vec<(f64, f64)> {
             rows.iter().filter_map(|row| Some((row.middle(), read(row)?))).collect()
         };
-        let (values, beside) = (points(|row| row.value), points(|row| row.beside));
+        let (values, percentiles) = (points(|row| row.value), points(|row| row.p95));
         let fluid = self.fluid().map(|read| theory.line(read, until)).unwrap_or_default();
-        let is_time = self == Self::Response;
-        let most = values.iter().chain(&beside).chain(&fluid).map(|(_, value)| *value).fold(0.0, f64::max);
+        let is_time = self == Self::ResponseTime;
+        let max =
+            values.iter().chain(&percentiles).chain(&fluid).map(|(_, value)| *value).fold(0.0, f64::max);
         let lines = [
             StripLine { points: &fluid, name: live::FLUID, kind: LineKind::Fluid },
-            StripLine { points: &beside, name: live::P95, kind: LineKind::Beside },
+            StripLine { points: &percentiles, name: live::P95, kind: LineKind::Beside },
             StripLine {
                 points: &values,
                 name: if is_time { live::MEAN } else { "" },
@@ -140,26 +126,26 @@ impl Graph {
             },
         ];
         let strip = Strip {
-            size: look.strip,
-            text_size: look.text_size,
+            size: viewport.strip_size,
+            text_size: viewport.text_size,
             until,
             lines: &lines,
             compared: theory.response_time.filter(|_| is_time).map(|time| (time.seconds(), live::THEORY)),
-            unit: if is_time { time_unit(most) } else { (1.0, format::compact) },
+            unit: if is_time { time_unit(max) } else { (1.0, format::compact) },
         };
-        let (figure, places) = strip.figure(&values);
+        let (figure, positions) = strip.figure(&values);
         let latest = || values.last().map(|(_, value)| self.text(*value));
-        let present = self.present(&run.gauges()).map(format::count);
+        let present = self.present_count(&run.gauges()).map(format::count);
         Panel {
             title: live::titled(self.name(), present.or_else(latest)),
-            sub: self.sub(scenario).to_owned(),
+            subtitle: self.subtitle(scenario).to_owned(),
             summary: self.summary(&values, &fluid),
             figure,
             table: self.table(&rows),
-            stops: self.stops(&rows, &places),
-            numbers: self.numbers(&rows),
+            data_points: self.data_points(&rows, &positions),
+            export_rows: self.export_rows(&rows),
             values: values.iter().map(|(_, value)| *value).collect(),
-            file: self.file().to_owned(),
+            file_stem: self.file_stem().to_owned(),
         }
     }
 
@@ -170,29 +156,29 @@ impl Graph {
             from,
             until,
             value: self.value(stretch),
-            beside: stretch.response_p95.filter(|_| self == Self::Response).map(Time::seconds),
+            p95: stretch.response_p95.filter(|_| self == Self::ResponseTime).map(Time::seconds),
             fluid: self.fluid().and_then(|read| theory.at(read, middle)),
         }
     }
 
     fn summary(self, values: &[(f64, f64)], fluid: &[(f64, f64)]) -> String {
         let Some((_, latest)) = values.last() else { return live::strip_empty(self.name()) };
-        let (least, most) = values
+        let (min, max) = values
             .iter()
-            .fold((*latest, *latest), |(least, most), (_, value)| (least.min(*value), most.max(*value)));
+            .fold((*latest, *latest), |(min, max), (_, value)| (min.min(*value), max.max(*value)));
         let fluid = fluid.last().map(|(_, value)| self.text(*value));
-        live::strip_summary(self.name(), [least, most, *latest].map(|value| self.text(value)), fluid)
+        live::strip_summary(self.name(), [min, max, *latest].map(|value| self.text(value)), fluid)
     }
 
-    /// What each column beyond the time is called, and what it holds.
+    /// The columns of the table and the file, after the time.
     fn columns(self) -> Vec<Column> {
         let value: fn(&Row) -> Option<f64> = |row| row.value;
         let fluid: fn(&Row) -> Option<f64> = |row| row.fluid;
         match self {
-            Self::Response => {
+            Self::ResponseTime => {
                 vec![
                     (live::MEAN, "mean_s", value),
-                    (live::P95, "p95_s", |row| row.beside),
+                    (live::P95, "p95_s", |row| row.p95),
                     (live::FLUID, "fluid_s", fluid),
                 ]
             }
@@ -202,7 +188,7 @@ impl Graph {
         }
     }
 
-    /// A dozen of the latest rows say enough.
+    /// Returns a table of the last twelve rows, which are enough to read.
     fn table(self, rows: &[Row]) -> Table {
         let columns = self.columns();
         let cell = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| self.text(value));
@@ -210,67 +196,68 @@ impl Graph {
             let rest = columns.iter().map(|(_, _, read)| cell(read(row)));
             std::iter::once(row.span()).chain(rest).collect()
         };
-        let heads = std::iter::once(live::TIME).chain(columns.iter().map(|(name, _, _)| *name));
+        let headers = std::iter::once(live::TIME).chain(columns.iter().map(|(name, _, _)| *name));
         Table {
             caption: self.name().to_owned(),
-            heads: heads.map(str::to_owned).collect(),
+            headers: headers.map(str::to_owned).collect(),
             rows: rows[rows.len().saturating_sub(12)..].iter().map(cells).collect(),
         }
     }
 
-    /// Every row, for a file.
-    fn numbers(self, rows: &[Row]) -> Vec<Vec<String>> {
+    /// Returns all rows, for export.
+    fn export_rows(self, rows: &[Row]) -> Vec<Vec<String>> {
         let columns = self.columns();
-        let number = |value: f64| shortest(value, 6);
+        let number = |value: f64| round_to_decimals(value, 6).to_string();
         let cells = |row: &Row| -> Vec<String> {
             let span = [row.from, row.until].map(|time| number(time.seconds()));
             let rest = columns.iter().map(|(_, _, read)| read(row).map(number).unwrap_or_default());
             span.into_iter().chain(rest).collect()
         };
-        let heads = ["from_s", "until_s"].into_iter().chain(columns.iter().map(|(_, name, _)| *name));
-        std::iter::once(heads.map(str::to_owned).collect()).chain(rows.iter().map(cells)).collect()
+        let headers = ["from_s", "until_s"].into_iter().chain(columns.iter().map(|(_, name, _)| *name));
+        std::iter::once(headers.map(str::to_owned).collect()).chain(rows.iter().map(cells)).collect()
     }
 
-    /// Where reading stops, at sixty places at most.
-    fn stops(self, rows: &[Row], places: &[Point]) -> Vec<Stop> {
+    /// Returns points for a cursor, at most [`DataPoint::MAX_PER_CHART`].
+    fn data_points(self, rows: &[Row], positions: &[Point]) -> Vec<DataPoint> {
         let columns = self.columns();
-        let told = |row: &Row| {
+        let text = |row: &Row| {
             let values = columns.iter().enumerate().filter_map(|(index, (name, _, read))| {
                 let text = self.text(read(row)?);
                 Some(if index == 0 { text } else { [name, " ", &text].concat() })
             });
             live::read_out(&row.span(), &values.collect::<Vec<_>>().join(", "))
         };
-        let every = places.len().div_ceil(Stop::MOST).max(1);
-        let read = rows.iter().filter(|row| row.value.is_some()).zip(places).step_by(every);
-        read.map(|(row, at)| Stop { at: *at, told: told(row) }).collect()
+        let step = positions.len().div_ceil(DataPoint::MAX_PER_CHART).max(1);
+        let rows = rows.iter().filter(|row| row.value.is_some()).zip(positions).step_by(step);
+        rows.map(|(row, at)| DataPoint { at: *at, text: text(row) }).collect()
     }
 }
 
-/// The unit in which an axis of times up to so many seconds has round values.
-fn time_unit(most: f64) -> (f64, fn(f64) -> String) {
+/// Returns the unit, in seconds, in which an axis of times up to `max` seconds has round values, and its
+/// format.
+fn time_unit(max: f64) -> (f64, fn(f64) -> String) {
     const MINUTE: f64 = 60.0;
     const HOUR: f64 = 60.0 * MINUTE;
     const DAY: f64 = 24.0 * HOUR;
     const YEAR: f64 = 365.25 * DAY;
-    match most {
-        most if most < 20.0 * MINUTE => (1.0, time_tick),
-        most if most < 2.0 * HOUR => (MINUTE, live::minutes),
-        most if most < 2.0 * DAY => (HOUR, live::hours),
-        most if most < 2.0 * YEAR => (DAY, live::days),
+    match max {
+        max if max < 20.0 * MINUTE => (1.0, time_tick),
+        max if max < 2.0 * HOUR => (MINUTE, live::minutes),
+        max if max < 2.0 * DAY => (HOUR, live::hours),
+        max if max < 2.0 * YEAR => (DAY, live::days),
         _ => (YEAR, live::years),
     }
 }
 
-/// What a column is called on the page and in a file, and what it holds.
+/// The name of a column on the page, its name in a file, and its value.
 type Column = (&'static str, &'static str, fn(&Row) -> Option<f64>);
 
-/// A stretch of time with a value, one that accompanies it, and what the fluid model says.
+/// An interval of the run: the quantity, the 95th percentile of response times, and the fluid model's value.
 struct Row {
     from: Time,
     until: Time,
     value: Option<f64>,
-    beside: Option<f64>,
+    p95: Option<f64>,
     fluid: Option<f64>,
 }
 
@@ -281,35 +268,5 @@ impl Row {
 
     fn span(&self) -> String {
         format!("{} – {}", live::moment(self.from), live::moment(self.until))
-    }
-}
-
-/// Every place in numbers.
-fn places(scenario: &Scenario, gauges: &Gauges) -> Table {
-    let count = |number: u64| format::count(number);
-    let nothing = || "–".to_owned();
-    let pool = vec![
-        live::WORKERS.to_owned(),
-        count(gauges.workers_busy.into()),
-        count(scenario.workers.count()),
-        count(gauges.workers_waiting.into()),
-        nothing(),
-        nothing(),
-    ];
-    let steps = scenario.steps.iter().zip(&gauges.steps).map(|(step, gauge)| {
-        let carried = !step.placement.is_waited_for();
-        vec![
-            step.name.to_string(),
-            count(gauge.busy.into()),
-            count(step.servers.count()),
-            count(gauge.waiting.into()),
-            if carried { count(gauge.lag.into()) } else { nothing() },
-            if carried { count(gauge.dead) } else { nothing() },
-        ]
-    });
-    Table {
-        caption: live::PLACES.to_owned(),
-        heads: live::PLACES_HEADS.map(str::to_owned).to_vec(),
-        rows: std::iter::once(pool).chain(steps).collect(),
     }
 }

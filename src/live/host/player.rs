@@ -1,5 +1,6 @@
-//! A run that is played: forwards at any speed, back, to any moment.
+//! Plays a run: forwards, backwards, to any moment.
 
+use crate::live::protocol::RUN_LENGTH;
 use crate::scenario::Scenario;
 use crate::simulation::{
     Experiment, Instant, Playback, Record, Recorder, Simulation, Span, Stop, TooLarge, Trace, Until,
@@ -7,7 +8,6 @@ use crate::simulation::{
 use crate::strings;
 use crate::units::Time;
 
-/// A run with its scenario.
 #[derive(Debug)]
 pub(super) struct Player {
     pub(super) scenario: Scenario,
@@ -15,44 +15,43 @@ pub(super) struct Player {
 }
 
 impl Player {
-    /// How long a run is watched: what happens in ten minutes of the shop.
-    pub(super) const LENGTH: Time = Time::from_whole_seconds(600);
-    /// Events between two looks at the clock: about a millisecond's worth.
-    const HANDFUL: u64 = 5_000;
-    /// How many events an order is followed over, beyond the present.
-    const TRACED: u64 = 200_000;
+    /// The number of events between two readings of the clock: they take about a millisecond.
+    const EVENTS_PER_BATCH: u64 = 5_000;
+    /// The number of events after the present in which an order is looked for.
+    const MAX_TRACED_EVENTS: u64 = 200_000;
 
-    /// A run of a scenario at its start.
+    /// Returns a run of a scenario at its start.
     ///
-    /// It has no end by itself: without one the engine's averages begin with milliseconds and grow wider as it goes, so
-    /// that there is something to see from the first second on.
+    /// The experiment has no end: without one, the engine's averages begin with spans of milliseconds, which
+    /// grow as the run goes on, so that there is something to see from the first second on.
+    ///
+    /// # Errors
+    /// If the scenario is too large to be simulated.
     pub(super) fn new(scenario: Scenario) -> Result<Self, TooLarge> {
         let run = Simulation::new(&Experiment::new(&scenario).until(Until::Orders(u64::MAX)))?;
         Ok(Self { scenario, playback: Playback::new(run) })
     }
 
-    /// The run as it stands.
     pub(super) fn run(&self) -> &Simulation {
         self.playback.simulation()
     }
 
-    /// The run as it stands, to ask for a report.
     pub(super) fn run_mut(&mut self) -> &mut Simulation {
         self.playback.simulation_mut()
     }
 
-    /// Lets time pass; whether all of it did within the budget.
-    pub(super) fn pass(&mut self, seconds: f64, budget: f64, clock: &dyn Fn() -> f64) -> bool {
+    /// Advances by simulated seconds; returns `false` if the budget (in milliseconds) ended before.
+    pub(super) fn advance(&mut self, seconds: f64, budget: f64, clock: &dyn Fn() -> f64) -> bool {
         let span = Span::of(Time::from_seconds(seconds));
-        self.go_to(self.run().now() + span, budget, clock)
+        self.seek(self.run().now() + span, budget, clock)
     }
 
-    /// Goes to a moment, forwards or back; whether it got there within the budget.
-    pub(super) fn go_to(&mut self, moment: Instant, budget: f64, clock: &dyn Fn() -> f64) -> bool {
-        let moment = moment.min(Instant::at(Self::LENGTH));
+    /// Goes to a moment, forwards or back; returns `false` if the budget (in milliseconds) ended before.
+    pub(super) fn seek(&mut self, moment: Instant, budget: f64, clock: &dyn Fn() -> f64) -> bool {
+        let moment = moment.min(Instant::at(RUN_LENGTH));
         let until = clock() + budget;
         self.playback.back_before(moment);
-        while !self.playback.forward_to(moment, Self::HANDFUL) {
+        while !self.playback.forward_to(moment, Self::EVENTS_PER_BATCH) {
             if clock() >= until {
                 return false;
             }
@@ -60,7 +59,7 @@ impl Player {
         true
     }
 
-    /// Lets one event happen; what it was.
+    /// Handles one event, and returns its records.
     pub(super) fn step(&mut self) -> Vec<Record> {
         self.run_mut().recorder = Recorder::Latest { room: 16, records: std::collections::VecDeque::new() };
         self.playback.forward(1);
@@ -70,20 +69,19 @@ impl Player {
         }
     }
 
-    /// Undoes one event.
-    pub(super) fn back(&mut self) {
+    pub(super) fn step_back(&mut self) {
         self.playback.back(1);
     }
 
-    /// The course of an order that has come.
+    /// Returns the trace of an order that has been submitted.
     pub(super) fn trace(&self, order: u32) -> Trace {
-        self.playback.trace(order, Self::TRACED)
+        self.playback.trace(order, Self::MAX_TRACED_EVENTS)
     }
 
-    /// Why the run does not go on, if it does not.
-    pub(super) fn over(&self) -> Option<String> {
+    /// Returns the reason why the run cannot go on, if it has ended.
+    pub(super) fn end_reason(&self) -> Option<String> {
         match self.run().stopped() {
-            None | Some(Stop::Complete) if self.run().now() >= Instant::at(Self::LENGTH) => {
+            None | Some(Stop::Complete) if self.run().now() >= Instant::at(RUN_LENGTH) => {
                 Some(strings::live::OVER_LENGTH.to_owned())
             }
             None => None,
@@ -105,7 +103,7 @@ mod tests {
         Player::new(Scenario { workload, ..Scenario::online_shop() }).unwrap()
     }
 
-    fn standing(player: &Player) -> (u64, u64, String) {
+    fn state_of(player: &Player) -> (u64, u64, String) {
         (player.run().now().nanos(), player.run().events(), format!("{:?}", player.run().gauges()))
     }
 
@@ -113,52 +111,52 @@ mod tests {
     fn however_it_is_cut_the_run_is_the_same() {
         let moment = Instant::from_nanos(300_000_000_000);
         let (mut straight, mut halting) = (player(100), player(100));
-        assert!(straight.go_to(moment, 1e9, &|| 0.0));
-        // A clock that jumps past every budget leaves one handful to each call.
+        assert!(straight.seek(moment, 1e9, &|| 0.0));
+        // A clock that jumps past every budget leaves one batch to each call.
         let ticks = std::cell::Cell::new(0.0);
         let clock = || {
             ticks.set(ticks.get() + 10.0);
             ticks.get()
         };
         let mut calls = 1;
-        while !halting.go_to(moment, 5.0, &clock) {
+        while !halting.seek(moment, 5.0, &clock) {
             calls += 1;
         }
         assert!(calls > 1, "a single call did it all");
-        assert_eq!(standing(&straight), standing(&halting));
+        assert_eq!(state_of(&straight), state_of(&halting));
     }
 
     #[test]
     fn a_step_back_leads_to_where_the_run_was() {
         let mut player = player(10);
-        player.pass(20.0, 1e9, &|| 0.0);
+        player.advance(20.0, 1e9, &|| 0.0);
         player.step();
-        let before = standing(&player);
+        let before = state_of(&player);
         assert!(!player.step().is_empty() || !player.step().is_empty());
         let after = player.run().events();
         while player.run().events() > before.1 {
-            player.back();
+            player.step_back();
         }
         assert!(after > before.1);
-        assert_eq!(standing(&player), before);
+        assert_eq!(state_of(&player), before);
     }
 
     #[test]
     fn the_moment_stays_within_the_length() {
         let mut player = player(1);
-        assert!(player.go_to(Instant::NEVER, 1e9, &|| 0.0));
-        assert_eq!(player.run().now(), Instant::at(Player::LENGTH));
-        assert_eq!(player.over().as_deref(), Some(strings::live::OVER_LENGTH));
-        assert!(player.go_to(Instant::START, 1e9, &|| 0.0));
+        assert!(player.seek(Instant::NEVER, 1e9, &|| 0.0));
+        assert_eq!(player.run().now(), Instant::at(RUN_LENGTH));
+        assert_eq!(player.end_reason().as_deref(), Some(strings::live::OVER_LENGTH));
+        assert!(player.seek(Instant::START, 1e9, &|| 0.0));
         assert_eq!(player.run().events(), 0);
-        assert_eq!(player.over(), None);
+        assert_eq!(player.end_reason(), None);
     }
 
     #[test]
     fn an_order_is_followed_from_its_start_to_its_end() {
         use crate::simulation::Mark;
         let mut player = player(10);
-        player.pass(60.0, 1e9, &|| 0.0);
+        player.advance(60.0, 1e9, &|| 0.0);
         let latest = player.run().orders_so_far();
         for order in [1, latest / 2, latest] {
             let Trace { records: course, until } = player.trace(order);

@@ -1,4 +1,4 @@
-//! An experiment on its way from one machine to another.
+//! The rules of an experiment in a message, for [`Request::TraceDigest`](super::Request::TraceDigest).
 
 use serde::{Deserialize, Serialize};
 
@@ -7,9 +7,9 @@ use crate::simulation::{
     BrokerRule, Experiment, Fault, Limits, Patience, Pattern, QueueRule, Replay, Slice, StepRule, Until,
 };
 
-/// Everything of an experiment beyond its scenario.
+/// An [`Experiment`] without its scenario, which an experiment only borrows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Rules {
+pub struct ExperimentRules {
     until: Until,
     limits: Limits,
     pattern: Pattern,
@@ -23,9 +23,8 @@ pub struct Rules {
     replays: Vec<Replay>,
 }
 
-impl Rules {
-    /// The rules of an experiment.
-    pub fn of(experiment: &Experiment<'_>) -> Self {
+impl ExperimentRules {
+    pub fn from_experiment(experiment: &Experiment<'_>) -> Self {
         let Experiment { until, limits, pattern, patience, cancels, idempotency_key, pool, broker, .. } =
             *experiment;
         Self {
@@ -43,8 +42,8 @@ impl Rules {
         }
     }
 
-    /// The experiment that plays a scenario by these rules.
-    pub fn experiment(self, scenario: &Scenario) -> Experiment<'_> {
+    /// Returns the experiment with these rules on a scenario.
+    pub fn into_experiment(self, scenario: &Scenario) -> Experiment<'_> {
         let Self {
             until,
             limits,
@@ -73,15 +72,5 @@ impl Rules {
             faults,
             replays,
         }
-    }
-
-    /// The rules as Postcard writes them.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        postcard::to_allocvec(self).unwrap_or_default()
-    }
-
-    /// The rules that Postcard wrote; nothing where it did not.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        postcard::from_bytes(bytes).ok()
     }
 }

@@ -1,53 +1,31 @@
-//! The course of one order: its records as bars over time.
+//! The trace of one order: its stays at places as bars over time.
 
-use super::frame::{Panel, Stop, Table};
-use super::player::Player;
-use super::request::Look;
 use crate::charts::{Bar, Point, Waterfall};
+use crate::live::protocol::{DataPoint, Panel, Table, Viewport};
 use crate::scenario::{Placement, Scenario};
 use crate::simulation::{Instant, Mark, Record, Span, Trace};
 use crate::strings::live::Effects;
 use crate::strings::{self, live};
-use crate::units::decimal::shortest;
+use crate::units::round_to_decimals;
 use crate::units::{Time, format};
 
-/// The course that was drawn last.
-#[derive(Debug, Default)]
-pub(super) struct Drawn {
-    order: u32,
-    at: Instant,
-    trace: Trace,
-}
-
-impl Drawn {
-    /// Whether another order's course is to be drawn at a moment, or the same one with another part of it behind it.
-    pub(super) fn is_stale(&self, order: u32, now: Instant) -> bool {
-        let end = self.trace.end().unwrap_or(Instant::NEVER);
-        order != self.order || now.min(end) != self.at.min(end)
-    }
-
-    /// The course of an order as it stands now.
-    pub(super) fn anew(&mut self, player: &Player, order: u32, look: &Look) -> Panel {
-        let now = player.run().now();
-        if order != self.order || now > self.trace.until {
-            self.trace = player.trace(order);
-        }
-        (self.order, self.at) = (order, now);
-        panel(&player.scenario, &self.trace, now, (order, player.run().held_time()), look)
-    }
-}
-
-/// The panel of an order's course at a moment, what comes after that included; how long the order had stood among those who
-/// are held before, if any are.
-fn panel(scenario: &Scenario, trace: &Trace, now: Instant, (order, held): (u32, Span), look: &Look) -> Panel {
-    let (width, text_size, records) = (look.course, look.text_size, &trace.records);
+/// Draws the trace of an order, including what happens after the present moment. `held` is the time for which
+/// each order is held back in the queue before it is simulated.
+pub(in crate::live) fn panel(
+    scenario: &Scenario,
+    trace: &Trace,
+    now: Instant,
+    (order, held): (u32, Span),
+    viewport: &Viewport,
+) -> Panel {
+    let (width, text_size, records) = (viewport.trace_width, viewport.text_size, &trace.records);
     let Some(start) = records.first().map(|record| record.at) else {
         let empty = Waterfall { width, text_size, bars: &[], answer: None, now: None, length: 0.0 };
         return Panel { title: live::NO_ORDER.to_owned(), figure: empty.figure().0, ..Panel::default() };
     };
     let since = |at: Instant| (at - start).time();
-    let of = |mark: Mark| records.iter().find(|record| record.mark == mark).map(|record| record.at);
-    let answered = of(Mark::Answered);
+    let first = |mark: Mark| records.iter().find(|record| record.mark == mark).map(|record| record.at);
+    let answered = first(Mark::Answered);
     let last = trace.end().unwrap_or(trace.until);
     let bars = bars(scenario, trace);
     let waterfall = Waterfall {
@@ -59,13 +37,13 @@ fn panel(scenario: &Scenario, trace: &Trace, now: Instant, (order, held): (u32, 
         length: since(last).seconds(),
     };
     let (figure, places) = waterfall.figure();
-    let ended = answered.or_else(|| of(Mark::GivenUp));
+    let ended = answered.or_else(|| first(Mark::GivenUp));
     let title = match ended {
         Some(end) => live::course_title(order, answered.map(since), held.time(), end <= now),
         None => live::course_waits(order),
     };
     let present = since(ended.unwrap_or(now));
-    let work = Time::from_seconds(worked(&bars, present.seconds()));
+    let work = Time::from_seconds(seconds_of_work(&bars, present.seconds()));
     let waiting = present - work;
     let summary = match answered {
         Some(answered) if last == answered => live::course_summary(work, waiting, Effects::None),
@@ -76,33 +54,34 @@ fn panel(scenario: &Scenario, trace: &Trace, now: Instant, (order, held): (u32, 
         None if ended.is_some() => live::course_in_vain(work, waiting),
         None => live::course_so_far(work, waiting),
     };
-    let stop = |(bar, at): (&Bar, &Point)| Stop { at: *at, told: live::read_out(&bar.name, &bar.text) };
+    let data_point =
+        |(bar, at): (&Bar, &Point)| DataPoint { at: *at, text: live::read_out(&bar.name, &bar.text) };
     Panel {
         title,
-        sub: live::COURSE_SUB.to_owned(),
+        subtitle: live::COURSE_SUB.to_owned(),
         summary,
         figure,
         table: table(scenario, records),
-        stops: bars.iter().zip(&places).take(Stop::MOST).map(stop).collect(),
-        numbers: numbers(scenario, records),
+        data_points: bars.iter().zip(&places).take(DataPoint::MAX_PER_CHART).map(data_point).collect(),
+        export_rows: export_rows(scenario, records),
         values: bars.iter().map(|bar| bar.until - bar.from).collect(),
-        file: format!("order-{order}"),
+        file_stem: format!("order-{order}"),
     }
 }
 
-/// Every record, for a file.
-fn numbers(scenario: &Scenario, records: &[Record]) -> Vec<Vec<String>> {
+/// Returns all records, for export.
+fn export_rows(scenario: &Scenario, records: &[Record]) -> Vec<Vec<String>> {
     let start = records.first().map_or(Instant::START, |record| record.at);
     let cells = |record: &Record| {
         vec![
-            shortest((record.at - start).time().seconds(), 6),
+            round_to_decimals((record.at - start).time().seconds(), 6).to_string(),
             live::mark_name(record.mark).to_owned(),
             step_name(scenario, record),
             record.attempt.to_string(),
         ]
     };
-    let heads = ["after_s", "what", "step", "attempt"].map(str::to_owned).to_vec();
-    std::iter::once(heads).chain(records.iter().map(cells)).collect()
+    let headers = ["after_s", "what", "step", "attempt"].map(str::to_owned).to_vec();
+    std::iter::once(headers).chain(records.iter().map(cells)).collect()
 }
 
 fn step_name(scenario: &Scenario, record: &Record) -> String {
@@ -122,14 +101,14 @@ fn table(scenario: &Scenario, records: &[Record]) -> Table {
     };
     Table {
         caption: live::COURSE_TABLE.to_owned(),
-        heads: live::COURSE_HEADS.map(str::to_owned).to_vec(),
+        headers: live::COURSE_HEADS.map(str::to_owned).to_vec(),
         rows: records.iter().map(row).collect(),
     }
 }
 
-/// In how many of the first seconds there was work that the user waited for, publishing included; what goes on side by side
-/// counts once, so that the rest is waiting.
-fn worked(bars: &[Bar], seconds: f64) -> f64 {
+/// Returns in how many of the first `seconds` there was work that the user waited for, including publishing.
+/// Parallel work counts once, so that the rest of the time is waiting.
+fn seconds_of_work(bars: &[Bar], seconds: f64) -> f64 {
     let awaited = bars.iter().filter(|bar| bar.awaited);
     let mut spans: Vec<(f64, f64)> = awaited.map(|bar| (bar.started, bar.until.min(seconds))).collect();
     spans.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -141,39 +120,39 @@ fn worked(bars: &[Bar], seconds: f64) -> f64 {
     work
 }
 
-/// A row of the picture, from the top.
+/// A row of the chart, from the top.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Row {
-    /// The line for a worker.
-    Line,
+    /// The queue for a worker.
+    WorkerQueue,
     /// A step that the user waits for.
-    Before(usize),
-    /// Whatever is handed to the broker while the user waits.
+    BeforeAnswer(usize),
+    /// Publishing while the user waits.
     Publishing,
     /// A step after the answer.
-    After(usize),
+    AfterAnswer(usize),
 }
 
 impl Row {
-    fn of(scenario: &Scenario, step: Option<u8>) -> Self {
-        let Some(step) = step.map(usize::from) else { return Self::Line };
+    fn new(scenario: &Scenario, step: Option<u8>) -> Self {
+        let Some(step) = step.map(usize::from) else { return Self::WorkerQueue };
         let is_after = scenario.steps.get(step).is_some_and(|step| step.placement == Placement::Async);
-        if is_after { Self::After(step) } else { Self::Before(step) }
+        if is_after { Self::AfterAnswer(step) } else { Self::BeforeAnswer(step) }
     }
 
     fn name(self, scenario: &Scenario) -> String {
         match self {
-            Self::Line => strings::explore::IN_LINE.to_owned(),
+            Self::WorkerQueue => strings::explore::IN_LINE.to_owned(),
             Self::Publishing => live::PUBLISHING.to_owned(),
-            Self::Before(step) | Self::After(step) => {
+            Self::BeforeAnswer(step) | Self::AfterAnswer(step) => {
                 scenario.steps.get(step).map(|step| step.name.to_string()).unwrap_or_default()
             }
         }
     }
 }
 
-/// A stay that has begun.
-struct Open {
+/// A stay of an order at a place, in seconds since its start.
+struct Stay {
     row: Row,
     from: f64,
     started: Option<f64>,
@@ -181,30 +160,30 @@ struct Open {
     failed: bool,
 }
 
-/// The stays of an order at the places that it went through, by row.
+/// Returns the stays of an order at its places, by row.
 fn bars(scenario: &Scenario, trace: &Trace) -> Vec<Bar> {
     let Some(start) = trace.records.first().map(|record| record.at) else { return Vec::new() };
     let since = |at: Instant| (at - start).time().seconds();
     let publishing = scenario.broker.publish_latency.seconds();
-    let mut stays: Vec<Open> = Vec::new();
+    let mut stays: Vec<Stay> = Vec::new();
     for record in &trace.records {
         let at = since(record.at);
-        let row = Row::of(scenario, record.step);
-        let is_at = |stay: &Open| stay.row == row && stay.ended.is_none();
-        let comes = !stays.iter().any(is_at);
-        if publishing > 0.0 && was_published(scenario, record, comes) {
+        let row = Row::new(scenario, record.step);
+        let is_at = |stay: &Stay| stay.row == row && stay.ended.is_none();
+        let arrives = !stays.iter().any(is_at);
+        if publishing > 0.0 && was_published(scenario, record, arrives) {
             let (row, from) = (Row::Publishing, at - publishing);
-            stays.push(Open { row, from, started: Some(from), ended: Some(at), failed: false });
+            stays.push(Stay { row, from, started: Some(from), ended: Some(at), failed: false });
         }
-        let open = stays.iter_mut().rfind(|stay| is_at(stay));
-        match (record.mark, open) {
+        let stay = stays.iter_mut().rfind(|stay| is_at(stay));
+        match (record.mark, stay) {
             (Mark::WaitsForWorker | Mark::Enqueued, None) => {
-                stays.push(Open { row, from: at, started: None, ended: None, failed: false });
+                stays.push(Stay { row, from: at, started: None, ended: None, failed: false });
             }
             (Mark::WorkerTaken, Some(stay)) => (stay.started, stay.ended) = (Some(at), Some(at)),
             (Mark::Started, Some(stay)) => stay.started = Some(at),
             (Mark::Started, None) => {
-                stays.push(Open { row, from: at, started: Some(at), ended: None, failed: false });
+                stays.push(Stay { row, from: at, started: Some(at), ended: None, failed: false });
             }
             (Mark::Ended, Some(stay)) => stay.ended = Some(at),
             (Mark::Failed | Mark::Refused | Mark::TimedOut | Mark::ClientTimedOut, Some(stay)) => {
@@ -219,22 +198,22 @@ fn bars(scenario: &Scenario, trace: &Trace) -> Vec<Bar> {
     stays.iter().map(|stay| stay.bar(scenario, last)).collect()
 }
 
-/// Whether a record ends a publication: the one before the answer, or one whose caller waits for the step, which is there then
-/// for the first time.
-fn was_published(scenario: &Scenario, record: &Record, comes: bool) -> bool {
+/// Returns `true` if a record ends a publication: the one before the answer, or that of a step whose caller
+/// waits, when the order arrives there for the first time.
+fn was_published(scenario: &Scenario, record: &Record, arrives: bool) -> bool {
     match record.mark {
         Mark::Published => true,
         Mark::Enqueued | Mark::Started => {
             let step = record.step.and_then(|step| scenario.steps.get(usize::from(step)));
             let waits = step.is_some_and(|step| step.placement == Placement::PublishAndWait);
-            waits && comes && record.attempt == 1
+            waits && arrives && record.attempt == 1
         }
         _ => false,
     }
 }
 
-impl Open {
-    /// As a bar; one that has not ended lasts as long as it is known to.
+impl Stay {
+    /// Returns the bar of the stay; one that has not ended is drawn up to the end of the trace.
     fn bar(&self, scenario: &Scenario, last: f64) -> Bar {
         let until = self.ended.unwrap_or(last);
         let started = self.started.unwrap_or(until);
@@ -244,7 +223,7 @@ impl Open {
             from: self.from,
             started,
             until,
-            awaited: !matches!(self.row, Row::After(_)),
+            awaited: !matches!(self.row, Row::AfterAnswer(_)),
             failed: self.failed,
             text: live::stay(seconds(started - self.from), seconds(until - started)),
         }
@@ -255,6 +234,7 @@ impl Open {
 mod tests {
     use super::*;
     use crate::lessons::PresetId;
+    use crate::simulation::{Experiment, Playback, Simulation, Until};
 
     fn record(millis: u64, mark: Mark, step: Option<u8>) -> Record {
         Record { at: Instant::from_nanos(millis * 1_000_000), order: 7, mark, step, attempt: 1 }
@@ -277,16 +257,16 @@ mod tests {
         Trace { records, until: Instant::NEVER }
     }
 
-    /// The panel so many milliseconds after the start of the run.
+    /// Returns the panel at a moment in milliseconds since the start of the run.
     fn panel_at(millis: u64, trace: &Trace) -> Panel {
         let now = Instant::from_nanos(millis * 1_000_000);
-        panel(&Scenario::online_shop(), trace, now, (7, Span::ZERO), &Look::default())
+        panel(&Scenario::online_shop(), trace, now, (7, Span::ZERO), &Viewport::default())
     }
 
     #[test]
     fn waiting_and_work_are_told_apart() {
         let bars = bars(&Scenario::online_shop(), &trace());
-        let told: Vec<(&str, [i64; 3], bool)> = bars
+        let rows: Vec<(&str, [i64; 3], bool)> = bars
             .iter()
             .map(|bar| {
                 let millis = [bar.from, bar.started, bar.until].map(|seconds| (seconds * 1e3).round() as i64);
@@ -294,7 +274,7 @@ mod tests {
             })
             .collect();
         assert_eq!(
-            told,
+            rows,
             [
                 ("In line for a worker", [0, 400, 400], false),
                 ("Validate payment", [400, 400, 700], false),
@@ -304,18 +284,19 @@ mod tests {
         );
     }
 
-    /// The first order finds nobody before it: all of its time is work, whatever is published or goes on side by side.
+    /// The first order never waits: all of its time is work, with publishing and parallel steps.
     #[test]
     fn work_and_waiting_are_the_whole_time_to_the_answer() {
         for preset in PresetId::ALL {
             let scenario = preset.scenario();
-            let mut player = Player::new(scenario.clone()).unwrap();
-            assert!(player.go_to(Instant::at(Time::from_whole_seconds(60)), 1e9, &|| 0.0));
-            let trace = player.trace(1);
+            let experiment = Experiment::new(&scenario).until(Until::Orders(u64::MAX));
+            let mut playback = Playback::new(Simulation::new(&experiment).unwrap());
+            assert!(playback.forward_to(Instant::at(Time::from_whole_seconds(60)), u64::MAX));
+            let trace = playback.trace(1, 200_000);
             let bars = bars(&scenario, &trace);
-            let end = |mark| trace.records.iter().find(|record| record.mark == mark).unwrap().at;
-            let time = (end(Mark::Answered) - end(Mark::Submitted)).time();
-            let work = Time::from_seconds(worked(&bars, time.seconds()));
+            let time_of = |mark| trace.records.iter().find(|record| record.mark == mark).unwrap().at;
+            let time = (time_of(Mark::Answered) - time_of(Mark::Submitted)).time();
+            let work = Time::from_seconds(seconds_of_work(&bars, time.seconds()));
             assert_eq!(work.micros(), time.micros(), "{preset:?}: {bars:?}");
             let published = bars.iter().filter(|bar| bar.name == live::PUBLISHING).count();
             let expected = match preset {
@@ -351,15 +332,15 @@ mod tests {
             record(5_000, Mark::Started, Some(2)),
             record(5_500, Mark::Ended, Some(2)),
         ]);
-        let told = |millis, trace: &Trace| {
+        let sentences = |millis, trace: &Trace| {
             let Panel { title, summary, .. } = panel_at(millis, trace);
             title + ". " + summary.split_once(';').map_or(summary.as_str(), |(_, effects)| effects.trim())
         };
         let answered = "Order 7 was answered after 1,000 ms. the last effect";
-        assert_eq!(told(3_000, &trace), format!("{answered} will be 3.50 s after it."));
-        assert_eq!(told(5_500, &trace), format!("{answered} was 3.50 s after it."));
+        assert_eq!(sentences(3_000, &trace), format!("{answered} will be 3.50 s after it."));
+        assert_eq!(sentences(5_500, &trace), format!("{answered} was 3.50 s after it."));
         trace.until = Instant::from_nanos(6_000_000_000);
-        assert_eq!(told(5_600, &trace), format!("{answered} is too far ahead to be seen."));
+        assert_eq!(sentences(5_600, &trace), format!("{answered} is too far ahead to be seen."));
         let given_up = Trace {
             records: vec![record(0, Mark::Submitted, None), record(900, Mark::GivenUp, None)],
             ..Trace::default()
