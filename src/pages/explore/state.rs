@@ -46,6 +46,8 @@ pub(crate) struct ExploreState {
     /// The axis of the timeline, unchanged during a drag.
     pub(crate) axis: Memo<Axis>,
     pub(crate) is_dragging: Memo<bool>,
+    /// The text size of charts in CSS pixels.
+    pub(crate) text_size: Memo<f64>,
     pub(crate) preferences: Memo<Preferences>,
     session: RwSignal<Session>,
 }
@@ -62,6 +64,7 @@ impl ExploreState {
             let evaluated = evaluated.read();
             Arc::new(Timeline::new(&evaluated.scenario, evaluated.evaluation.as_ref().ok()))
         });
+        let preferences = Memo::new(move |_| session.with(Session::preferences));
         Self {
             evaluated,
             settled: unchanged_while(is_dragging, move || evaluated.get()),
@@ -70,7 +73,8 @@ impl ExploreState {
             timeline,
             axis: unchanged_while(is_dragging, move || timeline.read().axis()),
             is_dragging,
-            preferences: Memo::new(move |_| session.with(Session::preferences)),
+            text_size: Memo::new(move |_| if preferences.read().projector { 18.0 } else { 12.0 }),
+            preferences,
             session,
         }
     }
@@ -79,5 +83,16 @@ impl ExploreState {
     pub(crate) fn can_reset(self, control: Control) -> Memo<bool> {
         let session = self.session;
         Memo::new(move |_| session.with(|session| session.can_reset(control)))
+    }
+
+    /// Whether the variability of any step can be reset.
+    pub(crate) fn can_reset_any_variability(self) -> Memo<bool> {
+        let session = self.session;
+        Memo::new(move |_| {
+            session.with(|session| {
+                let mut steps = session.scenario().steps.iter();
+                steps.any(|step| session.can_reset(Control::Variability(step.id)))
+            })
+        })
     }
 }

@@ -17,11 +17,11 @@ use crate::strings::why;
 /// The content of the dialog for one number.
 #[derive(Clone, Default)]
 pub(crate) struct Explanation {
-    name: String,
+    pub(crate) name: String,
     /// The values that the formula is shown with.
-    values: String,
+    pub(crate) values: String,
     /// `None` if the model has no such number for the scenario.
-    derivation: Option<Derivation>,
+    pub(crate) derivation: Option<Derivation>,
 }
 
 impl Explanation {
@@ -106,13 +106,13 @@ pub(crate) fn ExplainableNumber(
     #[prop(into)] text: Signal<String>,
     /// The number to explain; `None` if it is not computed at the moment.
     #[prop(into)]
-    figure: Callback<(), Option<ExplainedValue>>,
+    value: Callback<(), Option<ExplainedValue>>,
     /// Whether the Tab key stops here. It need not where the same number stands elsewhere too.
     #[prop(default = true)]
     tab_stop: bool,
 ) -> impl IntoView {
     let explainer = use_explainer();
-    let explain = move || figure.run(()).map(|figure| explainer.explain_current(figure));
+    let explain = move || value.run(()).map(|value| explainer.explain_current(value));
     view! { <ExplainButton text explain tab_stop /> }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::lessons::narrative::{Emphasis, Origin, Sentence};
-use crate::pages::explore::explain_dialog::{ExplainButton, Explanation, use_explainer};
+use crate::pages::explore::explain::dialog::{ExplainButton, Explanation, use_explainer};
 use crate::pages::explore::state::EvaluatedScenario;
 use crate::queueing::Evaluation;
 use crate::scenario::Scenario;

@@ -1,0 +1,11 @@
+//! "Why?": every number that the model computed can be explained, in sentences, tables and charts.
+
+mod dialog;
+mod sentence;
+mod table;
+
+pub(crate) use dialog::{
+    ExplainButton, ExplainDialog, ExplainableNumber, Explainer, Explanation, use_explainer,
+};
+pub(crate) use sentence::{ScenarioSentence, SentenceView};
+pub(crate) use table::{CellIndex, ExplainableTable, NumberCell};

@@ -1,0 +1,109 @@
+//! The row of one step: its name, its switch, its bar, its latency.
+
+use leptos::prelude::*;
+
+use super::step_bar::StepTrack;
+use super::step_settings::StepSettings;
+use crate::charts::timeline::Lane;
+use crate::components::{NumberField, Switch};
+use crate::dispatch::use_dispatch;
+use crate::pages::explore::quantity_field::time_entry;
+use crate::pages::explore::state::ExploreState;
+use crate::scenario::{Placement, Step, StepId, limits};
+use crate::session::Action;
+use crate::strings::explore;
+use crate::units::format;
+use crate::units::parse::BareUnit;
+
+/// One step of the scenario and its place in the timeline.
+#[derive(Clone, PartialEq)]
+pub(super) struct PlacedStep {
+    pub(super) index: usize,
+    pub(super) step: Step,
+    pub(super) lane: Lane,
+}
+
+/// The step of an id; `None` at the moment when it is removed.
+fn placed_step(id: StepId, state: ExploreState) -> Memo<Option<PlacedStep>> {
+    Memo::new(move |_| {
+        let (evaluated, timeline) = (state.evaluated.read(), state.timeline.read());
+        let lane = *timeline.lanes.iter().find(|lane| lane.id == id)?;
+        let mut steps = evaluated.scenario.steps.iter().enumerate();
+        let (index, step) = steps.find(|(_, step)| step.id == id)?;
+        Some(PlacedStep { index, step: step.clone(), lane })
+    })
+}
+
+#[component]
+pub(super) fn StepRow(
+    id: StepId,
+    state: ExploreState,
+    /// The step whose settings are open.
+    expanded: RwSignal<Option<StepId>>,
+) -> impl IntoView {
+    let dispatch = use_dispatch();
+    let placed = placed_step(id, state);
+    let name = Memo::new(move |_| {
+        placed.read().as_ref().map_or_else(String::new, |placed| placed.step.name.as_str().to_owned())
+    });
+    let placement =
+        Memo::new(move |_| placed.read().as_ref().map_or(Placement::Sync, |placed| placed.step.placement));
+    let millis =
+        Memo::new(move |_| placed.read().as_ref().map_or(0.0, |placed| placed.step.service_time.millis()));
+    let is_expanded = Memo::new(move |_| expanded.get() == Some(id));
+    let toggle_settings = move |_| expanded.set((!is_expanded.get_untracked()).then_some(id));
+    let set_async = move |on: bool| {
+        let placement = if on { Placement::Async } else { Placement::Sync };
+        dispatch.send(Action::SetPlacement(id, placement));
+    };
+    view! {
+        <li class="lane" data-kind=move || side(placement.get())>
+            <span class="lane-name" title=name>{name}</span>
+            <Switch
+                label=Signal::derive(move || explore::asynchronous(&name.read()))
+                checked=Signal::derive(move || placement.get() == Placement::Async)
+                word=Signal::derive(move || placement_word(placement.get()).to_owned())
+                on_toggle=Callback::new(set_async)
+            />
+            <StepTrack id state placed name millis />
+            <span class="lane-number">
+                <NumberField
+                    label=Signal::derive(move || explore::latency_field(&name.read()))
+                    value=Signal::derive(move || format::plain(millis.get()))
+                    unit=explore::MS
+                    on_enter=time_entry(BareUnit::Millis, limits::SERVICE_TIME, move |time| {
+                        Action::SetServiceTime(id, time)
+                    })
+                />
+            </span>
+            <span class="lane-more">
+                <button
+                    type="button"
+                    class="icon-button"
+                    aria-label=move || explore::settings_of(&name.read())
+                    aria-expanded=move || is_expanded.get().to_string()
+                    on:click=toggle_settings
+                >
+                    "⋮"
+                </button>
+            </span>
+            <Show when=move || is_expanded.get()>
+                <StepSettings id state placed name expanded />
+            </Show>
+        </li>
+    }
+}
+
+/// The side of the answer line on which a step runs.
+pub(super) fn side(placement: Placement) -> &'static str {
+    if placement == Placement::Async { "async" } else { "sync" }
+}
+
+fn placement_word(placement: Placement) -> &'static str {
+    match placement {
+        Placement::Sync => explore::SYNC,
+        Placement::Parallel => explore::PARALLEL,
+        Placement::Async => explore::ASYNC,
+        Placement::PublishAndWait => explore::WAITED,
+    }
+}
