@@ -1,5 +1,8 @@
 //! The root component: it owns the session, projects it, and shows the page that the menu selects.
 
+// The component macro makes the types of properties public, and components own their properties.
+#![allow(unreachable_pub, clippy::needless_pass_by_value)]
+
 mod footer;
 mod header;
 mod help;

@@ -1,5 +1,8 @@
 //! Controls and chart parts that know no domain: each has a label, a value and a callback.
 
+// The component macro makes the types of properties public, and components own their properties.
+#![allow(unreachable_pub, clippy::needless_pass_by_value)]
+
 mod chart_panel;
 mod chart_tools;
 mod choice;

@@ -1,160 +1,181 @@
-//! How the response times are spread: the panel with the hill.
+//! The panel with the distribution of response times at the present load.
 
 use std::sync::Arc;
 
+use leptos::ev::MouseEvent;
+use leptos::html;
 use leptos::prelude::*;
-use markup::{component, view};
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, MouseEvent};
 
 use crate::charts::{self, Palette, Point, Size, Spread, distribution};
-use crate::components::{ChartTools, Plot, Takings, folded};
-use crate::dom::{Html, NodeRef, event, fixed, flag, part, text, when};
-use crate::lessons::narrative::{self, Sentence};
-use crate::pages::explore::cells::{AskedTable, cell};
-use crate::pages::explore::lens::{Lens, Picture};
-use crate::pages::explore::story::{sentence_of, told_of_what_is_set};
-use crate::pages::explore::why::{Asking, number};
-use crate::platform::{unique_id, use_size};
+use crate::components::{ChartIds, ChartPanel, ChartTools, Disclosure, ExportData, FigureCanvas};
+use crate::lessons::narrative;
+use crate::pages::explore::explain::{
+    CellIndex, ExplainableNumber, ExplainableTable, NumberCell, ScenarioSentence, use_explainer,
+};
+use crate::pages::explore::state::EvaluatedScenario;
+use crate::platform::use_size;
 use crate::queueing::explain::ExplainedValue;
 use crate::queueing::{DistributionPoint, Evaluation, Outcome, Percentiles, SteadyOutcome};
-use crate::scenario::Scenario;
 use crate::strings::{compare, explore};
-use crate::units::round_to_decimals;
-use crate::units::{Time, format};
+use crate::units::{Time, format, round_to_decimals};
 
-/// The panel.
+/// The smallest size for which the chart is laid out, in pixels.
+const MIN_SIZE: (f64, f64) = (160.0, 120.0);
+
 #[component]
-pub(crate) fn SpreadPanel(
-    /// What to show.
-    lens: Lens,
-    /// With which colours.
-    palette: Memo<Palette>,
-) -> Html {
-    let told = move |tell: fn(&Scenario, &Evaluation) -> Sentence, otherwise: &'static str| {
-        let sentence = move || {
-            let now = lens.rested();
-            let told = now.evaluation.as_ref().map(|evaluation| tell(&now.scenario, evaluation));
-            told.unwrap_or_else(|_| Sentence::default().plain(otherwise))
-        };
-        sentence_of(Box::new(sentence), told_of_what_is_set())
-    };
-    let has_spread = flag(move || {
-        lens.rested().evaluation.as_ref().is_ok_and(|evaluation| evaluation.distribution.is_some())
+pub(crate) fn DistributionPanel(
+    /// The evaluated scenario, unchanged during a drag.
+    settled: Memo<Arc<EvaluatedScenario>>,
+    baseline: Memo<Option<Arc<EvaluatedScenario>>>,
+    text_size: Memo<f64>,
+    palette: Signal<Palette>,
+) -> impl IntoView {
+    let has_distribution = Memo::new(move |_| {
+        let settled = settled.read();
+        settled.evaluation.as_ref().is_ok_and(|evaluation| evaluation.distribution.is_some())
     });
-    let has_none = flag(move || !has_spread.get());
-    let tools = move || {
-        let takings = Takings {
-            name: fixed("distribution"),
-            rows: Box::new(move || numbers(&lens.peek())),
-            values: Box::new(move || points(&lens.peek()).iter().map(|point| point.density).collect()),
-        };
-        view! { <ChartTools takings /> }
+    let data = ExportData {
+        name: Signal::stored("distribution".to_owned()),
+        rows: Callback::new(move |()| export_rows(&settled.read_untracked())),
+        values: Callback::new(move |()| {
+            points(&settled.read_untracked()).iter().map(|point| point.density).collect()
+        }),
     };
-    let (title_id, summary_id) = (unique_id("title"), unique_id("summary"));
-    let (labelled, described) = (title_id.clone(), summary_id.clone());
+    let title = move || {
+        view! {
+            <ScenarioSentence evaluated=settled write=narrative::spread_title fallback=explore::NO_FIGURES />
+        }
+    };
+    let footer = move || {
+        view! {
+            <Show when=move || has_distribution.get()><ChartTools data /></Show>
+            <div hidden=move || !has_distribution.get()>
+                <Disclosure class="chart-more" summary=explore::TABLE>
+                    <DistributionTable settled />
+                </Disclosure>
+            </div>
+        }
+    };
     view! {
-        <section class="panel">
-            <figure class="chart" role="group" aria-labelledby=labelled aria-describedby=described>
-                <h2 class="panel-title" id=title_id>{told(narrative::spread_title, explore::NO_FIGURES)}</h2>
-                <p class="panel-sub">{explore::SPREAD_SUB}</p>
-                {when(has_spread, move || view! { <Hill lens palette /> <Marks lens /> })}
-                <p class="chart-summary" id=summary_id>{told(narrative::spread_summary, "")}</p>
-                {when(has_spread, tools)}
-                <div hidden=has_none>
-                    {folded("chart-more", explore::TABLE, move || view! { <SpreadTable lens /> })}
-                </div>
-            </figure>
-        </section>
+        <ChartPanel
+            ids=ChartIds::new()
+            title
+            subtitle=explore::SPREAD_SUB
+            summary=move || view! { <ScenarioSentence evaluated=settled write=narrative::spread_summary /> }
+            footer
+        >
+            <Show when=move || has_distribution.get()>
+                <DensityChart settled baseline text_size palette />
+                <PercentileFigures settled />
+            </Show>
+        </ChartPanel>
     }
 }
 
-/// The chart itself.
 #[component]
-fn Hill(lens: Lens, palette: Memo<Palette>) -> Html {
-    let place = NodeRef::<HtmlElement>::new();
-    let size = use_size(place);
+fn DensityChart(
+    settled: Memo<Arc<EvaluatedScenario>>,
+    baseline: Memo<Option<Arc<EvaluatedScenario>>>,
+    text_size: Memo<f64>,
+    palette: Signal<Palette>,
+) -> impl IntoView {
+    let explainer = use_explainer();
+    let plot = NodeRef::<html::Div>::new();
+    let size = use_size(plot);
     let figure = Memo::new(move |_| {
         let (width, height) = size.get();
-        Arc::new(lay_out(&lens.rested(), Size::new(width.max(160.0), height.max(120.0))))
+        let size = Size::new(width.max(MIN_SIZE.0), height.max(MIN_SIZE.1));
+        Arc::new(lay_out(&settled.read(), baseline.read().as_deref(), size, text_size.get()))
     });
-    let asking = use_context::<Asking>();
-    // Its labels say nothing to assistive technology: the same numbers stand below the chart, where the Tab key stops.
-    let on_click = event(move |event| {
-        let event: &MouseEvent = event.unchecked_ref();
-        let corner = place.get_untracked().map(|place| place.get_bounding_client_rect());
-        let at = corner.map(|corner| {
-            let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
-            Point::new(x - corner.left(), y - corner.top())
-        });
-        let asked = at.and_then(|at| figure.get_untracked().asked_at(at));
-        if let (Some(asking), Some(asked)) = (asking, asked) {
-            asking.tell(asking.of_now(asked));
+    // The labels are hidden from assistive technology: the same numbers stand below the chart, where the Tab key stops.
+    let explain_label = move |event: MouseEvent| {
+        let Some(bounds) = plot.get_untracked().map(|plot| plot.get_bounding_client_rect()) else { return };
+        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+        let point = Point::new(x - bounds.left(), y - bounds.top());
+        if let Some(value) = figure.read_untracked().asked_at(point) {
+            explainer.open(explainer.explain_current(value));
         }
-    });
+    };
     view! {
-        <div class="chart-plot" data-low="true" data-picture="" node_ref=place on:click=on_click>
-            <Plot figure palette />
+        <div class="chart-plot" data-low="true" data-picture="" node_ref=plot on:click=explain_label>
+            <FigureCanvas figure palette />
         </div>
     }
 }
 
-/// The hill; empty where there is none.
-fn points(now: &Picture) -> &[DistributionPoint] {
-    let spread = now.evaluation.as_ref().ok().and_then(|evaluation| evaluation.distribution.as_ref());
-    spread.map_or(&[], |spread| &spread.points)
+/// The points of the density; empty if there is no distribution.
+fn points(evaluated: &EvaluatedScenario) -> &[DistributionPoint] {
+    let distribution =
+        evaluated.evaluation.as_ref().ok().and_then(|evaluation| evaluation.distribution.as_ref());
+    distribution.map_or(&[], |distribution| &distribution.points)
 }
 
-/// Every point of the hill.
-fn numbers(now: &Picture) -> Vec<Vec<String>> {
+fn export_rows(evaluated: &EvaluatedScenario) -> Vec<Vec<String>> {
     let heads = ["time_s", "density_per_s", "share_answered"].map(str::to_owned).to_vec();
     let row = |point: &DistributionPoint| {
         [point.time.seconds(), point.density, point.cumulative.value()]
             .map(|value| round_to_decimals(value, 6).to_string())
             .to_vec()
     };
-    std::iter::once(heads).chain(points(now).iter().map(row)).collect()
+    std::iter::once(heads).chain(points(evaluated).iter().map(row)).collect()
 }
 
-/// The percentiles as numbers that can be asked.
+/// Percentiles, the share answered in time, and goodput.
 #[component]
-fn Marks(lens: Lens) -> Html {
-    let mark = move |name: &'static str, read: fn(&SteadyOutcome) -> String, figure: ExplainedValue| {
-        let shown =
-            text(move || match lens.rested().evaluation.as_ref().map(|evaluation| &evaluation.outcome) {
+fn PercentileFigures(settled: Memo<Arc<EvaluatedScenario>>) -> impl IntoView {
+    let figure = move |name: &'static str, read: fn(&SteadyOutcome) -> String, value: ExplainedValue| {
+        let text = Signal::derive(move || {
+            match settled.read().evaluation.as_ref().map(|evaluation| &evaluation.outcome) {
                 Ok(Outcome::Steady(steady)) => read(steady),
                 _ => String::new(),
-            });
-        view! { <div><dt>{name}</dt><dd>{number(shown, move || Some(figure))}</dd></div> }
+            }
+        });
+        view! {
+            <div>
+                <dt>{name}</dt>
+                <dd><ExplainableNumber text value=move || Some(value) /></dd>
+            </div>
+        }
     };
     view! {
         <dl class="clocks" data-size="small">
-            {mark("p50", |steady| format::time(steady.percentiles.p50), ExplainedValue::Percentiles)}
-            {mark("p95", |steady| format::time(steady.percentiles.p95), ExplainedValue::Percentiles)}
-            {mark("p99", |steady| format::time(steady.percentiles.p99), ExplainedValue::Percentiles)}
-            {mark(explore::IN_TIME, |steady| format::percent(steady.in_time.value()), ExplainedValue::Goodput)}
-            {mark(explore::GOODPUT, |steady| explore::per_second(steady.goodput), ExplainedValue::Goodput)}
+            {figure("p50", |steady| format::time(steady.percentiles.p50), ExplainedValue::Percentiles)}
+            {figure("p95", |steady| format::time(steady.percentiles.p95), ExplainedValue::Percentiles)}
+            {figure("p99", |steady| format::time(steady.percentiles.p99), ExplainedValue::Percentiles)}
+            {figure(
+                explore::IN_TIME,
+                |steady| format::percent(steady.in_time.value()),
+                ExplainedValue::Goodput,
+            )}
+            {figure(
+                explore::GOODPUT,
+                |steady| explore::per_second(steady.goodput),
+                ExplainedValue::Goodput,
+            )}
         </dl>
     }
 }
 
-/// Lays the chart out in the room that it has.
-fn lay_out(now: &Picture, size: Size) -> charts::Figure {
-    let spread_of = |evaluation: &Evaluation| match (&evaluation.distribution, &evaluation.outcome) {
+fn lay_out(
+    evaluated: &EvaluatedScenario,
+    baseline: Option<&EvaluatedScenario>,
+    size: Size,
+    text_size: f64,
+) -> charts::Figure {
+    let distribution_of = |evaluation: &Evaluation| match (&evaluation.distribution, &evaluation.outcome) {
         (Some(distribution), Outcome::Steady(steady)) => Some((distribution.clone(), steady.percentiles)),
         _ => None,
     };
-    let spread = now.evaluation.as_ref().ok().and_then(spread_of);
-    let pinned = now.pinned.as_ref().and_then(|pinned| pinned.evaluation.as_ref().ok().and_then(spread_of));
-    let (shown, percentiles) = spread.unwrap_or_default();
-    let timeout = now.scenario.client.timeout;
-    let ghost =
-        pinned.as_ref().filter(|(ghost, _)| *ghost != shown).map(|(ghost, _)| (ghost, compare::PINNED));
+    let current = evaluated.evaluation.as_ref().ok().and_then(distribution_of);
+    let (shown, percentiles) = current.unwrap_or_default();
+    let pinned = baseline.and_then(|baseline| baseline.evaluation.as_ref().ok().and_then(distribution_of));
+    let pinned = pinned.map(|(pinned, _)| pinned).filter(|pinned| *pinned != shown);
+    let timeout = evaluated.scenario.client.timeout;
     distribution(&Spread {
         size,
-        text_size: if now.preferences.projector { 18.0 } else { 12.0 },
+        text_size,
         distribution: &shown,
-        ghost,
+        ghost: pinned.as_ref().map(|pinned| (pinned, compare::PINNED)),
         percentiles: &named(percentiles).map(|(name, time)| (time, explore::percentile(name, time))),
         timeout: (timeout, &explore::gives_up(timeout)),
     })
@@ -164,33 +185,43 @@ fn named(percentiles: Percentiles) -> [(&'static str, Time); 3] {
     [("p50", percentiles.p50), ("p95", percentiles.p95), ("p99", percentiles.p99)]
 }
 
-/// The same as shares of the answers, in a dozen rows.
+/// The shares of orders answered within a time, in a dozen rows.
 #[component]
-fn SpreadTable(lens: Lens) -> Html {
-    let table = part(move || {
-        let now = lens.rested();
-        let points = points(&now);
+fn DistributionTable(settled: Memo<Arc<EvaluatedScenario>>) -> impl IntoView {
+    let explainer = use_explainer();
+    let rows = move || {
+        let settled = settled.read();
+        let points = points(&settled);
         let row = |index: usize| {
             let point = &points[index];
-            let (time, share) = (format::time(point.time), format::percent(point.cumulative.value()));
-            view! { <tr><th scope="row">{time}</th>{cell(share, true)}</tr> }
+            view! {
+                <tr>
+                    <th scope="row">{format::time(point.time)}</th>
+                    <NumberCell text=format::percent(point.cumulative.value()) can_explain=true />
+                </tr>
+            }
         };
-        let rows = in_table(points).map(row).collect::<Html>();
-        view! {
-            <thead><tr><th scope="col">{explore::TABLE_WITHIN}</th><th scope="col">{explore::TABLE_ANSWERED}</th></tr></thead>
-            <tbody>{rows}</tbody>
-        }
-    });
-    let asking = use_context::<Asking>();
-    let ask = move |(row, _): (usize, usize)| {
-        let point = in_table(points(&lens.peek())).nth(row)?;
-        Some(asking?.of_now(ExplainedValue::ShareWithin(point)))
+        table_rows(points).map(row).collect_view()
     };
-    view! { <AskedTable name=explore::SPREAD_TABLE rows=table ask=Box::new(ask) /> }
+    let explain = move |(row, _): CellIndex| {
+        let point = table_rows(points(&settled.read_untracked())).nth(row)?;
+        Some(explainer.explain_current(ExplainedValue::ShareWithin(point)))
+    };
+    view! {
+        <ExplainableTable name=explore::SPREAD_TABLE explain>
+            <thead>
+                <tr>
+                    <th scope="col">{explore::TABLE_WITHIN}</th>
+                    <th scope="col">{explore::TABLE_ANSWERED}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </ExplainableTable>
+    }
 }
 
-/// Which points of the hill have a row: a dozen.
-fn in_table(points: &[DistributionPoint]) -> impl Iterator<Item = usize> {
+/// The indices of the points that have a row: a dozen.
+fn table_rows(points: &[DistributionPoint]) -> impl Iterator<Item = usize> + use<> {
     const ROWS: usize = 12;
     let step = points.len().div_ceil(ROWS).max(1);
     (step - 1..points.len()).step_by(step)

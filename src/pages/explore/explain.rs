@@ -5,7 +5,7 @@ mod sentence;
 mod table;
 
 pub(crate) use dialog::{
-    ExplainButton, ExplainDialog, ExplainableNumber, Explainer, Explanation, use_explainer,
+    ExplainDialog, ExplainableNumber, Explainer, Explanation, use_explainer,
 };
 pub(crate) use sentence::{ScenarioSentence, SentenceView};
 pub(crate) use table::{CellIndex, ExplainableTable, NumberCell};

@@ -1,192 +1,251 @@
-//! Response time against load: the panel with the curve.
+//! The panel with the response time against the load.
+
+mod chart_pointer;
+mod chart_reader;
+mod curve;
+mod curve_table;
+mod percentiles;
+mod simulation_overlay;
 
 use std::sync::Arc;
 
+use leptos::html;
 use leptos::prelude::*;
-use markup::{component, view};
-use web_sys::HtmlElement;
 
-use crate::app::rest::later;
 use crate::charts::{Palette, Response, ResponseChart, Simulated, Size};
-use crate::components::{ChartTools, Plot, Takings, folded};
-use crate::dom::{Html, NodeRef, fixed, shared, stated, text};
+use crate::components::{
+    ChartIds, ChartPanel, ChartTools, Disclosure, ExportData, FigureCanvas, memo_by_pointer,
+};
 use crate::lessons::narrative;
-use crate::pages::explore::curve::Curve;
-use crate::pages::explore::curve_table::CurveTable;
-use crate::pages::explore::lens::{Lens, Picture};
-use crate::pages::explore::percentiles::percentiles_over;
-use crate::pages::explore::reader::Reader;
-use crate::pages::explore::simulated::{Check, CheckView};
-use crate::pages::explore::story::{sentence_of, told_of_what_is_set};
-use crate::pages::explore::why::number;
-use crate::platform::{unique_id, use_size};
+use crate::pages::explore::explain::{ExplainableNumber, SentenceView, use_explainer};
+use crate::pages::explore::state::EvaluatedScenario;
+use crate::platform::use_size;
 use crate::queueing::explain::ExplainedValue;
-use crate::queueing::{Bounds, CurvePoint, Evaluation, Outcome, PercentilePoint, Percentiles};
+use crate::queueing::{Bounds, CurvePoint, Evaluation, Outcome, PercentilePoint, Percentiles as Percentile};
 use crate::strings::explore;
-use crate::units::round_to_decimals;
-use crate::units::{Time, format};
+use crate::units::{Time, format, round_to_decimals};
+use chart_reader::ChartReader;
+use curve::{Curve, curve_memo};
+use curve_table::CurveTable;
+use percentiles::Percentiles;
+use simulation_overlay::{SimulationControl, SimulationOverlay};
 
-/// The panel.
+/// The smallest size for which the chart is laid out, in pixels.
+const MIN_SIZE: (f64, f64) = (160.0, 120.0);
+
 #[component]
 pub(crate) fn ResponsePanel(
-    /// What to show.
-    lens: Lens,
-    /// With which colours.
-    palette: Memo<Palette>,
-) -> Html {
-    let curve = Curve::of(lens);
-    let (spread, pending) = percentiles_over(lens, curve);
-    let check = Check::of(curve);
-    let place = NodeRef::<HtmlElement>::new();
-    let size = use_size(place);
-    let chart = shared(move |_| {
+    evaluated: Memo<Arc<EvaluatedScenario>>,
+    /// The same, but unchanged during a drag.
+    settled: Memo<Arc<EvaluatedScenario>>,
+    baseline: Memo<Option<Arc<EvaluatedScenario>>>,
+    is_dragging: Memo<bool>,
+    text_size: Memo<f64>,
+    palette: Signal<Palette>,
+) -> impl IntoView {
+    let curve = curve_memo(evaluated, baseline, is_dragging);
+    // Tables and sentences are too much to update at every move.
+    let settled_curve = memo_by_pointer(move |previous| {
+        let curve = curve.get();
+        previous.filter(|_| is_dragging.get()).map_or(curve, Arc::clone)
+    });
+    let percentiles = Percentiles::new(curve, is_dragging);
+    let overlay = SimulationOverlay::new(curve);
+    let plot = NodeRef::<html::Div>::new();
+    let size = use_size(plot);
+    let chart = memo_by_pointer(move |_| {
         let (width, height) = size.get();
         Arc::new(lay_out(
-            &lens.now(),
-            &curve.get(),
-            &spread.get(),
-            &check.runs(),
-            Size::new(width.max(160.0), height.max(120.0)),
+            &evaluated.read(),
+            &curve.read(),
+            &percentiles.points.read(),
+            &overlay.points(),
+            Size::new(width.max(MIN_SIZE.0), height.max(MIN_SIZE.1)),
+            text_size.get(),
         ))
     });
-    let figure = Memo::new(move |_| Arc::new(chart.get().figure.clone()));
-    let title = text(move || {
-        let now = lens.now();
-        let title =
-            now.evaluation.as_ref().map(|evaluation| narrative::response_title(&now.scenario, evaluation));
-        title.unwrap_or(explore::NO_FIGURES).to_owned()
+    let workload = Memo::new(move |_| evaluated.read().scenario.workload);
+    let title = Memo::new(move |_| {
+        let evaluated = evaluated.read();
+        let title = evaluated.evaluation.as_ref();
+        title.map_or(explore::NO_FIGURES, |evaluation| {
+            narrative::response_title(&evaluated.scenario, evaluation)
+        })
     });
-    let rested = shared(move |before: Option<&Arc<Curve>>| {
-        let curve = curve.get();
-        before.filter(|_| lens.now().dragging).map_or(curve, Arc::clone)
+    let subtitle = Memo::new(move |_| {
+        let is_closed = workload.read().users().is_some();
+        explore::chart_sub(is_closed, curve.read().axes.latency_is_log()).to_owned()
     });
-    // Nobody reads sentences while dragging.
-    let summary = Box::new(move || {
-        let now = lens.rested();
-        let points = &rested.get().points;
-        let summary =
-            now.evaluation.as_ref().map(|it| narrative::response_summary(&now.scenario, it, points));
-        summary.unwrap_or_default()
-    });
-    let sub = text(move || {
-        let is_closed = lens.now().scenario.workload.users().is_some();
-        explore::chart_sub(is_closed, curve.get().axes.latency_is_log()).to_owned()
-    });
-    let takings = Takings {
-        name: fixed("response-time"),
-        rows: Box::new(move || numbers(&lens.peek(), &curve.get_untracked(), &spread.get_untracked())),
-        values: Box::new(move || {
-            let curve = curve.get_untracked();
+    let data = ExportData {
+        name: Signal::stored("response-time".to_owned()),
+        rows: Callback::new(move |()| {
+            export_rows(
+                &evaluated.read_untracked(),
+                &curve.read_untracked(),
+                &percentiles.points.read_untracked(),
+            )
+        }),
+        values: Callback::new(move |()| {
+            let curve = curve.read_untracked();
             curve.points.iter().map(|point| point.response_time.seconds()).collect()
         }),
     };
-    let more = move || {
+    let footer = move || {
         view! {
-            <p class="panel-sub">{explore::CHART_HINT}</p>
-            <Marks curve />
-            {later(move || view! { <CurveTable rested spread check /> })}
+            <SimulationControl overlay evaluated />
+            <ChartTools data />
+            <Disclosure class="chart-more" summary=explore::TABLE>
+                <p class="panel-sub">{explore::CHART_HINT}</p>
+                <BoundFigures curve />
+                <CurveTable curve=settled_curve percentiles=percentiles.points overlay />
+            </Disclosure>
         }
     };
-    let (title_id, summary_id) = (unique_id("title"), unique_id("summary"));
-    let (labelled, described, reader_described) = (title_id.clone(), summary_id.clone(), summary_id.clone());
+    let ids = ChartIds::new();
+    let described_by = ids.summary();
     view! {
-        <section class="panel">
-            <figure class="chart" role="group" aria-labelledby=labelled aria-describedby=described>
-                <h2 class="panel-title" id=title_id>{title}</h2>
-                <p class="panel-sub">{sub}</p>
-                <div class="chart-plot" data-picture="" aria-busy=stated(move || pending.get()) node_ref=place>
-                    <Plot figure palette />
-                    <Reader lens curve chart described_by=reader_described />
-                </div>
-                <p class="chart-summary" id=summary_id>{sentence_of(summary, told_of_what_is_set())}</p>
-                <CheckView check lens />
-                <ChartTools takings />
-                {folded("chart-more", explore::TABLE, more)}
-            </figure>
-        </section>
+        <ChartPanel
+            ids
+            title=move || title
+            subtitle
+            summary=move || view! { <Summary settled curve=settled_curve /> }
+            footer
+        >
+            <div
+                class="chart-plot"
+                data-picture=""
+                aria-busy=move || percentiles.is_pending.get().to_string()
+                node_ref=plot
+            >
+                <FigureCanvas
+                    figure=Signal::derive(move || Arc::new(chart.read().figure.clone()))
+                    palette
+                />
+                <ChartReader workload curve chart described_by />
+            </div>
+        </ChartPanel>
     }
 }
 
-/// Every point of the curve: load, mean, throughput, and the percentiles where they are computed.
-fn numbers(now: &Picture, curve: &Curve, spread: &[PercentilePoint]) -> Vec<Vec<String>> {
-    let is_closed = now.scenario.workload.users().is_some();
+#[component]
+fn Summary(settled: Memo<Arc<EvaluatedScenario>>, curve: Memo<Arc<Curve>>) -> impl IntoView {
+    let explainer = use_explainer();
+    let sentence = Memo::new(move |_| {
+        let EvaluatedScenario { scenario, evaluation } = &**settled.read();
+        let points = &curve.read().points;
+        evaluation
+            .as_ref()
+            .map(|evaluation| narrative::response_summary(scenario, evaluation, points))
+            .unwrap_or_default()
+    });
+    view! { <SentenceView sentence explain=move |origin| explainer.explain_origin(origin) /> }
+}
+
+/// The response time without load, the knee and the saturation throughput.
+#[component]
+fn BoundFigures(curve: Memo<Arc<Curve>>) -> impl IntoView {
+    let knee = |bounds: &Bounds| bounds.knee.map_or_else(|| explore::NO_KNEE.to_owned(), explore::users);
+    view! {
+        <dl class="clocks" data-size="small">
+            <BoundFigure
+                curve
+                name=explore::UNLOADED
+                read=|bounds| format::time(bounds.unloaded)
+                value=ExplainedValue::Unloaded
+            />
+            <BoundFigure curve name=explore::KNEE read=knee value=ExplainedValue::Knee />
+            <BoundFigure
+                curve
+                name=explore::WALL
+                read=|bounds| explore::per_second(bounds.saturation_throughput)
+                value=ExplainedValue::SaturationThroughput
+            />
+        </dl>
+    }
+}
+
+#[component]
+fn BoundFigure(
+    curve: Memo<Arc<Curve>>,
+    name: &'static str,
+    read: fn(&Bounds) -> String,
+    value: ExplainedValue,
+) -> impl IntoView {
+    let text = Signal::derive(move || curve.read().bounds.as_ref().map(read).unwrap_or_default());
+    view! {
+        <div>
+            <dt>{name}</dt>
+            <dd><ExplainableNumber text value=move || Some(value) /></dd>
+        </div>
+    }
+}
+
+/// Every point of the curve, with percentiles where they are computed.
+fn export_rows(
+    evaluated: &EvaluatedScenario,
+    curve: &Curve,
+    percentiles: &[PercentilePoint],
+) -> Vec<Vec<String>> {
+    let is_closed = evaluated.scenario.workload.users().is_some();
     let load = if is_closed { explore::TABLE_USERS } else { explore::TABLE_RATE };
     let heads = [load, "mean_s", "throughput_per_s", "p50_s", "p95_s", "p99_s"].map(str::to_owned).to_vec();
-    let seconds = |time: Time| round_to_decimals(time.seconds(), 6).to_string();
+    let number = |value: f64| round_to_decimals(value, 6).to_string();
     let row = |point: &CurvePoint| {
-        let spread = spread.iter().find(|spread| (spread.load - point.load).abs() < 1e-9 * point.load);
-        let slow = |read: fn(&Percentiles) -> Time| {
-            spread.map_or_else(String::new, |spread| seconds(read(&spread.percentiles)))
+        let is_same_load = |other: &&PercentilePoint| (other.load - point.load).abs() < 1e-9 * point.load;
+        let percentiles = percentiles.iter().find(is_same_load);
+        let percentile = |read: fn(&Percentile) -> Time| {
+            percentiles.map_or_else(String::new, |point| number(read(&point.percentiles).seconds()))
         };
         vec![
-            round_to_decimals(point.load, 6).to_string(),
-            seconds(point.response_time),
-            round_to_decimals(point.throughput.value(), 6).to_string(),
-            slow(|it| it.p50),
-            slow(|it| it.p95),
-            slow(|it| it.p99),
+            number(point.load),
+            number(point.response_time.seconds()),
+            number(point.throughput.value()),
+            percentile(|percentiles| percentiles.p50),
+            percentile(|percentiles| percentiles.p95),
+            percentile(|percentiles| percentiles.p99),
         ]
     };
     std::iter::once(heads).chain(curve.points.iter().map(row)).collect()
 }
 
-/// Lays the chart out in the room that it has.
 fn lay_out(
-    now: &Picture,
+    EvaluatedScenario { scenario, evaluation }: &EvaluatedScenario,
     curve: &Curve,
-    spread: &[PercentilePoint],
+    percentiles: &[PercentilePoint],
     simulated: &[Simulated],
     size: Size,
+    text_size: f64,
 ) -> ResponseChart {
-    let response_time = match now.evaluation.as_ref().map(|evaluation| evaluation.outcome) {
+    let response_time = match evaluation.as_ref().map(|evaluation| evaluation.outcome) {
         Ok(Outcome::Steady(steady)) => Some(steady.response_time),
         _ => None,
     };
-    let timeout = now.scenario.client.timeout;
+    let timeout = scenario.client.timeout;
     let knee = curve.bounds.and_then(|bounds| bounds.knee);
     let knee_text = knee.map(explore::knee).unwrap_or_default();
     let wall_text =
         curve.bounds.map(|bounds| explore::wall(bounds.saturation_throughput)).unwrap_or_default();
-    let you_text = match (&now.evaluation, response_time) {
+    let you_text = match (evaluation, response_time) {
         (_, Some(response_time)) => explore::you(response_time),
         (Ok(Evaluation { outcome: Outcome::Overloaded { .. }, .. }), None) => explore::YOU_NO_END.to_owned(),
         _ => String::new(),
     };
+    let has_baseline = !curve.baseline_points.is_empty();
     ResponseChart::new(&Response {
         size,
-        text_size: if now.preferences.projector { 18.0 } else { 12.0 },
+        text_size,
         axes: curve.axes,
         curve: &curve.points,
-        percentiles: spread,
+        percentiles,
         simulated,
-        ghost: (!curve.ghost.is_empty()).then_some((curve.ghost.as_slice(), curve.ghost_name)),
+        ghost: has_baseline.then_some((curve.baseline_points.as_slice(), curve.baseline_name)),
         unloaded: curve.bounds.map_or(Time::ZERO, |bounds| bounds.unloaded),
         ceiling: curve.ceiling,
         wall_text: &wall_text,
         knee: knee.map(|knee| (knee, knee_text.as_str())),
         timeout: (timeout, &explore::gives_up(timeout)),
-        load: now.scenario.workload.load(),
+        load: scenario.workload.load(),
         response_time,
         you_text: &you_text,
     })
 }
-
-/// The numbers that are marked in the chart, to be asked.
-#[component]
-fn Marks(curve: Memo<Arc<Curve>>) -> Html {
-    let mark = move |name: &'static str, read: fn(&Bounds) -> String, figure: ExplainedValue| {
-        let shown = text(move || curve.get().bounds.as_ref().map(read).unwrap_or_default());
-        view! { <div><dt>{name}</dt><dd>{number(shown, move || Some(figure))}</dd></div> }
-    };
-    let knee = |bounds: &Bounds| bounds.knee.map_or_else(|| explore::NO_KNEE.to_owned(), explore::users);
-    view! {
-        <dl class="clocks" data-size="small">
-            {mark(explore::UNLOADED, |bounds| format::time(bounds.unloaded), ExplainedValue::Unloaded)}
-            {mark(explore::KNEE, knee, ExplainedValue::Knee)}
-            {mark(explore::WALL, |bounds| explore::per_second(bounds.saturation_throughput), ExplainedValue::SaturationThroughput)}
-        </dl>
-    }
-}
-
-/// How many rows the table has at most.
-pub(super) const ROWS: usize = 12;

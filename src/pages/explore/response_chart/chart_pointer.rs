@@ -1,140 +1,146 @@
-//! What a pointer does on the response-time chart: it reads the curve, drags the load, and asks a number that is written there.
+//! The pointer on the response chart: it reads the curve, drags the load, and explains numbers that are written there.
 
-use std::cell::Cell;
 use std::sync::Arc;
 
 use leptos::ev::PointerEvent;
+use leptos::html;
 use leptos::prelude::*;
-use web_sys::HtmlElement;
 
 use crate::charts::{Point, ResponseChart};
 use crate::dispatch::{Dispatch, use_dispatch};
-use crate::dom::NodeRef;
-use crate::pages::explore::lens::Lens;
-use crate::pages::explore::load::set_load;
-use crate::pages::explore::why::Asking;
+use crate::pages::explore::explain::{Explainer, use_explainer};
+use crate::pages::explore::load_action::set_load;
 use crate::queueing::explain::ExplainedValue;
+use crate::scenario::Workload;
 use crate::session::Action;
 
-/// How near to "you are here" a pointer takes hold of it, in pixels.
+/// The distance within which a pointer takes hold of "you are here", in pixels.
 const REACH: f64 = 14.0;
-/// How far a press may stray and still be one, in pixels.
-const SLACK: f64 = 4.0;
+/// How far a pointer may move between press and release to still be a click, in pixels.
+const CLICK_SLACK: f64 = 4.0;
 
-/// The pointer over the chart.
-pub(crate) struct Pointing {
-    lens: Lens,
+/// The pointer; the chart's listeners call its methods.
+#[derive(Clone, Copy)]
+pub(super) struct ChartPointer {
+    workload: Memo<Workload>,
     chart: Memo<Arc<ResponseChart>>,
     /// The layer that takes the pointer.
-    layer: NodeRef<HtmlElement>,
-    /// The point of the curve that is read.
-    reading: RwSignal<Option<usize>>,
-    /// What is under the pointer: "you", the "label" of a number, or nothing in particular.
-    near: RwSignal<String>,
+    layer: NodeRef<html::Div>,
+    /// The index of the point that is read.
+    selected: RwSignal<Option<usize>>,
+    /// What is under the pointer, for the style sheet: "you", a "label", or nothing.
+    near: RwSignal<&'static str>,
     dispatch: Dispatch,
-    asking: Option<Asking>,
-    dragging: Cell<bool>,
-    /// The number on which the pointer went down, and where, until it has moved: a click asks, a drag passes it over.
-    pressed: Cell<Option<(ExplainedValue, Point)>>,
+    explainer: Explainer,
+    is_dragging: StoredValue<bool>,
+    /// The number on which the pointer went down, and where, until the pointer has moved too far for a click.
+    pressed: StoredValue<Option<(ExplainedValue, Point)>>,
 }
 
-impl Pointing {
-    /// Nothing is touched yet.
-    pub(crate) fn new(
-        lens: Lens,
+impl ChartPointer {
+    pub(super) fn new(
+        workload: Memo<Workload>,
         chart: Memo<Arc<ResponseChart>>,
-        layer: NodeRef<HtmlElement>,
-        reading: RwSignal<Option<usize>>,
-        near: RwSignal<String>,
+        layer: NodeRef<html::Div>,
+        selected: RwSignal<Option<usize>>,
+        near: RwSignal<&'static str>,
     ) -> Self {
-        let (dispatch, asking) = (use_dispatch(), use_context());
-        let (dragging, pressed) = (Cell::new(false), Cell::new(None));
-        Self { lens, chart, layer, reading, near, dispatch, asking, dragging, pressed }
+        Self {
+            workload,
+            chart,
+            layer,
+            selected,
+            near,
+            dispatch: use_dispatch(),
+            explainer: use_explainer(),
+            is_dragging: StoredValue::new(false),
+            pressed: StoredValue::new(None),
+        }
     }
 
-    /// Sets the load.
-    pub(crate) fn set(&self, load: f64) {
-        self.dispatch.apply(set_load(self.lens.scenario().workload, load));
+    pub(super) fn set_load(self, load: f64) {
+        self.dispatch.send(set_load(self.workload.get_untracked(), load));
     }
 
-    /// The pointer goes down: on a number it may ask or drag, elsewhere it drags.
-    pub(crate) fn down(&self, event: &PointerEvent) {
+    /// A press on a number is a click or a drag; elsewhere it is a drag.
+    pub(super) fn on_pointer_down(self, event: &PointerEvent) {
         if event.button() != 0 {
             return;
         }
         if let Some(layer) = self.layer.get_untracked() {
-            // Without capture the drag ends at the chart's edge, and nothing else is lost.
+            // Without pointer capture the drag ends at the chart's edge, and nothing else is lost.
             let _ = layer.set_pointer_capture(event.pointer_id());
         }
-        let (at, chart) = (self.place(event), self.chart.get_untracked());
-        self.pressed.set(chart.figure.asked_at(at).map(|figure| (figure, at)));
-        if self.pressed.get().is_none() {
-            self.begin();
-            if !is_near(&chart, at) {
-                self.set(chart.load_at(at.x));
+        let (point, chart) = (self.position(event), self.chart.get_untracked());
+        let pressed = chart.figure.asked_at(point).map(|value| (value, point));
+        self.pressed.set_value(pressed);
+        if pressed.is_none() {
+            self.begin_drag();
+            if !is_near_you(&chart, point) {
+                self.set_load(chart.load_at(point.x));
             }
         }
     }
 
-    /// The pointer moves: it drags, or reads.
-    pub(crate) fn go(&self, event: &PointerEvent) {
-        let (at, chart) = (self.place(event), self.chart.get_untracked());
-        if let Some((_, from)) = self.pressed.get().filter(|_| event.buttons() != 0) {
-            if from.distance(at) < SLACK {
+    pub(super) fn on_pointer_move(self, event: &PointerEvent) {
+        let (point, chart) = (self.position(event), self.chart.get_untracked());
+        if let Some((_, start)) = self.pressed.get_value().filter(|_| event.buttons() != 0) {
+            if start.distance(point) < CLICK_SLACK {
                 return;
             }
-            self.pressed.set(None);
-            self.begin();
+            self.pressed.set_value(None);
+            self.begin_drag();
         }
-        if self.dragging.get() {
-            self.reading.set(None);
-            self.set(chart.load_at(at.x));
+        if self.is_dragging.get_value() {
+            self.selected.set(None);
+            self.set_load(chart.load_at(point.x));
         } else {
-            let near = if is_near(&chart, at) { "you" } else { "" };
-            self.near.set(chart.figure.asked_at(at).map_or(near, |_| "label").to_owned());
-            self.reading.set(chart.nearest(at.x));
+            let you = if is_near_you(&chart, point) { "you" } else { "" };
+            self.near.set(chart.figure.asked_at(point).map_or(you, |_| "label"));
+            self.selected.set(chart.nearest(point.x));
         }
     }
 
-    /// The pointer lets go.
-    pub(crate) fn release(&self) {
-        self.stop(Action::EndDrag);
+    pub(super) fn on_pointer_up(self) {
+        self.end_drag(Action::EndDrag);
     }
 
-    /// What is under way is called off, by Escape or by the browser.
-    pub(crate) fn cancel(&self) {
-        self.pressed.set(None);
-        self.stop(Action::CancelDrag);
+    /// Cancels the drag, after Escape or because the browser uses the pointer for something else.
+    pub(super) fn cancel(self) {
+        self.pressed.set_value(None);
+        self.end_drag(Action::CancelDrag);
     }
 
-    fn stop(&self, action: Action) {
-        if self.dragging.replace(false) {
-            self.dispatch.apply(action);
+    /// Explains the pressed number. This waits for `click`, because after `pointerup` a finger would press whatever has just
+    /// appeared under it.
+    pub(super) fn on_click(self) {
+        if let Some((value, _)) = self.pressed.try_update_value(Option::take).flatten() {
+            self.explainer.open(self.explainer.explain_current(value));
         }
     }
 
-    /// A press is over, and was no drag: where a number was pressed, it answers. Not as the pointer goes up: a finger would then press
-    /// what has just appeared beneath it.
-    pub(crate) fn click(&self) {
-        if let (Some(asking), Some((figure, _))) = (self.asking, self.pressed.take()) {
-            asking.tell(asking.of_now(figure));
+    fn begin_drag(self) {
+        self.dispatch.send(Action::BeginDrag);
+        self.is_dragging.set_value(true);
+    }
+
+    fn end_drag(self, action: Action) {
+        let was_dragging =
+            self.is_dragging.try_update_value(|is_dragging| std::mem::replace(is_dragging, false));
+        if was_dragging == Some(true) {
+            self.dispatch.send(action);
         }
     }
 
-    fn begin(&self) {
-        self.dispatch.apply(Action::BeginDrag);
-        self.dragging.set(true);
-    }
-
-    /// Where in the chart the pointer is.
-    fn place(&self, event: &PointerEvent) -> Point {
-        let corner = self.layer.get_untracked().map(|layer| layer.get_bounding_client_rect());
-        let (left, top) = corner.map_or((0.0, 0.0), |corner| (corner.left(), corner.top()));
+    /// The position of the pointer in the chart.
+    fn position(self, event: &PointerEvent) -> Point {
+        let bounds = self.layer.get_untracked().map(|layer| layer.get_bounding_client_rect());
+        let (left, top) = bounds.map_or((0.0, 0.0), |bounds| (bounds.left(), bounds.top()));
         Point::new(f64::from(event.client_x()) - left, f64::from(event.client_y()) - top)
     }
 }
 
-/// Whether a place is within reach of "you are here".
-fn is_near(chart: &ResponseChart, at: Point) -> bool {
-    (chart.you.x - at.x).abs() <= REACH
+/// Whether a point is within reach of "you are here".
+fn is_near_you(chart: &ResponseChart, point: Point) -> bool {
+    (chart.you.x - point.x).abs() <= REACH
 }

@@ -1,89 +1,103 @@
-//! Reading a curve and setting the load on it: by pointing, by dragging, by keys.
+//! Reading the curve and setting the load on it by pointer, touch and keyboard.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::ev::KeyboardEvent;
+use leptos::html;
 use leptos::prelude::*;
-use markup::{component, view};
-use web_sys::HtmlElement;
 
+use super::chart_pointer::ChartPointer;
+use super::curve::Curve;
 use crate::charts::{ResponseChart, milestones};
-use crate::components::{cross_hair, next_place};
-use crate::dom::{Html, NodeRef, event, key, part, pointer, press, text};
-use crate::pages::explore::curve::Curve;
-use crate::pages::explore::lens::Lens;
-use crate::pages::explore::load::load_text;
-use crate::pages::explore::pointing::Pointing;
-use crate::pages::explore::why::{Answer, Asking};
+use crate::components::{ChartTooltip, next_index};
+use crate::pages::explore::explain::{Explanation, use_explainer};
+use crate::pages::explore::load_action::load_text;
 use crate::queueing::explain::ExplainedValue;
+use crate::scenario::Workload;
 use crate::strings::{explore, why};
-use crate::units::format;
-use crate::units::round_to_decimals;
+use crate::units::{format, round_to_decimals};
 
-/// The most points that keys stop at.
-const STOPS: usize = 60;
+/// The number of points that keys stop at.
+const MAX_STOPS: usize = 60;
 
-/// A layer over the chart that takes pointer and keys.
+/// A layer above the chart that takes pointer and keys.
 #[component]
-pub(crate) fn Reader(
-    /// What to act on.
-    lens: Lens,
-    /// The curve to read.
+pub(super) fn ChartReader(
+    workload: Memo<Workload>,
     curve: Memo<Arc<Curve>>,
-    /// Where it lies.
     chart: Memo<Arc<ResponseChart>>,
     /// The id of the chart's summary.
     described_by: String,
-) -> Html {
-    let layer = NodeRef::<HtmlElement>::new();
-    let reading = RwSignal::new(None::<usize>);
-    let near = RwSignal::new(String::new());
-    let asking = use_context::<Asking>();
-    let read = move || reading.get().and_then(|index| curve.get().points.get(index).copied());
-    let pointing = Rc::new(Pointing::new(lens, chart, layer, reading, near));
-    let [down, go, up, cancelled, clicked] = [(); 5].map(|()| Rc::clone(&pointing));
-    let on_key = key(move |event: KeyboardEvent| {
+) -> impl IntoView {
+    let explainer = use_explainer();
+    let layer = NodeRef::<html::Div>::new();
+    let selected = RwSignal::new(None::<usize>);
+    let near = RwSignal::new("");
+    let selected_point = move || selected.get().and_then(|index| curve.read().points.get(index).copied());
+    let pointer = ChartPointer::new(workload, chart, layer, selected, near);
+    let load_words = move |load: f64| load_text(workload.get(), load);
+    let on_key = move |event: KeyboardEvent| {
         let key = event.key();
-        match (key.as_str(), untrack(read)) {
+        match (key.as_str(), untrack(selected_point)) {
             ("Escape", _) => {
-                reading.set(None);
-                pointing.cancel();
+                selected.set(None);
+                pointer.cancel();
             }
             ("Enter", Some(point)) => {
                 event.prevent_default();
-                pointing.set(point.load);
+                pointer.set_load(point.load);
             }
             ("w" | "W" | "x" | "X", Some(point)) => {
                 event.prevent_default();
-                if let Some(asking) = asking {
-                    let flow = &curve.get_untracked().flow;
-                    let with = why::formula_at(&words_of(lens, point.load));
-                    let of_time = key.eq_ignore_ascii_case("w");
-                    let figure =
-                        if of_time { ExplainedValue::ResponseTime } else { ExplainedValue::Throughput };
-                    asking.tell(Answer::at(flow, point.load, figure, with));
-                }
+                let is_time = key.eq_ignore_ascii_case("w");
+                let value = if is_time { ExplainedValue::ResponseTime } else { ExplainedValue::Throughput };
+                let values = why::formula_at(&untrack(|| load_words(point.load)));
+                let flow = &curve.read_untracked().flow;
+                explainer.open(Explanation::at_load(flow, point.load, value, values));
             }
             _ => {
-                let (curve, chart) = (curve.get_untracked(), chart.get_untracked());
-                if let Some(index) = next_reading(&key, reading.get_untracked(), &curve, &chart) {
+                let next = next_point(
+                    &key,
+                    selected.get_untracked(),
+                    &curve.read_untracked(),
+                    &chart.read_untracked(),
+                );
+                if let Some(index) = next {
                     event.prevent_default();
-                    reading.set(Some(index));
+                    selected.set(Some(index));
                 }
             }
         }
-    });
-    let spoken = text(move || {
-        read().map_or_else(
+    };
+    // A focused layer that is removed fires `blur`, when the signal is gone.
+    let deselect = move || {
+        let _ = selected.try_set(None);
+    };
+    let spoken = move || {
+        selected_point().map_or_else(
             || explore::READER_IDLE.to_owned(),
-            |point| explore::reading(&words_of(lens, point.load), &format::spoken_time(point.response_time)),
+            |point| explore::reading(&load_words(point.load), &format::spoken_time(point.response_time)),
         )
-    });
-    let now = text(move || {
-        round_to_decimals(read().map_or_else(|| lens.now().scenario.workload.load(), |point| point.load), 6)
-            .to_string()
-    });
+    };
+    let load = move || {
+        let load = selected_point().map_or_else(|| workload.read().load(), |point| point.load);
+        round_to_decimals(load, 6).to_string()
+    };
+    let tooltip = move || {
+        let index = selected.get()?;
+        let point = *curve.read().points.get(index)?;
+        let chart = chart.read();
+        let position = chart.place_of(index)?;
+        Some(view! {
+            <ChartTooltip size=chart.figure.size plot=chart.figure.plot point=position>
+                <b>{format::time(point.response_time)}</b>
+                " · "
+                {load_words(point.load)}
+                <br />
+                {explore::orders_answered(point.throughput)}
+            </ChartTooltip>
+        })
+    };
     view! {
         <div
             node_ref=layer
@@ -92,51 +106,33 @@ pub(crate) fn Reader(
             role="slider"
             aria-label=explore::CHART_READER
             aria-describedby=described_by
-            aria-valuemin=text(move || round_to_decimals(curve.get().axes.load.least(), 6).to_string())
-            aria-valuemax=text(move || round_to_decimals(curve.get().axes.load.most(), 6).to_string())
-            aria-valuenow=now
+            aria-valuemin=move || round_to_decimals(curve.read().axes.load.least(), 6).to_string()
+            aria-valuemax=move || round_to_decimals(curve.read().axes.load.most(), 6).to_string()
+            aria-valuenow=load
             aria-valuetext=spoken
-            data-near=text(move || near.get())
-            on:pointerdown=pointer(move |event| down.down(&event))
-            on:pointermove=pointer(move |event| go.go(&event))
-            on:pointerup=pointer(move |_| up.release())
-            on:pointercancel=pointer(move |_| cancelled.cancel())
-            on:click=press(move || clicked.click())
-            on:pointerleave=pointer(move |_| reading.set(None))
-            on:blur=event(move |_| reading.set(None))
+            data-near=near
+            on:pointerdown=move |event| pointer.on_pointer_down(&event)
+            on:pointermove=move |event| pointer.on_pointer_move(&event)
+            on:pointerup=move |_| pointer.on_pointer_up()
+            on:pointercancel=move |_| pointer.cancel()
+            on:click=move |_| pointer.on_click()
+            on:pointerleave=move |_| deselect()
+            on:blur=move |_| deselect()
             on:keydown=on_key
         >
-            {part(move || reading.get().map_or_else(Html::several, |index| read_out(lens, &curve.get(), &chart.get(), index)))}
+            {tooltip}
         </div>
     }
 }
 
-/// A load in words.
-fn words_of(lens: Lens, load: f64) -> String {
-    load_text(lens.now().scenario.workload, load)
-}
-
-/// Where a key leads from the point that is read.
-fn next_reading(key: &str, from: Option<usize>, curve: &Curve, chart: &ResponseChart) -> Option<usize> {
+/// The index of the point that a key leads to.
+fn next_point(key: &str, from: Option<usize>, curve: &Curve, chart: &ResponseChart) -> Option<usize> {
     let you = chart.nearest(chart.you.x)?;
-    let mut stops = milestones(curve.axes.load, &curve.points, STOPS);
-    if let Err(place) = stops.binary_search(&you) {
-        stops.insert(place, you);
+    let mut stops = milestones(curve.axes.load, &curve.points, MAX_STOPS);
+    if let Err(position) = stops.binary_search(&you) {
+        stops.insert(position, you);
     }
     let last = stops.len().saturating_sub(1);
-    let here = stops.iter().position(|stop| *stop >= from.unwrap_or(you)).unwrap_or(last);
-    stops.get(next_place(key, here, stops.len())?).copied()
-}
-
-/// What is read at a point.
-fn read_out(lens: Lens, curve: &Curve, chart: &ResponseChart, index: usize) -> Html {
-    let (Some(point), Some(at)) = (curve.points.get(index), chart.place_of(index)) else {
-        return Html::several();
-    };
-    let words = view! {
-        <b>{format::time(point.response_time)}</b> " · " {words_of(lens, point.load)}
-        <br />
-        {explore::orders_answered(point.throughput)}
-    };
-    cross_hair(&chart.figure, at, words)
+    let current = stops.iter().position(|stop| *stop >= from.unwrap_or(you)).unwrap_or(last);
+    stops.get(next_index(key, current, stops.len())?).copied()
 }

@@ -1,130 +1,137 @@
-//! The table of the response-time curve: each row is a load, and each number of it answers with the values of that load.
+//! The table of the curve: each row is a load, and each number is explained with the values of that load.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use markup::{component, view};
 
+use super::curve::{Curve, TABLE_ROWS};
+use super::simulation_overlay::SimulationOverlay;
 use crate::charts::{Simulated, milestones};
-use crate::dom::{Html, part};
 use crate::lessons::tables::CurveColumn;
-use crate::pages::explore::cells::{AskedTable, cell};
-use crate::pages::explore::curve::Curve;
-use crate::pages::explore::load::load_text;
-use crate::pages::explore::response::ROWS;
-use crate::pages::explore::simulated::Check;
-use crate::pages::explore::why::Answer;
+use crate::pages::explore::explain::{CellIndex, ExplainableTable, Explanation, NumberCell};
+use crate::pages::explore::load_action::load_text;
 use crate::queueing::explain::explain_run;
 use crate::queueing::{CurvePoint, PercentilePoint};
 use crate::strings::{explore, why};
 use crate::units::format;
 
-/// What the table is made of at one moment.
-struct Shown {
+/// The content of the table.
+struct TableData {
     curve: Arc<Curve>,
-    spread: Arc<Vec<PercentilePoint>>,
-    runs: Vec<Simulated>,
+    percentiles: Arc<Vec<PercentilePoint>>,
+    simulated: Vec<Simulated>,
 }
 
-impl Shown {
+impl TableData {
     fn columns(&self) -> Vec<CurveColumn> {
-        CurveColumn::shown(!self.spread.is_empty(), !self.runs.is_empty(), !self.curve.ghost.is_empty())
+        CurveColumn::shown(
+            !self.percentiles.is_empty(),
+            !self.simulated.is_empty(),
+            !self.curve.baseline_points.is_empty(),
+        )
     }
 
     /// The points of the curve that have a row.
     fn rows(&self) -> Vec<CurvePoint> {
-        let rows = milestones(self.curve.axes.load, &self.curve.points, ROWS);
-        rows.into_iter().map(|index| self.curve.points[index]).collect()
+        let indices = milestones(self.curve.axes.load, &self.curve.points, TABLE_ROWS);
+        indices.into_iter().map(|index| self.curve.points[index]).collect()
     }
 
-    /// The run at the load of a row.
-    fn run(&self, point: &CurvePoint) -> Option<&Simulated> {
-        self.runs.iter().find(|run| is_at(run.load, point))
+    fn simulated_at(&self, point: &CurvePoint) -> Option<&Simulated> {
+        self.simulated.iter().find(|simulated| is_same_load(simulated.load, point))
     }
 
-    /// What a cell says; nothing where that is not computed.
+    /// The text of a cell; `None` if it is not computed.
     fn cell(&self, point: &CurvePoint, column: CurveColumn) -> Option<String> {
         match column {
             CurveColumn::Mean => Some(format::time(point.response_time)),
             CurveColumn::Throughput => Some(format::fine_rate(point.throughput)),
             CurveColumn::P50 | CurveColumn::P95 | CurveColumn::P99 => {
-                let spread = self.spread.iter().find(|spread| is_at(spread.load, point))?;
-                column.percentile(&spread.percentiles).map(format::time)
+                let percentiles = self.percentiles.iter().find(|other| is_same_load(other.load, point))?;
+                column.percentile(&percentiles.percentiles).map(format::time)
             }
             CurveColumn::SimulatedMean => {
-                self.run(point).map(|run| format::time_within(run.mean.0, run.mean.1))
+                self.simulated_at(point).map(|run| format::time_within(run.mean.0, run.mean.1))
             }
-            CurveColumn::SimulatedP95 => self.run(point).map(|run| format::time_within(run.p95.0, run.p95.1)),
+            CurveColumn::SimulatedP95 => {
+                self.simulated_at(point).map(|run| format::time_within(run.p95.0, run.p95.1))
+            }
             CurveColumn::Other => {
-                let ghost = self.curve.ghost.iter().find(|ghost| is_at(ghost.load, point))?;
-                Some(format::time(ghost.response_time))
+                let mut baseline = self.curve.baseline_points.iter();
+                let baseline = baseline.find(|other| is_same_load(other.load, point))?;
+                Some(format::time(baseline.response_time))
             }
         }
     }
 
-    /// Why a cell says what it says: the scenario evaluated at the load of its row.
-    fn answer(&self, (row, column): (usize, usize)) -> Option<Answer> {
+    /// Explains a cell with the scenario evaluated at the load of its row.
+    fn explain(&self, (row, column): CellIndex) -> Option<Explanation> {
         let (point, column) = (*self.rows().get(row)?, *self.columns().get(column)?);
         self.cell(&point, column)?;
         let load = load_text(self.curve.flow.workload, point.load);
-        let Some(figure) = column.figure() else {
-            let run = self.run(&point)?;
+        let Some(value) = column.figure() else {
+            let run = self.simulated_at(&point)?;
             let is_mean = column == CurveColumn::SimulatedMean;
-            return Some(Answer {
+            return Some(Explanation {
                 name: why::simulated(is_mean).to_owned(),
-                with: why::formula_at(&load),
+                values: why::formula_at(&load),
                 derivation: Some(explain_run(if is_mean { run.mean } else { run.p95 })),
             });
         };
         Some(if column == CurveColumn::Other {
-            let with = why::formula_of_other(self.curve.ghost_name, &load);
-            Answer::at(&self.curve.baseline, point.load, figure, with)
+            let values = why::formula_of_other(self.curve.baseline_name, &load);
+            Explanation::at_load(&self.curve.baseline, point.load, value, values)
         } else {
-            Answer::at(&self.curve.flow, point.load, figure, why::formula_at(&load))
+            Explanation::at_load(&self.curve.flow, point.load, value, why::formula_at(&load))
         })
     }
 }
 
-/// Whether a load is that of a point.
-fn is_at(load: f64, point: &CurvePoint) -> bool {
+fn is_same_load(load: f64, point: &CurvePoint) -> bool {
     (load - point.load).abs() < 1e-9 * point.load
 }
 
-/// The same numbers as drawn, in a dozen rows.
+/// The numbers of the chart in a dozen rows.
 #[component]
-pub(crate) fn CurveTable(
-    /// The curve while nothing is dragged.
-    rested: Memo<Arc<Curve>>,
-    /// The percentiles along it, once they are computed.
-    spread: ReadSignal<Arc<Vec<PercentilePoint>>>,
-    /// The simulated runs.
-    check: Check,
-) -> Html {
-    let shown = move || Shown { curve: rested.get(), spread: spread.get(), runs: check.runs() };
-    let table = part(move || {
-        let shown = shown();
-        let is_closed = shown.curve.flow.workload.users().is_some();
-        let columns = shown.columns();
+pub(super) fn CurveTable(
+    /// The curve, unchanged during a drag.
+    curve: Memo<Arc<Curve>>,
+    percentiles: ReadSignal<Arc<Vec<PercentilePoint>>>,
+    overlay: SimulationOverlay,
+) -> impl IntoView {
+    let data =
+        move || TableData { curve: curve.get(), percentiles: percentiles.get(), simulated: overlay.points() };
+    let head = |text: &'static str| view! { <th scope="col">{text}</th> };
+    let content = move || {
+        let data = data();
+        let columns = data.columns();
+        let is_closed = data.curve.flow.workload.users().is_some();
+        let heads = columns.iter().map(|column| head(column_name(*column, &data.curve))).collect_view();
         let row = |point: &CurvePoint| {
             let cell = |column: &CurveColumn| {
-                let text = shown.cell(point, *column);
-                cell(text.clone().unwrap_or_default(), text.is_some())
+                let text = data.cell(point, *column);
+                let can_explain = text.is_some();
+                view! { <NumberCell text=text.unwrap_or_default() can_explain /> }
             };
-            let cells = columns.iter().map(cell).collect::<Html>();
-            view! { <tr><th scope="row">{format::plain(point.load)}</th>{cells}</tr> }
+            view! {
+                <tr>
+                    <th scope="row">{format::plain(point.load)}</th>
+                    {columns.iter().map(cell).collect_view()}
+                </tr>
+            }
         };
-        let head = |text: &'static str| view! { <th scope="col">{text}</th> };
-        let rows = shown.rows().iter().map(row).collect::<Html>();
-        let heads = columns.iter().map(|column| head(name_of(*column, &shown.curve))).collect::<Html>();
-        let load = head(if is_closed { explore::TABLE_USERS } else { explore::TABLE_RATE });
-        view! { <thead><tr>{load}{heads}</tr></thead><tbody>{rows}</tbody> }
-    });
-    let ask = move |place: (usize, usize)| untrack(shown).answer(place);
-    view! { <AskedTable name=explore::CURVE_TABLE rows=table ask=Box::new(ask) /> }
+        view! {
+            <thead>
+                <tr>{head(if is_closed { explore::TABLE_USERS } else { explore::TABLE_RATE })}{heads}</tr>
+            </thead>
+            <tbody>{data.rows().iter().map(row).collect_view()}</tbody>
+        }
+    };
+    let explain = move |index: CellIndex| untrack(data).explain(index);
+    view! { <ExplainableTable name=explore::CURVE_TABLE explain>{content}</ExplainableTable> }
 }
 
-/// The head of a column.
-fn name_of(column: CurveColumn, curve: &Curve) -> &'static str {
+fn column_name(column: CurveColumn, curve: &Curve) -> &'static str {
     match column {
         CurveColumn::Mean => explore::TABLE_RESPONSE,
         CurveColumn::Throughput => explore::TABLE_THROUGHPUT,
@@ -133,6 +140,6 @@ fn name_of(column: CurveColumn, curve: &Curve) -> &'static str {
         CurveColumn::P99 => "p99",
         CurveColumn::SimulatedMean => explore::SIMULATED,
         CurveColumn::SimulatedP95 => explore::SIMULATED_P95,
-        CurveColumn::Other => curve.ghost_name,
+        CurveColumn::Other => curve.baseline_name,
     }
 }

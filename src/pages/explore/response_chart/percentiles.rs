@@ -1,89 +1,98 @@
-//! Percentiles over the load, computed while nobody is waiting for anything else.
+//! Percentiles along the curve, computed one load at a time while nothing is dragged.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::app::rest::use_rest;
+use super::curve::{Curve, TABLE_ROWS};
 use crate::charts::milestones;
-use crate::dom::{Flag, effect};
-use crate::pages::explore::curve::Curve;
-use crate::pages::explore::lens::Lens;
-use crate::pages::explore::response::ROWS;
 use crate::queueing::{PercentilePoint, percentile_curve};
 use crate::scenario::Scenario;
 
-/// The most loads at which percentiles are computed, beside those of the table.
-const MOST: usize = 36;
-/// How long nothing must have changed before they are.
-const REST: Duration = Duration::from_millis(150);
+/// The number of loads at which percentiles are computed, besides those of the table.
+const MAX_POINTS: usize = 36;
+/// The computation starts after this time without a change.
+const DELAY: Duration = Duration::from_millis(150);
 
-/// The percentiles along the curve: none while something changes, and a while later all of them. And whether they are
-/// still to come.
-pub(super) fn percentiles_over(
-    lens: Lens,
-    curve: Memo<Arc<Curve>>,
-) -> (ReadSignal<Arc<Vec<PercentilePoint>>>, Flag) {
-    let shown = RwSignal::new(Arc::new(Vec::new()));
-    let pending = RwSignal::new(true);
-    let round = StoredValue::new(0_u32);
-    let rest = use_rest();
-    let is_dragging = Memo::new(move |_| lens.now().dragging);
-    effect(move || {
-        let (curve, is_dragging, is_here) = (curve.get(), is_dragging.get(), rest.get());
-        let this = round.with_value(|round| round.wrapping_add(1));
-        round.set_value(this);
-        if !shown.with_untracked(|points| points.is_empty()) {
-            shown.set(Arc::default());
-        }
-        pending.set(true);
-        if !is_dragging && is_here {
-            let loads = loads_of(&curve);
-            let sweep =
-                Sweep { flow: curve.flow.clone(), loads, found: Vec::new(), round, this, shown, pending };
-            set_timeout(move || sweep.go_on(), REST);
-        }
-    });
-    (shown.read_only(), pending.into())
+/// Percentile points, and whether they are still being computed.
+#[derive(Clone, Copy)]
+pub(super) struct Percentiles {
+    /// Empty until all points are computed.
+    pub(super) points: ReadSignal<Arc<Vec<PercentilePoint>>>,
+    pub(super) is_pending: ReadSignal<bool>,
 }
 
-/// A few loads along the curve, with those that the table has.
-fn loads_of(curve: &Curve) -> Vec<f64> {
-    let step = curve.points.len().div_ceil(MOST).max(1);
-    let in_table = milestones(curve.axes.load, &curve.points, ROWS);
-    let is_wanted = |index: &usize| index.is_multiple_of(step) || in_table.contains(index);
-    let chosen = (0..curve.points.len()).filter(is_wanted);
-    chosen.map(|index| curve.points[index].load).collect()
+impl Percentiles {
+    /// Percentiles of a curve. They are cleared on a change, and computed again a moment after the last one.
+    pub(super) fn new(curve: Memo<Arc<Curve>>, is_dragging: Memo<bool>) -> Self {
+        let (points, set_points) = signal(Arc::<Vec<PercentilePoint>>::default());
+        let (is_pending, set_pending) = signal(true);
+        let generation = StoredValue::new(0_u32);
+        Effect::new(move || {
+            let (curve, is_dragging) = (curve.get(), is_dragging.get());
+            let current = generation.get_value().wrapping_add(1);
+            generation.set_value(current);
+            if !points.read_untracked().is_empty() {
+                set_points.set(Arc::default());
+            }
+            set_pending.set(true);
+            if !is_dragging {
+                let computation = Computation {
+                    flow: curve.flow.clone(),
+                    loads: choose_loads(&curve),
+                    results: Vec::new(),
+                    generation,
+                    current,
+                    set_points,
+                    set_pending,
+                };
+                set_timeout(move || computation.run(), DELAY);
+            }
+        });
+        Self { points, is_pending }
+    }
 }
 
-/// Percentiles while they are computed, a load at a time, so that the page answers in between.
-struct Sweep {
+/// Loads spread along the curve, together with those of the table.
+fn choose_loads(curve: &Curve) -> Vec<f64> {
+    let step = curve.points.len().div_ceil(MAX_POINTS).max(1);
+    let in_table = milestones(curve.axes.load, &curve.points, TABLE_ROWS);
+    let is_chosen = |index: &usize| index.is_multiple_of(step) || in_table.contains(index);
+    (0..curve.points.len()).filter(is_chosen).map(|index| curve.points[index].load).collect()
+}
+
+/// A computation that returns to the event loop after each load, so that the page stays responsive.
+struct Computation {
     flow: Scenario,
     loads: Vec<f64>,
-    found: Vec<PercentilePoint>,
-    round: StoredValue<u32>,
-    this: u32,
-    shown: RwSignal<Arc<Vec<PercentilePoint>>>,
-    pending: RwSignal<bool>,
+    results: Vec<PercentilePoint>,
+    /// The number of the latest computation.
+    generation: StoredValue<u32>,
+    /// The number of this one.
+    current: u32,
+    set_points: WriteSignal<Arc<Vec<PercentilePoint>>>,
+    set_pending: WriteSignal<bool>,
 }
 
-impl Sweep {
-    fn go_on(mut self) {
-        // The view may be gone, or something else be set.
-        if self.round.try_get_value() != Some(self.this) {
+impl Computation {
+    fn run(mut self) {
+        // Stops if the page was left, or if a newer computation has begun.
+        if self.generation.try_get_value() != Some(self.current) {
             return;
         }
-        let Some(load) = self.loads.get(self.found.len()).copied() else {
-            self.shown.try_set(Arc::new(self.found));
-            self.pending.try_set(false);
-            return;
-        };
-        let Some(point) = percentile_curve(&self.flow, &[load]).ok().and_then(|mut point| point.pop()) else {
-            self.loads.truncate(self.found.len());
-            return self.go_on();
-        };
-        self.found.push(point);
-        set_timeout(move || self.go_on(), Duration::ZERO);
+        let next = self.loads.get(self.results.len()).copied();
+        let computed = next.and_then(|load| percentile_curve(&self.flow, &[load]).ok()?.pop());
+        match computed {
+            Some(point) => {
+                self.results.push(point);
+                set_timeout(move || self.run(), Duration::ZERO);
+            }
+            // All loads are done, or from here on there are no percentiles.
+            None => {
+                self.set_points.set(Arc::new(self.results));
+                self.set_pending.set(false);
+            }
+        }
     }
 }

@@ -1,173 +1,179 @@
-//! The check by simulation: a worker sweeps the loads, and each run becomes a dot beside the curve.
+//! Simulated response times above the curve: a worker simulates several loads, and each becomes a dot.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use markup::{component, view};
 
+use super::curve::{Curve, TABLE_ROWS};
 use crate::charts::{Simulated, milestones};
-use crate::dom::{Html, flag, press, text, when};
 use crate::live::{Request, Response};
-use crate::pages::explore::curve::Curve;
-use crate::pages::explore::lens::Lens;
-use crate::pages::explore::response::ROWS;
-use crate::platform::{Connection, Whereabouts};
+use crate::pages::explore::state::EvaluatedScenario;
+use crate::platform::{Connection, SimulationHost};
 use crate::scenario::Scenario;
 use crate::strings::explore;
-use crate::units::round_to_decimals;
 
-/// How long a worker may take until it answers, in milliseconds, so that it can be told to stop.
-const BUDGET: f64 = 40.0;
-/// The same within the page, where everything else has to wait for it.
-const PAGE_BUDGET: f64 = 7.0;
+/// Time for one response of a worker, in milliseconds: short enough that it can be told to stop.
+const WORKER_BUDGET: f64 = 40.0;
+/// Time for one response on the main thread, in milliseconds, where everything else waits for it.
+const MAIN_THREAD_BUDGET: f64 = 7.0;
 
-/// What has been simulated so far.
+/// The results so far.
 #[derive(Clone, Default)]
-struct Found {
-    /// Of which flow.
-    flow: Option<Arc<Scenario>>,
-    /// How much is done, while it goes on.
-    done: Option<f64>,
-    runs: Vec<Simulated>,
+struct Results {
+    /// The scenario that is simulated.
+    flow: Option<Scenario>,
+    /// Progress from 0 to 1 while it runs.
+    progress: Option<f64>,
+    points: Vec<Simulated>,
 }
 
-/// The check by simulation.
+/// Simulated points of a curve; computed on request.
 #[derive(Clone, Copy)]
-pub(crate) struct Check {
+pub(super) struct SimulationOverlay {
     curve: Memo<Arc<Curve>>,
-    found: RwSignal<Arc<Found>>,
+    results: RwSignal<Results>,
     connection: StoredValue<Option<Connection>, LocalStorage>,
-    /// How often it was started or stopped: what still comes of an earlier start is too late.
-    turns: StoredValue<u32>,
+    /// Counts starts and stops, so that responses to an earlier start are ignored.
+    generation: StoredValue<u32>,
 }
 
-impl Check {
-    /// Nothing is simulated until it is asked for.
-    pub(crate) fn of(curve: Memo<Arc<Curve>>) -> Self {
-        let (connection, turns) = (StoredValue::new_local(None), StoredValue::new(0));
-        Self { curve, found: RwSignal::default(), connection, turns }
+impl SimulationOverlay {
+    pub(super) fn new(curve: Memo<Arc<Curve>>) -> Self {
+        Self {
+            curve,
+            results: RwSignal::default(),
+            connection: StoredValue::new_local(None),
+            generation: StoredValue::new(0),
+        }
     }
 
-    /// The runs of the flow that is shown.
-    pub(crate) fn runs(self) -> Vec<Simulated> {
-        let found = self.found.get();
-        let curve = self.curve.get();
-        let is_shown = !found.runs.is_empty() && found.flow.as_deref() == Some(&curve.flow);
-        if is_shown { found.runs.clone() } else { Vec::new() }
+    /// The points of the curve that is shown; none if another scenario was simulated.
+    pub(super) fn points(self) -> Vec<Simulated> {
+        let results = self.results.read();
+        let is_current = results.flow.as_ref() == Some(&self.curve.read().flow);
+        if is_current { results.points.clone() } else { Vec::new() }
     }
 
-    fn change(self, change: &mut dyn FnMut(&mut Found)) {
-        self.found.try_update(|found| change(Arc::make_mut(found)));
-    }
-
-    /// Begins another turn, and says which.
-    fn turn(self) -> u32 {
-        self.turns
-            .try_update_value(|turns| {
-                *turns += 1;
-                *turns
+    fn next_generation(self) -> u32 {
+        self.generation
+            .try_update_value(|generation| {
+                *generation += 1;
+                *generation
             })
             .unwrap_or_default()
     }
 
-    fn is_at(self, turn: u32) -> bool {
-        self.turns.try_get_value() == Some(turn)
+    /// Whether a start is the latest one, and the page is still there.
+    fn is_current(self, generation: u32) -> bool {
+        self.generation.try_get_value() == Some(generation)
     }
 
     fn start(self) {
-        let turn = self.turn();
+        let generation = self.next_generation();
         let curve = self.curve.get_untracked();
-        let flow = Arc::new(curve.flow.clone());
-        let places = milestones(curve.axes.load, &curve.points, ROWS);
-        let loads: Vec<f64> = places.into_iter().map(|index| curve.points[index].load).collect();
-        self.change(&mut |found| {
-            *found = Found { flow: Some(Arc::clone(&flow)), done: Some(0.0), runs: Vec::new() }
-        });
-        let budget = StoredValue::new_local(BUDGET);
+        let flow = curve.flow.clone();
+        let indices = milestones(curve.axes.load, &curve.points, TABLE_ROWS);
+        let loads = indices.into_iter().map(|index| curve.points[index].load).collect();
+        let start = Request::StartSweep { scenario: Box::new(flow.clone()), loads };
+        self.results.set(Results { flow: Some(flow), progress: Some(0.0), points: Vec::new() });
+        let budget = StoredValue::new_local(WORKER_BUDGET);
         spawn_local(async move {
-            let begin = Request::StartSweep { scenario: Box::new(flow.as_ref().clone()), loads };
             let connection = Connection::open(
-                Box::new(move |answer| {
-                    if self.is_at(turn) {
-                        self.take(answer, budget.try_get_value().unwrap_or(PAGE_BUDGET));
+                Box::new(move |response| {
+                    if self.is_current(generation) {
+                        self.on_response(response, budget.try_get_value().unwrap_or(MAIN_THREAD_BUDGET));
                     }
                 }),
-                Box::new(move |whereabouts| {
-                    if !self.is_at(turn) {
+                Box::new(move |host| {
+                    if !self.is_current(generation) {
                         return;
                     }
-                    if whereabouts == Whereabouts::Broken {
-                        self.stop();
-                        return;
+                    match host {
+                        SimulationHost::Worker => budget.set_value(WORKER_BUDGET),
+                        SimulationHost::MainThread => budget.set_value(MAIN_THREAD_BUDGET),
+                        _ => return self.stop(),
                     }
-                    budget.try_update_value(|budget| {
-                        *budget = if whereabouts == Whereabouts::Page { PAGE_BUDGET } else { BUDGET };
-                    });
-                    self.ask(&begin);
+                    self.send(&start);
                 }),
             );
             let connection = connection.await;
-            // Who stopped it while it came does not want it any more.
-            if !self.is_at(turn) {
+            if !self.is_current(generation) {
                 return;
             }
             if connection.is_none() {
                 self.stop();
             }
-            self.connection.try_update_value(|kept| *kept = connection);
+            self.connection.update_value(|current| *current = connection);
         });
     }
 
-    /// Stops; what has been found stays.
+    /// Stops the simulation; the points so far remain.
     fn stop(self) {
-        self.turn();
-        self.change(&mut |found| found.done = None);
+        self.next_generation();
+        let _ = self.results.try_update(|results| results.progress = None);
         let ended = self.connection.try_update_value(Option::take);
-        // Not at once: this may be called from within the connection.
-        set_timeout(move || drop(ended), std::time::Duration::ZERO);
+        // This may be called from within the connection, which cannot be dropped there.
+        set_timeout(move || drop(ended), Duration::ZERO);
     }
 
-    fn ask(self, request: &Request) {
-        self.connection.try_with_value(|connection| {
+    fn send(self, request: &Request) {
+        self.connection.with_value(|connection| {
             if let Some(connection) = connection {
                 connection.ask(request);
             }
         });
     }
 
-    fn take(self, answer: Response, budget: f64) {
-        let Response::Sweep(swept) = answer else { return self.stop() };
-        self.change(&mut |found| {
-            found.done = (swept.done < 1.0).then_some(swept.done);
-            found.runs.extend(swept.points.iter().map(|point| Simulated {
+    fn on_response(self, response: Response, budget: f64) {
+        let Response::Sweep(sweep) = response else { return self.stop() };
+        let is_complete = sweep.done >= 1.0;
+        self.results.update(|results| {
+            results.progress = (!is_complete).then_some(sweep.done);
+            results.points.extend(sweep.points.iter().map(|point| Simulated {
                 load: point.load,
                 mean: (point.mean, point.margin),
                 p95: (point.p95, point.p95_margin),
             }));
         });
-        if swept.done < 1.0 {
-            self.ask(&Request::ContinueSweep { budget });
-        } else {
+        if is_complete {
             self.stop();
+        } else {
+            self.send(&Request::ContinueSweep { budget });
         }
     }
 }
 
-/// The button that starts it, and the progress of it.
+/// The button that starts the simulation, and its progress.
 #[component]
-pub(crate) fn CheckView(check: Check, lens: Lens) -> Html {
-    let is_running = flag(move || check.found.get().done.is_some());
-    let is_idle = flag(move || !is_running.get() && lens.now().evaluation.is_ok());
-    let progress = move || {
-        let done = text(move || round_to_decimals(check.found.get().done.unwrap_or(1.0), 3).to_string());
-        view! {
-            <progress max="1" value=done aria-label=explore::CHECKING></progress>
-            <button type="button" class="link" on:click=press(move || check.stop())>{explore::CHECK_STOP}</button>
-        }
-    };
-    let start = move || {
-        view! { <button type="button" class="link" title=explore::CHECK_TITLE on:click=press(move || check.start())>{explore::CHECK}</button> }
-    };
-    view! { <p class="chart-check">{when(is_running, progress)}{when(is_idle, start)}</p> }
+pub(super) fn SimulationControl(
+    overlay: SimulationOverlay,
+    evaluated: Memo<Arc<EvaluatedScenario>>,
+) -> impl IntoView {
+    let progress = Memo::new(move |_| overlay.results.read().progress);
+    let is_running = Memo::new(move |_| progress.read().is_some());
+    let is_idle = Memo::new(move |_| !is_running.get() && evaluated.read().evaluation.is_ok());
+    view! {
+        <p class="chart-check">
+            <Show when=move || is_running.get()>
+                <progress
+                    max="1"
+                    value=move || format!("{:.3}", progress.get().unwrap_or(1.0))
+                    aria-label=explore::CHECKING
+                ></progress>
+                <button type="button" class="link" on:click=move |_| overlay.stop()>{explore::CHECK_STOP}</button>
+            </Show>
+            <Show when=move || is_idle.get()>
+                <button
+                    type="button"
+                    class="link"
+                    title=explore::CHECK_TITLE
+                    on:click=move |_| overlay.start()
+                >
+                    {explore::CHECK}
+                </button>
+            </Show>
+        </p>
+    }
 }
