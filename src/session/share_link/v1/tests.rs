@@ -30,7 +30,7 @@ fn rules_for_steps() {
     );
     check(
         |w| w.service_times[0] = TimeV1(u64::MAX),
-        "the latency of step 1 is 9223372036854775.808 ms, and must be from 0 to 10000 ms",
+        "the latency of step 1 is 9223372036854775.807 ms, and must be from 0 to 10000 ms",
     );
     check(|w| w.servers[3] = 0, "the number of connections of step 4 is 0, and must be from 1 to 100000000");
     check(
