@@ -18,8 +18,8 @@ fn check(change: impl FnOnce(&mut ScenarioV1), sentence: &str) {
     change(&mut written);
     let ValidatedScenario { scenario, error } = written.decode(LinkSection::Experiment).unwrap();
     assert_eq!(scenario.clone().within_limits(), Some(scenario));
-    let ValidationError { path, found, rule } = error.expect("the change breaks a rule");
-    assert_eq!(format!("{path} is {found}, and must be {rule}"), sentence);
+    let ValidationError { path, value, rule } = error.expect("the change breaks a rule");
+    assert_eq!(format!("{path} is {value}, and must be {rule}"), sentence);
 }
 
 #[test]
