@@ -110,7 +110,7 @@ mod tests {
     #[test]
     fn however_it_is_cut_the_run_is_the_same() {
         let moment = Instant::from_nanos(300_000_000_000);
-        let (mut straight, mut halting) = (player(100), player(100));
+        let (mut straight, mut interrupted) = (player(100), player(100));
         assert!(straight.seek(moment, 1e9, &|| 0.0));
         // A clock that jumps past every budget leaves one batch to each call.
         let ticks = std::cell::Cell::new(0.0);
@@ -119,11 +119,11 @@ mod tests {
             ticks.get()
         };
         let mut calls = 1;
-        while !halting.seek(moment, 5.0, &clock) {
+        while !interrupted.seek(moment, 5.0, &clock) {
             calls += 1;
         }
         assert!(calls > 1, "a single call did it all");
-        assert_eq!(state_of(&straight), state_of(&halting));
+        assert_eq!(state_of(&straight), state_of(&interrupted));
     }
 
     #[test]

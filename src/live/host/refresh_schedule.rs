@@ -71,22 +71,22 @@ mod tests {
     /// Returns how often each content is sent in ten seconds, and the most contents of one frame.
     fn count_refreshes(frame: f64, reduced_motion: bool) -> ([usize; 4], usize) {
         let mut schedule = RefreshSchedule::default();
-        let (mut counts, mut most) = ([0; 4], 0);
+        let (mut counts, mut max_at_once) = ([0; 4], 0);
         for _ in 0..(10_000.0 / frame) as usize {
             schedule.advance(frame);
             let due = schedule.take_due(reduced_motion);
-            most = most.max(due.len());
+            max_at_once = max_at_once.max(due.len());
             for content in due {
                 counts[content as usize] += 1;
             }
         }
-        (counts, most)
+        (counts, max_at_once)
     }
 
     #[test]
     fn one_part_is_written_at_a_time_and_none_is_forgotten() {
-        let (counts, most) = count_refreshes(1_000.0 / 60.0, false);
-        assert_eq!(most, 1);
+        let (counts, max_at_once) = count_refreshes(1_000.0 / 60.0, false);
+        assert_eq!(max_at_once, 1);
         for (count, about) in counts.into_iter().zip([46, 19, 72, 19]) {
             assert!(count.abs_diff(about) <= 6, "{counts:?}");
         }
@@ -97,8 +97,8 @@ mod tests {
 
     #[test]
     fn where_nothing_moves_all_is_written_once_a_second() {
-        let (counts, most) = count_refreshes(1_000.0 / 60.0, true);
-        assert_eq!((most, counts.iter().max()), (4, counts.iter().min()));
+        let (counts, max_at_once) = count_refreshes(1_000.0 / 60.0, true);
+        assert_eq!((max_at_once, counts.iter().max()), (4, counts.iter().min()));
         assert!((9..=10).contains(&counts[0]), "{counts:?}");
     }
 }

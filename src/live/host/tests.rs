@@ -4,14 +4,14 @@ use crate::live::protocol::Frame;
 use crate::scenario::Workload;
 use crate::units::{Time, Users};
 
-fn shop_with(users: u64) -> Box<Scenario> {
+fn shop_with(users: u64) -> Scenario {
     let workload = Workload::Closed { users: Users::new(users), think_time: Time::from_whole_seconds(1) };
-    Box::new(Scenario { workload, ..Scenario::online_shop() })
+    Scenario { workload, ..Scenario::online_shop() }
 }
 
 fn opened(users: u64) -> Host {
     let mut host = Host::default();
-    host.respond(&Request::Open { scenario: shop_with(users) }, &|| 0.0);
+    host.respond(&Request::Open { scenario: Box::new(shop_with(users)) }, &|| 0.0);
     host
 }
 
@@ -28,7 +28,8 @@ const MINUTE: Request = Request::Seek { nanos: 60_000_000_000, budget: 1e9 };
 #[test]
 fn the_first_frame_has_everything() {
     let mut host = Host::default();
-    let Response::Frame(first) = host.respond(&Request::Open { scenario: shop_with(10) }, &|| 0.0) else {
+    let Response::Frame(first) = host.respond(&Request::Open { scenario: Box::new(shop_with(10)) }, &|| 0.0)
+    else {
         panic!()
     };
     assert_eq!((first.nanos, first.events, first.clock.as_str()), (0, 0, "0 s of 10 min"));
@@ -59,12 +60,13 @@ fn a_request_and_its_answer_go_through_bytes() {
 
 #[test]
 fn what_cannot_be_run_is_refused_with_its_reason() {
-    let refusal = |scenario| match Host::default().respond(&Request::Open { scenario }, &|| 0.0) {
-        Response::Refused(reason) => reason,
-        other => panic!("{other:?}"),
-    };
+    let refusal =
+        |scenario| match Host::default().respond(&Request::Open { scenario: Box::new(scenario) }, &|| 0.0) {
+            Response::Refused(reason) => reason,
+            other => panic!("{other:?}"),
+        };
     let empty = Scenario { steps: Vec::new(), ..Scenario::online_shop() };
-    assert_eq!(refusal(Box::new(empty)), live::NO_SCENARIO);
+    assert_eq!(refusal(empty), live::NO_SCENARIO);
     assert!(matches!(Host::default().respond(&Request::Step, &|| 0.0), Response::Refused(_)));
 }
 
@@ -151,11 +153,11 @@ fn the_order_under_the_finger_is_followed() {
 fn the_same_scenario_is_the_same_run() {
     let first_minute = |scenario| {
         let mut host = Host::default();
-        host.respond(&Request::Open { scenario }, &|| 0.0);
+        host.respond(&Request::Open { scenario: Box::new(scenario) }, &|| 0.0);
         frame(&mut host, &MINUTE)
     };
     assert_eq!(first_minute(shop_with(40)), first_minute(shop_with(40)));
-    let other_seed = Box::new(Scenario { seed: 1, ..*shop_with(40) });
+    let other_seed = Scenario { seed: 1, ..shop_with(40) };
     assert_ne!(first_minute(shop_with(40)).events, first_minute(other_seed).events);
 }
 

@@ -69,33 +69,34 @@ impl Envelope {
 
     fn decode_bytes(self, text: &str) -> Result<DecodedLink, LinkError> {
         if text.len() > MAX_LENGTH {
-            return Err(LinkError::TooLong { found: text.len(), most: MAX_LENGTH });
+            return Err(LinkError::TooLong { length: text.len(), limit: MAX_LENGTH });
         }
-        let unknown = || LinkError::UnknownFormat { found: text.chars().take(20).collect(), name: self.name };
+        let unknown =
+            || LinkError::UnknownFormat { beginning: text.chars().take(20).collect(), name: self.name };
         let body =
             text.strip_prefix(self.name).and_then(|rest| rest.strip_prefix('=')).ok_or_else(unknown)?;
         let mut parts = body.trim_end().splitn(3, '.');
         let version = parts.next().unwrap_or_default();
         if !version.is_empty() {
             match version.parse::<u32>() {
-                Ok(found) if found > self.version => {
-                    return Err(LinkError::NewerVersion { found, known: self.version });
+                Ok(version) if version > self.version => {
+                    return Err(LinkError::NewerVersion { version, newest_known: self.version });
                 }
                 Ok(1..) => {}
                 _ => return Err(unknown()),
             }
         }
         let content = parts.next().and_then(|content| URL_SAFE_NO_PAD.decode(content).ok());
-        let found = parts.next().unwrap_or_default();
+        let stored_checksum = parts.next().unwrap_or_default();
         let Some(payload) = content else {
-            return Err(match found {
+            return Err(match stored_checksum {
                 "" => LinkError::Truncated { salvage: None },
                 _ => LinkError::Corrupt { salvage: None },
             });
         };
-        let state = if found == checksum(&payload) {
+        let state = if stored_checksum == checksum(&payload) {
             State::Complete
-        } else if found.len() < CHECKSUM_CHARS {
+        } else if stored_checksum.len() < CHECKSUM_CHARS {
             State::Truncated
         } else {
             State::Corrupt

@@ -10,23 +10,23 @@ use super::{FieldPath, SharedState};
 pub enum LinkError {
     /// The text is longer than anything that this page writes.
     TooLong {
-        /// Its length in bytes.
-        found: usize,
-        /// The limit in bytes.
-        most: usize,
+        /// In bytes.
+        length: usize,
+        /// The longest text that is decoded, in bytes.
+        limit: usize,
     },
     /// The text is something else altogether.
     UnknownFormat {
-        /// Its first characters.
-        found: String,
+        /// The first characters of the text.
+        beginning: String,
         /// The name of the format that was expected.
         name: &'static str,
     },
     /// A newer version of the page wrote it.
     NewerVersion {
-        found: u32,
+        version: u32,
         /// The newest version that this page reads.
-        known: u32,
+        newest_known: u32,
     },
     /// The end of the text is missing.
     Truncated { salvage: Option<Box<SharedState>> },
@@ -35,7 +35,7 @@ pub enum LinkError {
     /// A value is outside its limits.
     Invalid {
         path: FieldPath,
-        found: String,
+        value: String,
         rule: String,
         /// The whole content, with such values clamped.
         salvage: Option<Box<SharedState>>,
@@ -64,19 +64,19 @@ impl LinkError {
     /// ```
     pub fn problem(&self) -> String {
         match self {
-            Self::TooLong { found, most } => {
-                format!("it is {found} bytes long, more than the {most} that are read")
+            Self::TooLong { length, limit } => {
+                format!("it is {length} bytes long, more than the {limit} that are read")
             }
-            Self::UnknownFormat { found, name } => {
-                format!("it begins with \"{found}\", not with \"{name}=\" and a version")
+            Self::UnknownFormat { beginning, name } => {
+                format!("it begins with \"{beginning}\", not with \"{name}=\" and a version")
             }
-            Self::NewerVersion { found, known } => format!(
-                "it has version {found}, and this page reads up to version {known}: \
+            Self::NewerVersion { version, newest_known } => format!(
+                "it has version {version}, and this page reads up to version {newest_known}: \
                  reload the page to update it"
             ),
             Self::Truncated { .. } => "it ends before its checksum is complete".to_owned(),
             Self::Corrupt { .. } => "its content does not match its checksum".to_owned(),
-            Self::Invalid { path, found, rule, .. } => format!("{path} is {found}, and must be {rule}"),
+            Self::Invalid { path, value, rule, .. } => format!("{path} is {value}, and must be {rule}"),
         }
     }
 

@@ -10,15 +10,15 @@ use crate::units::Time;
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::session) struct ValidationError {
     pub(super) path: FieldPath,
-    pub(super) found: String,
+    pub(super) value: String,
     pub(super) rule: String,
 }
 
 impl ValidationError {
     /// Returns the error to report, with the whole content.
     pub(in crate::session) fn into_link_error(self, shared: SharedState) -> LinkError {
-        let Self { path, found, rule } = self;
-        LinkError::Invalid { path, found, rule, salvage: Some(Box::new(shared)) }
+        let Self { path, value, rule } = self;
+        LinkError::Invalid { path, value, rule, salvage: Some(Box::new(shared)) }
     }
 }
 
@@ -41,9 +41,9 @@ impl Validator {
     }
 
     /// Records an error, unless there was one before.
-    pub(super) fn report(&mut self, field: LinkField, found: String, rule: String) {
+    pub(super) fn report(&mut self, field: LinkField, value: String, rule: String) {
         let path = FieldPath { section: self.section, step: self.step, field };
-        self.error.get_or_insert(ValidationError { path, found, rule });
+        self.error.get_or_insert(ValidationError { path, value, rule });
     }
 
     /// Checks a whole number of some unit; the unit, with a space before it, is for the message.
@@ -55,9 +55,9 @@ impl Validator {
         unit: &str,
     ) {
         let count = count.into();
-        let [least, most] = [*limits.start(), *limits.end()].map(Into::into);
-        if !(least..=most).contains(&count) {
-            self.report(field, format!("{count}{unit}"), format!("from {least} to {most}{unit}"));
+        let [min, max] = [*limits.start(), *limits.end()].map(Into::into);
+        if !(min..=max).contains(&count) {
+            self.report(field, format!("{count}{unit}"), format!("from {min} to {max}{unit}"));
         }
     }
 
@@ -68,8 +68,8 @@ impl Validator {
                 let text = format!("{}.{:03}", micros / 1_000, micros % 1_000);
                 text.trim_end_matches('0').trim_end_matches('.').to_owned()
             };
-            let [least, most] = [limits.start(), limits.end()].map(|end| millis(end.micros()));
-            self.report(field, format!("{} ms", millis(micros)), format!("from {least} to {most} ms"));
+            let [min, max] = [limits.start(), limits.end()].map(|end| millis(end.micros()));
+            self.report(field, format!("{} ms", millis(micros)), format!("from {min} to {max} ms"));
         }
     }
 }

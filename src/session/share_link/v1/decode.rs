@@ -142,23 +142,23 @@ impl BrokerV1 {
     }
 }
 
-fn decode_name(found: &str, validator: &mut Validator) -> StepName {
-    let name = StepName::new(found);
-    if name.as_str() != found {
+fn decode_name(text: &str, validator: &mut Validator) -> StepName {
+    let name = StepName::new(text);
+    if name.as_str() != text {
         let rule = format!("1 to {} characters without control characters", StepName::MAX_CHARS);
-        validator.report(LinkField::Name, format!("{found:?}"), rule);
+        validator.report(LinkField::Name, format!("{text:?}"), rule);
     }
     name
 }
 
-fn decode_servers(found: u32, field: LinkField, validator: &mut Validator) -> Servers {
+fn decode_servers(value: u32, field: LinkField, validator: &mut Validator) -> Servers {
     let allowed = limits::SERVERS.start().count()..=limits::SERVERS.end().count();
-    validator.check_count(field, found.into(), &allowed, "");
-    Servers::new(u64::from(found))
+    validator.check_count(field, value.into(), &allowed, "");
+    Servers::new(u64::from(value))
 }
 
-fn decode_probability(found: u32, field: LinkField, validator: &mut Validator) -> Probability {
+fn decode_probability(value: u32, field: LinkField, validator: &mut Validator) -> Probability {
     let allowed = limits::PROBABILITY.start().millionths()..=limits::PROBABILITY.end().millionths();
-    validator.check_count(field, found, &allowed, " millionths");
-    Probability::from_millionths(found)
+    validator.check_count(field, value, &allowed, " millionths");
+    Probability::from_millionths(value)
 }

@@ -18,8 +18,8 @@ fn check(change: impl FnOnce(&mut ScenarioV1), sentence: &str) {
     change(&mut written);
     let ValidatedScenario { scenario, error } = written.decode(LinkSection::Experiment).unwrap();
     assert_eq!(scenario.clone().within_limits(), Some(scenario));
-    let ValidationError { path, found, rule } = error.expect("the change breaks a rule");
-    assert_eq!(format!("{path} is {found}, and must be {rule}"), sentence);
+    let ValidationError { path, value, rule } = error.expect("the change breaks a rule");
+    assert_eq!(format!("{path} is {value}, and must be {rule}"), sentence);
 }
 
 #[test]
@@ -30,7 +30,7 @@ fn rules_for_steps() {
     );
     check(
         |w| w.service_times[0] = TimeV1(u64::MAX),
-        "the latency of step 1 is 9223372036854775.808 ms, and must be from 0 to 10000 ms",
+        "the latency of step 1 is 9223372036854775.807 ms, and must be from 0 to 10000 ms",
     );
     check(|w| w.servers[3] = 0, "the number of connections of step 4 is 0, and must be from 1 to 100000000");
     check(
