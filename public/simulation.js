@@ -1,18 +1,18 @@
-// The simulation beside the page: this file runs in a worker, and the page imports it to get hold of one.
+// The simulation: this file runs in a worker, and the page imports it to start that worker.
 //
-// `xtask` writes the names of the program's two files into it, and a hash of everything into its own.
+// After the build `cargo xtask hash-worker` writes hashes into the names of the program's files, and the integrity here.
 
-import run from './simulation-glue.js';
+import run from './simulation_worker.js';
 
-const BINARY = { href: './simulation.wasm', integrity: '' };
+const PROGRAM = { href: './simulation_worker_bg.wasm', integrity: '' };
 
-// How long a worker may take until it answers.
-const PATIENCE_MS = 20_000;
+// The longest time that a worker may take to start.
+const START_TIMEOUT_MS = 20_000;
 
-/** Starts the program, checked against its hash; gives the function that answers a request. */
+/** Starts the program, checked against its hash. Returns the function that responds to a request. */
 async function start() {
-  const url = new URL(BINARY.href, import.meta.url);
-  const response = await fetch(url, BINARY.integrity ? { integrity: BINARY.integrity } : {});
+  const url = new URL(PROGRAM.href, import.meta.url);
+  const response = await fetch(url, PROGRAM.integrity ? { integrity: PROGRAM.integrity } : {});
   if (!response.ok) throw new Error(`${response.status} ${url}`);
   await run({ module_or_path: response });
   return globalThis.waitingLineAnswer;
@@ -21,83 +21,84 @@ async function start() {
 const isWorker = typeof WorkerGlobalScope === 'function' && globalThis instanceof WorkerGlobalScope;
 
 if (isWorker) {
-  const answer = await start();
+  const respond = await start();
   addEventListener('message', ({ data }) => {
-    const bytes = answer(data);
+    const bytes = respond(data);
     postMessage(bytes, [bytes.buffer]);
   });
-  // Nothing may be sent before this.
+  // The page sends nothing before this message.
   postMessage('ready');
 }
 
-/** A worker that is ready, or the reason why there is none. */
-function hire() {
+/** Starts a worker; resolves when it is ready. */
+function startWorker() {
   return new Promise((resolve, reject) => {
     const worker = new Worker(import.meta.url, { type: 'module' });
-    const late = setTimeout(() => fail(new Error('the worker does not answer')), PATIENCE_MS);
+    const timeout = setTimeout(() => fail(new Error('the worker does not respond')), START_TIMEOUT_MS);
     const fail = (error) => {
-      clearTimeout(late);
+      clearTimeout(timeout);
       worker.terminate();
       reject(error);
     };
     worker.onerror = (event) => fail(event.error ?? new Error(event.message || 'the worker does not start'));
     worker.onmessage = () => {
-      clearTimeout(late);
+      clearTimeout(timeout);
       resolve(worker);
     };
   });
 }
 
 /**
- * A simulation to ask: `onAnswer(bytes)` is called for each request sent, `onState(state)` with `worker`, with `page`
- * where the simulation runs in the page itself (also after a worker broke, whose run is lost), and with `broken` where
- * it runs nowhere. The page must ask for little at a time, then.
+ * Connects to a simulation. `onResponse(bytes)` is called once for each request. `onState(state)` is called
+ * with `worker`;
+ * with `main-thread` if there is no worker or it failed (its run is lost), in which case requests should be
+ * short; or with `failed`.
  */
-export function connect(onAnswer, onState) {
+export function connect(onResponse, onState) {
   let send = () => {};
   let close = () => {};
   let isOpen = true;
-  const say = (state) => isOpen && onState(state);
+  const report = (state) => isOpen && onState(state);
 
-  async function inPage() {
+  async function runOnMainThread() {
     try {
-      const answer = await start();
+      const respond = await start();
       if (!isOpen) return;
-      // Never at once: what else the page has to do comes first.
+      // In a task of its own, so that the page can handle input in between.
       send = (request) => setTimeout(() => {
         try {
-          if (isOpen) onAnswer(answer(request));
+          if (isOpen) onResponse(respond(request));
         } catch {
           send = () => {};
-          say('broken');
+          report('failed');
         }
       });
-      say('page');
+      report('main-thread');
     } catch {
-      say('broken');
+      report('failed');
     }
   }
 
-  async function inWorker() {
-    const worker = await hire();
+  async function runInWorker() {
+    const worker = await startWorker();
     if (!isOpen) return worker.terminate();
-    const lose = () => {
+    const onFailure = () => {
       worker.terminate();
       send = () => {};
-      if (isOpen) inPage();
+      if (isOpen) runOnMainThread();
     };
-    worker.onmessage = ({ data }) => onAnswer(data);
+    worker.onmessage = ({ data }) => onResponse(data);
     worker.onerror = (event) => {
       event.preventDefault();
-      lose();
+      onFailure();
     };
-    worker.onmessageerror = lose;
+    worker.onmessageerror = onFailure;
     send = (request) => worker.postMessage(request, [request.buffer]);
     close = () => worker.terminate();
-    say('worker');
+    report('worker');
   }
 
-  inWorker().catch(inPage);
+  runInWorker().catch(runOnMainThread);
   return {
     send: (request) => send(request),
     close: () => {

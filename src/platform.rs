@@ -30,7 +30,9 @@ pub(crate) use simulation::{Connection, SimulationHost};
 pub(crate) use size::use_size;
 pub(crate) use sound::{play, stop};
 pub(crate) use storage::Store;
-pub(crate) use url_hash::{on_hash_change, push_url_hash, replace_url_hash, url_hash, url_with_hash};
+pub(crate) use url_hash::{
+    on_hash_change, push_url_hash, reload_page, replace_url_hash, url_hash, url_with_hash,
+};
 
 use std::cell::Cell;
 

@@ -14,7 +14,7 @@ use leptos_use_media_query::use_media_query;
 use crate::charts::Size;
 use crate::components::use_palette;
 use crate::live::Viewport;
-use crate::platform::{SimulationHost, use_size};
+use crate::platform::{SimulationHost, reload_page, use_size};
 use crate::session::{Motion, Preferences, Session};
 use crate::strings::live as strings;
 use controller::LiveController;
@@ -101,6 +101,19 @@ fn HostNotices(controller: LiveController) -> impl IntoView {
                     on:click=move |_| controller.connect()
                 >
                     {strings::TRY_AGAIN}
+                </button>
+            </div>
+        </Show>
+        <Show when=move || host() == SimulationHost::Outdated>
+            <div class="notice" role="alert">
+                <p>{strings::OUTDATED}</p>
+                <button
+                    type="button"
+                    class="action"
+                    data-weight="primary"
+                    on:click=move |_| reload_page()
+                >
+                    {strings::RELOAD}
                 </button>
             </div>
         </Show>

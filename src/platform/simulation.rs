@@ -1,4 +1,4 @@
-//! The simulation beside the page: fetched when it is first wanted, then asked by messages.
+//! The connection to the simulation, which is fetched when it is first needed and runs in a worker.
 
 use js_sys::{Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
@@ -7,59 +7,63 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::live::{Request, Response};
 
-/// Where the simulation runs.
+/// The place where the simulation runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SimulationHost {
-    /// On its way.
     Starting,
-    /// In a worker.
     Worker,
-    /// In the page itself, in small portions, because there is no worker.
+    /// There is no worker: the simulation runs in the page, in short responses.
     MainThread,
-    /// Nowhere.
     Failed,
+    /// A newer version of the site was published, which no longer has the simulation of this one.
+    Outdated,
 }
 
-/// A connection to a simulation of one's own; it ends when this is dropped.
+/// A connection to one simulation; it ends when this is dropped.
 pub(crate) struct Connection {
     object: JsValue,
-    _on_answer: Closure<dyn FnMut(Uint8Array)>,
-    _on_state: Closure<dyn FnMut(String)>,
+    _on_response: Closure<dyn FnMut(Uint8Array)>,
+    _on_host: Closure<dyn FnMut(String)>,
 }
 
 impl Connection {
-    /// Has a simulation started. It takes requests from the moment on at which it says where it is; each time it says so
-    /// it is a new one, which knows nothing of what was asked before.
+    /// Starts a simulation. It takes requests once `on_host` says where it runs. Each later call of `on_host` means a new simulation
+    /// that knows nothing of earlier requests.
+    ///
+    /// # Errors
+    /// The reason why there is no simulation: `Failed` or `Outdated`.
     pub(crate) async fn open(
-        mut on_answer: Box<dyn FnMut(Response)>,
-        mut on_state: Box<dyn FnMut(SimulationHost)>,
-    ) -> Option<Self> {
-        let on_answer = Closure::<dyn FnMut(Uint8Array)>::new(move |bytes: Uint8Array| {
-            // What cannot be read comes from a simulation of another version, which answers that itself.
-            if let Ok(answer) = postcard::from_bytes(&bytes.to_vec()) {
-                on_answer(answer);
+        mut on_response: Box<dyn FnMut(Response)>,
+        mut on_host: Box<dyn FnMut(SimulationHost)>,
+    ) -> Result<Self, SimulationHost> {
+        let on_response = Closure::<dyn FnMut(Uint8Array)>::new(move |bytes: Uint8Array| {
+            // Bytes that cannot be read come from a simulation of another version, which refuses the request itself.
+            if let Ok(response) = postcard::from_bytes(&bytes.to_vec()) {
+                on_response(response);
             }
         });
-        let on_state = Closure::<dyn FnMut(String)>::new(move |state: String| {
-            on_state(match state.as_str() {
+        let on_host = Closure::<dyn FnMut(String)>::new(move |state: String| {
+            on_host(match state.as_str() {
                 "worker" => SimulationHost::Worker,
-                "page" => SimulationHost::MainThread,
+                "main-thread" => SimulationHost::MainThread,
                 _ => SimulationHost::Failed,
             });
         });
-        let start = function(&web_sys::window()?.into(), "waitingLineSimulation")?;
-        let promise: Promise = start.call0(&JsValue::UNDEFINED).ok()?.dyn_into().ok()?;
-        let module = JsFuture::from(promise).await.ok()?;
-        let connect = function(&module, "connect")?;
-        let object = connect.call2(&JsValue::UNDEFINED, on_answer.as_ref(), on_state.as_ref()).ok()?;
-        Some(Self { object, _on_answer: on_answer, _on_state: on_state })
+        let module = import_module().await.ok_or(SimulationHost::Failed)?;
+        if module.is_null() {
+            return Err(SimulationHost::Outdated);
+        }
+        let connect = function(&module, "connect").ok_or(SimulationHost::Failed)?;
+        let object = connect
+            .call2(&JsValue::UNDEFINED, on_response.as_ref(), on_host.as_ref())
+            .map_err(|_| SimulationHost::Failed)?;
+        Ok(Self { object, _on_response: on_response, _on_host: on_host })
     }
 
-    /// Asks; the answer comes later.
-    pub(crate) fn ask(&self, request: &Request) {
+    pub(crate) fn send(&self, request: &Request) {
         let bytes = postcard::to_allocvec(request).unwrap_or_default();
         if let Some(send) = function(&self.object, "send") {
-            // Fails only where the worker is gone, which is told on its own.
+            // Fails only if the worker is gone, which is reported through `on_host`.
             let _ = send.call1(&self.object, &Uint8Array::from(bytes.as_slice()));
         }
     }
@@ -68,12 +72,19 @@ impl Connection {
 impl Drop for Connection {
     fn drop(&mut self) {
         if let Some(close) = function(&self.object, "close") {
-            // Nothing is left to be told.
+            // A failure has no consequence: the connection is not used any more.
             let _ = close.call0(&self.object);
         }
     }
 }
 
-fn function(of: &JsValue, name: &str) -> Option<Function> {
-    Reflect::get(of, &name.into()).ok()?.dyn_into().ok()
+/// Imports `public/simulation.js` through `public/boot.js`; null if the site has a newer version.
+async fn import_module() -> Option<JsValue> {
+    let import = function(&web_sys::window()?.into(), "waitingLineSimulation")?;
+    let promise: Promise = import.call0(&JsValue::UNDEFINED).ok()?.dyn_into().ok()?;
+    JsFuture::from(promise).await.ok()
+}
+
+fn function(object: &JsValue, name: &str) -> Option<Function> {
+    Reflect::get(object, &name.into()).ok()?.dyn_into().ok()
 }

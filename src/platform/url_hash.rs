@@ -37,3 +37,9 @@ pub(crate) fn on_hash_change(callback: impl Fn(String) + 'static) {
     let listener = window_event_listener(ev::hashchange, move |_| callback(url_hash()));
     on_cleanup(move || listener.remove());
 }
+
+/// Loads the page again; its state is in the address and in local storage.
+pub(crate) fn reload_page() {
+    // Fails only if the page is being unloaded already.
+    let _ = window().location().reload();
+}

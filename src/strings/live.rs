@@ -429,3 +429,6 @@ pub const TABLE: &str = "Table";
 pub const READER: &str = "Values of the chart";
 /// Before it is read.
 pub const READER_IDLE: &str = "Arrow keys read the values, Escape leaves.";
+pub const OUTDATED: &str = "A newer version of this site has been published, and this one can no longer load its simulation. \
+     Your scenario is saved; reload to continue with it.";
+pub const RELOAD: &str = "Reload";

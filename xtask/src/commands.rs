@@ -1,53 +1,36 @@
-//! What each command does, in order.
+//! The commands, each as a list of steps.
 
-use std::ffi::OsString;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
 
-use crate::server::Server;
-use crate::site::{self, Profile, Site};
-use crate::speed;
-use crate::step;
 use crate::tools::{Browser, Tools, WASM_TARGET};
+use crate::{bench, site, step};
 
-/// The port of `serve` where none is asked for.
-const PORT: u16 = 8080;
+/// Serves the site with Trunk, which builds it again after each change.
+///
+/// # Errors
+/// When a tool is missing, or Trunk fails.
+pub(crate) fn serve(options: &[&str]) -> Result<()> {
+    let tools = Tools::open()?;
+    tools.ensure_builders()?;
+    step::run("serve the site", tools.trunk().arg("serve").args(options))
+}
 
-/// Builds the release site.
+/// Builds the release site and prints its weight.
 ///
 /// # Errors
 /// When a tool is missing or the build fails.
-pub fn build() -> Result<()> {
+pub(crate) fn build() -> Result<()> {
     site::build(&Tools::open()?)?;
-    step::say("the site is in dist/");
-    Ok(())
+    site::print_weights()
 }
 
-/// Builds the release site and serves it until the process is ended.
+/// Formatting, lints, licences, and the tests that need no browser.
 ///
 /// # Errors
-/// When the build fails, or the port that was asked for is taken.
-pub fn serve(port: Option<u16>, open: bool) -> Result<()> {
-    site::build(&Tools::open()?)?;
-    let server = match port {
-        Some(port) => Server::start(Site::load(&site::dist())?, port)?,
-        None => Server::start(Site::load(&site::dist())?, PORT)
-            .or_else(|_| Server::start(Site::load(&site::dist())?, 0))?,
-    };
-    println!("The Waiting Line is at {} (Ctrl+C ends it)", server.url());
-    if open {
-        open_browser(&server.url());
-    }
-    server.wait();
-    Ok(())
-}
-
-/// Formatting, lints for the machine and for the browser, licences, and the tests that need no browser.
-///
-/// # Errors
-/// At the first of them that fails.
-pub fn check() -> Result<()> {
+/// When a tool is missing, or at the first check that fails.
+pub(crate) fn check() -> Result<()> {
     let tools = Tools::open()?;
     tools.ensure_checkers()?;
     run_checks(&tools)
@@ -56,43 +39,32 @@ pub fn check() -> Result<()> {
 fn run_checks(tools: &Tools) -> Result<()> {
     let cargo = |name: &str, arguments: &[&str]| step::run(name, tools.command("cargo").args(arguments));
     cargo("formatting", &["fmt", "--all", "--check"])?;
-    let everything = ["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"];
-    cargo("lints, native", &everything)?;
-    let app = [
-        "clippy",
-        "--package",
-        "waiting-line",
-        "--lib",
-        "--bins",
-        "--target",
-        WASM_TARGET,
-        "--",
-        "-D",
-        "warnings",
-    ];
-    cargo("lints, wasm32", &app)?;
+    let native = ["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"];
+    cargo("lints, native", &native)?;
+    let wasm = ["clippy", "--package", "waiting-line", "--lib", "--bins", "--target", WASM_TARGET];
+    cargo("lints, wasm32", &[&wasm[..], &["--", "-D", "warnings"]].concat())?;
     cargo("licences, bans, sources", &["deny", "check", "licenses", "bans", "sources"])?;
     check_advisories(tools)?;
     cargo("tests without browsers", &["test", "--workspace"])
 }
 
-/// Looks for known vulnerabilities where their database can be reached; it lies outside the package registries.
+/// Looks for known vulnerabilities, if their database can be reached: it is not in a package registry.
 fn check_advisories(tools: &Tools) -> Result<()> {
     let mut fetch = tools.command("cargo");
     fetch.args(["deny", "fetch", "db"]).env("GIT_TERMINAL_PROMPT", "0").stderr(Stdio::null());
-    let fetched = step::watched("fetch the advisories", || Ok(fetch.status()?.success()))?;
-    if !fetched {
-        step::say("  the database of advisories cannot be reached from here: not checked");
+    let is_fetched = step::with_progress("fetch the advisories", || Ok(fetch.status()?.success()))?;
+    if !is_fetched {
+        eprintln!("  the database of advisories cannot be reached from here: not checked");
         return Ok(());
     }
     step::run("advisories", tools.command("cargo").args(["deny", "check", "--disable-fetch", "advisories"]))
 }
 
-/// All checks, then the tests in both browsers against the release site, which must keep its limit of weight.
+/// All checks, then the tests in both browsers against the release site.
 ///
 /// # Errors
-/// At the first that fails. What is missing on the machine is found out first.
-pub fn test() -> Result<()> {
+/// When a tool is missing, which is found out first, or at the first check that fails.
+pub(crate) fn test() -> Result<()> {
     let tools = Tools::open()?;
     tools.ensure_builders()?;
     tools.ensure_checkers()?;
@@ -101,16 +73,15 @@ pub fn test() -> Result<()> {
     }
     tools.ensure_axe()?;
     run_checks(&tools)?;
-    let weights = site::build(&tools)?;
-    Browser::ALL.into_iter().try_for_each(|browser| test_in_browser(&tools, browser, &[]))?;
-    weights.check()
+    site::build(&tools)?;
+    Browser::ALL.into_iter().try_for_each(|browser| test_in_browser(&tools, browser, &[]))
 }
 
-/// The tests in one browser alone, those whose names contain one of the filters, against the release site.
+/// The tests in one browser, those whose names contain one of the filters.
 ///
 /// # Errors
-/// When something is missing, the build fails, or a test does.
-pub fn test_in(browser: Browser, filters: &[&str]) -> Result<()> {
+/// When a tool is missing, the build fails, or a test fails.
+pub(crate) fn test_in(browser: Browser, filters: &[&str]) -> Result<()> {
     let tools = Tools::open()?;
     site::build(&tools)?;
     test_in_browser(&tools, browser, filters)
@@ -121,7 +92,10 @@ fn test_in_browser(tools: &Tools, browser: Browser, filters: &[&str]) -> Result<
     step::run(&format!("tests in {}", browser.name()), tests.args(filters))
 }
 
+/// The command of the browser tests, with the environment that they read.
 fn browser_tests(tools: &Tools, browser: Browser) -> Result<Command> {
+    let programs =
+        tools.ensure_browser(browser).with_context(|| format!("no {} to test in", browser.name()))?;
     let mut tests = tools.command("cargo");
     tests.args([
         "test",
@@ -133,79 +107,35 @@ fn browser_tests(tools: &Tools, browser: Browser) -> Result<Command> {
         "browser",
         "--",
     ]);
-    tests.envs(stage(tools, browser)?);
+    tests
+        .env("WAITING_LINE_BROWSER", browser.name())
+        .env("WAITING_LINE_BROWSER_PROGRAM", programs.browser)
+        .env("WAITING_LINE_DRIVER", programs.driver)
+        .env("WAITING_LINE_DIST", site::dist())
+        .env("WAITING_LINE_AXE", tools.ensure_axe()?);
     Ok(tests)
 }
 
-/// Measures the model alone, natively and as WebAssembly side by side.
+/// Measures the model natively and as WebAssembly.
 ///
 /// # Errors
 /// When a tool is missing or the build fails.
-pub fn bench_model() -> Result<()> {
-    speed::measure(&Tools::open()?)
+pub(crate) fn bench_model() -> Result<()> {
+    bench::measure_model(&Tools::open()?)
 }
 
-/// Measures: the model natively and as WebAssembly, the native benchmarks, then the page in Chromium, which writes
+/// Measures the model, runs the native benchmarks, and measures the page in Chromium, which writes
 /// `target/browser-report.md`.
 ///
 /// # Errors
-/// When something is missing, the build fails, or a benchmark does.
-pub fn bench() -> Result<()> {
+/// When a tool is missing, the build fails, or a benchmark fails.
+pub(crate) fn bench() -> Result<()> {
     let tools = Tools::open()?;
-    speed::measure(&tools)?;
+    bench::measure_model(&tools)?;
     site::build(&tools)?;
     let lighthouse = tools.ensure_lighthouse()?;
-    let mut benches = tools.command("cargo");
-    step::run("benchmarks", benches.args(["bench", "--package", "waiting-line"]))?;
+    step::run("benchmarks", tools.command("cargo").args(["bench", "--package", "waiting-line"]))?;
     let mut page = browser_tests(&tools, Browser::Chromium)?;
     page.args(["--ignored", "--nocapture", "measure"]).env("WAITING_LINE_LIGHTHOUSE", lighthouse);
-    step::run("measures of the page", &mut page)
-}
-
-/// Finds out anew which functions the first picture and the main job do without.
-///
-/// # Errors
-/// When something is missing, a build fails, or the page does not start.
-pub fn profile() -> Result<()> {
-    let tools = Tools::open()?;
-    site::build(&tools)?;
-    let profile = Profile::of(&site::dist())?;
-    let seen = profile.folder().with_extension("txt");
-    let mut page = browser_tests(&tools, Browser::Chromium)?;
-    page.args(["--ignored", "--exact", "profile::profile"]);
-    page.env("WAITING_LINE_DIST", profile.folder()).env("WAITING_LINE_SEEN", &seen);
-    step::run("watch the first picture and the main job", &mut page)?;
-    let seen = std::fs::read_to_string(&seen).with_context(|| format!("cannot read {}", seen.display()))?;
-    let seen = seen
-        .lines()
-        .map(str::parse)
-        .collect::<Result<_, _>>()
-        .context("what the page told is no list of numbers")?;
-    let count = profile.write_list(&seen)?;
-    step::say(&format!("{count} functions come later"));
-    Ok(())
-}
-
-/// What a program that drives a browser must know of this machine.
-fn stage(tools: &Tools, browser: Browser) -> Result<[(&'static str, OsString); 5]> {
-    let driven =
-        tools.ensure_browser(browser).with_context(|| format!("no {} to test in", browser.name()))?;
-    Ok([
-        ("WAITING_LINE_BROWSER", browser.name().into()),
-        ("WAITING_LINE_BROWSER_PROGRAM", driven.browser.into()),
-        ("WAITING_LINE_DRIVER", driven.driver.into()),
-        ("WAITING_LINE_DIST", site::dist().into()),
-        ("WAITING_LINE_AXE", tools.ensure_axe()?.into()),
-    ])
-}
-
-fn open_browser(url: &str) {
-    let (program, arguments): (&str, &[&str]) = match std::env::consts::OS {
-        "macos" => ("open", &[]),
-        "windows" => ("explorer", &[]),
-        _ => ("xdg-open", &[]),
-    };
-    if Command::new(program).args(arguments).arg(url).spawn().is_err() {
-        step::say(&format!("{program} is not here to open the browser; the address above does"));
-    }
+    step::run("measure the page", &mut page)
 }

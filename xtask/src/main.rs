@@ -1,20 +1,28 @@
-//! `cargo xtask COMMAND`: reads the command line, runs the command.
+//! `cargo xtask COMMAND`: the project's own commands, for everything that Trunk does not do.
 
+mod bench;
+mod commands;
+mod site;
+mod step;
+mod tools;
+mod worker;
+
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use xtask::commands;
-use xtask::tools::Browser;
+
+use tools::Browser;
 
 const USAGE: &str = "\
-cargo xtask serve [--open] [--port N]   build the release site and serve it on 127.0.0.1
-cargo xtask build                       build the release site into dist/
-cargo xtask check                       formatting, lints, licences, tests without browsers
-cargo xtask test                        check, then the tests in Chromium and Firefox
-cargo xtask test BROWSER [FILTER…]      only those in `chromium` or `firefox`, with names that contain a filter
-cargo xtask profile                     find out anew which functions the first picture and the main job do without
-cargo xtask bench                       measure
-cargo xtask bench model                 measure the model alone, natively and as WebAssembly";
+cargo xtask serve [TRUNK OPTIONS]    get the tools, then `trunk serve`: builds the site and again after each change
+cargo xtask build                    get the tools, then `trunk build --release`, and a table of the site's weight
+cargo xtask check                    formatting, lints, licences, tests without browsers
+cargo xtask test                     check, then the tests in Chromium and Firefox
+cargo xtask test BROWSER [FILTER…]   only those in `chromium` or `firefox`, with names that contain a filter
+cargo xtask bench                    all benchmarks
+cargo xtask bench model              only the model, natively and as WebAssembly
+cargo xtask hash-worker              a hook of Trunk: hashes in the names of the worker's files";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -30,7 +38,7 @@ fn main() -> ExitCode {
 fn run(arguments: &[String]) -> Result<()> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
-        ["serve", options @ ..] => serve(options),
+        ["serve", options @ ..] => commands::serve(options),
         ["build"] => commands::build(),
         ["check"] => commands::check(),
         ["test"] => commands::test(),
@@ -38,9 +46,9 @@ fn run(arguments: &[String]) -> Result<()> {
             let browser = Browser::ALL.into_iter().find(|known| known.name() == *browser);
             commands::test_in(browser.context("test takes `chromium`, `firefox` or nothing")?, filters)
         }
-        ["profile"] => commands::profile(),
         ["bench"] => commands::bench(),
         ["bench", "model"] => commands::bench_model(),
+        ["hash-worker"] => worker::hash_files(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())
@@ -49,21 +57,8 @@ fn run(arguments: &[String]) -> Result<()> {
     }
 }
 
-fn serve(options: &[&str]) -> Result<()> {
-    let mut open = false;
-    let mut port = None;
-    let mut rest = options.iter();
-    while let Some(option) = rest.next() {
-        match *option {
-            "--open" => open = true,
-            "--port" => {
-                let number = rest.next().context("--port needs a number from 0 to 65535 after it")?;
-                port = Some(
-                    number.parse().with_context(|| format!("`{number}` is not a port from 0 to 65535"))?,
-                );
-            }
-            other => bail!("serve takes --open and --port N, not `{other}`"),
-        }
-    }
-    commands::serve(port, open)
+/// The folder of the workspace.
+fn root() -> &'static Path {
+    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().unwrap_or(xtask)
 }

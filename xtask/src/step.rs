@@ -1,6 +1,5 @@
-//! One step of a command: its name, its progress, its outcome.
+//! One step of a command: prints its name, a sign of life while it runs, and the time it took.
 
-use std::io::{IsTerminal, stderr};
 use std::process::Command;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
@@ -8,56 +7,63 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-/// How long a step may run before it says that it is still at work.
+/// A step that runs longer than this prints that it is still running, again and again.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
-/// Does `work` under a name, with a sign of life every 15 seconds and the time it took at the end.
+/// Does `work` as a step.
 ///
 /// # Errors
-/// What `work` fails with.
-pub fn watched<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
-    let started = Instant::now();
-    say(&format!("▸ {name}"));
+/// When `work` fails.
+pub(crate) fn with_progress<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    let start = Instant::now();
+    eprintln!("▸ {name}");
     let (done, waiting) = channel::<()>();
     let result = thread::scope(|scope| {
         scope.spawn(move || {
             while waiting.recv_timeout(HEARTBEAT) == Err(RecvTimeoutError::Timeout) {
-                say(&format!("  … {name}: {} so far", spent(started)));
+                eprintln!("  … {name}: {} so far", elapsed(start));
             }
         });
         let result = work();
         drop(done);
         result
     });
-    let outcome = if result.is_ok() { "✓" } else { "✗" };
-    say(&format!("{outcome} {name}: {}", spent(started)));
+    eprintln!("{} {name}: {}", if result.is_ok() { "✓" } else { "✗" }, elapsed(start));
     result
 }
 
-/// Runs a program under a name; what it prints is shown as it comes.
+/// Runs a program as a step; its output is shown as it comes.
 ///
 /// # Errors
-/// When the program is not there, or ends with anything but success.
-pub fn run(name: &str, command: &mut Command) -> Result<()> {
-    watched(name, || {
+/// When the program does not start or does not succeed.
+pub(crate) fn run(name: &str, command: &mut Command) -> Result<()> {
+    with_progress(name, || {
         let program = command.get_program().to_string_lossy().into_owned();
         let status = command.status().with_context(|| format!("{program} does not start"))?;
         if !status.success() {
-            bail!("{name}: {program} ended with {status}; what it printed above says why");
+            bail!("{name}: {program} ended with {status}; its output above says why");
         }
         Ok(())
     })
 }
 
-/// Tells the person at the terminal one line; a progress bar that stands there gives way.
-pub fn say(line: &str) {
-    if stderr().is_terminal() {
-        eprint!("\r\x1b[K");
-    }
-    eprintln!("{line}");
+/// Runs a program as a step and returns its output.
+///
+/// # Errors
+/// As [`run`], or when the output is not UTF-8.
+pub(crate) fn output(name: &str, command: &mut Command) -> Result<String> {
+    with_progress(name, || {
+        let program = command.get_program().to_string_lossy().into_owned();
+        let output = command.stderr(std::process::Stdio::inherit()).output();
+        let output = output.with_context(|| format!("{program} does not start"))?;
+        if !output.status.success() {
+            bail!("{name}: {program} ended with {}; its output above says why", output.status);
+        }
+        Ok(String::from_utf8(output.stdout)?)
+    })
 }
 
-fn spent(since: Instant) -> String {
-    let seconds = since.elapsed().as_secs();
+fn elapsed(start: Instant) -> String {
+    let seconds = start.elapsed().as_secs();
     if seconds < 60 { format!("{seconds} s") } else { format!("{} min {:02} s", seconds / 60, seconds % 60) }
 }

@@ -1,12 +1,9 @@
-//! What the project needs on the machine, where it is kept, how it gets there.
-//!
-//! Everything that can be is kept in one folder outside the clone (`$WAITING_LINE_TOOLS`, or `~/.cache/waiting-line`), so
-//! that a second clone finds it there and compiles nothing again.
+//! The tools that the project needs. What stands on the search path at a fitting version is used. The rest is installed into one folder
+//! outside the clone (`$WAITING_LINE_TOOLS`, or `~/.cache/waiting-line`), where other clones find it too.
 
 mod browsers;
-mod crates;
+mod cargo;
 mod npm;
-mod rustup;
 mod system;
 
 use std::env;
@@ -15,25 +12,26 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
-pub use browsers::{Browser, Driven};
-use crates::{CARGO_DENY, TRUNK};
+pub(crate) use browsers::Browser;
+
+use crate::step;
 
 /// The compiler's target for the browser.
-pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
+pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// The folder of the tools.
-pub struct Tools {
+pub(crate) struct Tools {
     root: PathBuf,
 }
 
 impl Tools {
-    /// Opens the folder, new if need be.
+    /// Opens the folder, and creates it if it is not there.
     ///
     /// # Errors
-    /// When the machine names no home folder, or the folder cannot be written.
-    pub fn open() -> Result<Self> {
+    /// When the machine has no home folder, or the folder cannot be written.
+    pub(crate) fn open() -> Result<Self> {
         let root = env::var_os("WAITING_LINE_TOOLS")
             .map(PathBuf::from)
             .or_else(|| env::home_dir().map(|home| home.join(".cache/waiting-line")))
@@ -43,78 +41,120 @@ impl Tools {
         Ok(Self { root })
     }
 
-    /// The folder itself.
-    #[must_use]
-    pub fn root(&self) -> &Path {
-        &self.root
-    }
-
-    /// Gets what building the site takes: the compiler's target, Trunk, wasm-bindgen, wasm-opt.
+    /// Gets what building the site needs: the compiler's target, Trunk, wasm-bindgen, wasm-opt.
     ///
     /// # Errors
-    /// When one of them is missing and cannot be got; the message says how to get it by hand.
-    pub fn ensure_builders(&self) -> Result<()> {
-        rustup::ensure_target(WASM_TARGET)?;
-        self.ensure_crate(&TRUNK)?;
+    /// When one is missing and cannot be installed; the message says how to get it by hand.
+    pub(crate) fn ensure_builders(&self) -> Result<()> {
+        let missing = self.missing_builders()?;
+        if !missing.is_empty() {
+            eprintln!("Once for this machine: {}.", missing.join(", "));
+        }
+        self.ensure_target()?;
+        self.ensure_wasm_opt()?;
         self.ensure_wasm_bindgen()?;
-        self.ensure_wasm_opt()
+        self.ensure_crate(&cargo::TRUNK)
     }
 
-    /// Gets what the checks take: clippy, rustfmt, cargo-deny.
+    /// The tools that will be installed, each with the time that it takes on two cores.
+    fn missing_builders(&self) -> Result<Vec<&'static str>> {
+        let mut missing = Vec::new();
+        if !self.has_crate(&cargo::TRUNK) {
+            missing.push("Trunk (3 minutes)");
+        }
+        if !self.has_wasm_bindgen()? {
+            missing.push("wasm-bindgen (1 minute)");
+        }
+        if !self.has_wasm_opt() {
+            missing.push("wasm-opt (10 seconds from npm)");
+        }
+        Ok(missing)
+    }
+
+    /// Gets what the checks need: clippy, rustfmt, cargo-deny.
     ///
     /// # Errors
     /// As [`Self::ensure_builders`].
-    pub fn ensure_checkers(&self) -> Result<()> {
-        rustup::ensure_target(WASM_TARGET)?;
-        rustup::ensure_component("clippy", "cargo-clippy")?;
-        rustup::ensure_component("rustfmt", "rustfmt")?;
-        self.ensure_crate(&CARGO_DENY)
+    pub(crate) fn ensure_checkers(&self) -> Result<()> {
+        self.ensure_target()?;
+        self.ensure_component("clippy", "cargo-clippy")?;
+        self.ensure_component("rustfmt", "rustfmt")?;
+        self.ensure_crate(&cargo::CARGO_DENY)
     }
 
-    /// A program to be started in the workspace, with the tools first on its search path.
-    #[must_use]
-    pub fn command(&self, program: &str) -> Command {
-        self.start(self.find(program).unwrap_or_else(|| program.into()))
+    fn ensure_target(&self) -> Result<()> {
+        if self.sysroot()?.join("lib/rustlib").join(WASM_TARGET).join("lib").is_dir() {
+            return Ok(());
+        }
+        self.rustup(&["target", "add", WASM_TARGET])
     }
 
-    fn start(&self, program: PathBuf) -> Command {
-        let mut command = Command::new(program);
+    /// Gets a component of the toolchain, recognised by its program.
+    fn ensure_component(&self, component: &str, program: &str) -> Result<()> {
+        let file = format!("{program}{}", env::consts::EXE_SUFFIX);
+        if self.sysroot()?.join("bin").join(file).is_file() {
+            return Ok(());
+        }
+        self.rustup(&["component", "add", component])
+    }
+
+    fn rustup(&self, arguments: &[&str]) -> Result<()> {
+        let line = arguments.join(" ");
+        if self.find("rustup").is_none() {
+            bail!("rustup is not on the search path to run `rustup {line}`; get it from https://rustup.rs");
+        }
+        step::run(&format!("rustup {line}"), self.command("rustup").args(arguments))
+    }
+
+    fn sysroot(&self) -> Result<PathBuf> {
+        let output = self.command("rustc").args(["--print", "sysroot"]).output();
+        let output = output.context("rustc does not start; get it from https://rustup.rs")?;
+        Ok(PathBuf::from(String::from_utf8_lossy(&output.stdout).trim()))
+    }
+
+    /// Trunk, which takes its helpers from the search path.
+    pub(crate) fn trunk(&self) -> Command {
+        let mut trunk = self.command("trunk");
+        // Trunk accepts NO_COLOR only as `true` or `false`.
+        trunk.env_remove("NO_COLOR");
+        trunk
+    }
+
+    /// A program in the workspace's folder, with the tools first on its search path.
+    pub(crate) fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(self.find(program).unwrap_or_else(|| program.into()));
         command.current_dir(crate::root()).env("PATH", self.search_path());
         command
     }
 
-    /// Where a program stands: among the tools, or on the machine's search path.
+    /// The path of a program, which on Windows may be a script.
     fn find(&self, program: &str) -> Option<PathBuf> {
-        self.find_file(&format!("{program}{}", env::consts::EXE_SUFFIX))
-    }
-
-    /// Where a program of Node.js stands, which on Windows is a script.
-    fn find_script(&self, program: &str) -> Option<PathBuf> {
-        let suffix = if cfg!(windows) { ".cmd" } else { "" };
-        self.find_file(&format!("{program}{suffix}"))
-    }
-
-    fn find_file(&self, file: &str) -> Option<PathBuf> {
-        env::split_paths(&self.search_path()).map(|folder| folder.join(file)).find(|path| path.is_file())
+        let suffixes: &[&str] = if cfg!(windows) { &[".exe", ".cmd"] } else { &[""] };
+        let folders: Vec<PathBuf> = env::split_paths(&self.search_path()).collect();
+        let paths = folders.iter().flat_map(|folder| suffixes.iter().map(move |suffix| (folder, suffix)));
+        paths.map(|(folder, suffix)| folder.join(format!("{program}{suffix}"))).find(|path| path.is_file())
     }
 
     fn search_path(&self) -> OsString {
-        let own = [self.root.join("bin"), self.npm_binaries()];
-        let machine = env::var_os("PATH").unwrap_or_default();
-        let all = own.into_iter().chain(env::split_paths(&machine));
-        env::join_paths(all).unwrap_or(machine)
+        let own = [self.root.join("bin"), self.root.join("npm/node_modules/.bin")];
+        let inherited = env::var_os("PATH").unwrap_or_default();
+        let all = own.into_iter().chain(env::split_paths(&inherited));
+        env::join_paths(all).unwrap_or(inherited)
     }
 
-    /// Whether a program is there and prints this version of itself.
+    /// Whether a program is there and prints this version, or a later one of the same minor version if it ends with a dot.
     fn has_version(&self, program: &str, version: &str) -> bool {
-        let Some(path) = self.find(program).or_else(|| self.find_script(program)) else { return false };
-        let printed = self.start(path).arg("--version").stderr(Stdio::null()).output();
-        printed.is_ok_and(|output| {
-            String::from_utf8_lossy(&output.stdout).split_whitespace().any(|word| word == version)
-        })
+        let Some(path) = self.find(program) else { return false };
+        let output = Command::new(path).arg("--version").stderr(Stdio::null()).output();
+        let is_fitting = |word: &str| word == version || version.ends_with('.') && word.starts_with(version);
+        output.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).split_whitespace().any(is_fitting))
     }
 
-    /// Waits until no other clone installs into the folder; it is this process's until the file is dropped.
+    fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Waits until no other process installs into the folder. The lock holds until the file is dropped.
     fn lock(&self) -> Result<File> {
         let path = self.root.join("lock");
         let file = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;

@@ -4,8 +4,6 @@ mod dialog;
 mod sentence;
 mod table;
 
-pub(crate) use dialog::{
-    ExplainDialog, ExplainableNumber, Explainer, Explanation, use_explainer,
-};
+pub(crate) use dialog::{ExplainDialog, ExplainableNumber, Explainer, Explanation, use_explainer};
 pub(crate) use sentence::{ScenarioSentence, SentenceView};
 pub(crate) use table::{CellIndex, ExplainableTable, NumberCell};

@@ -75,10 +75,12 @@ impl LiveController {
             if !self.is_alive() {
                 return;
             }
-            if connection.is_none() {
-                self.state.host.set(SimulationHost::Failed);
+            match connection {
+                Ok(connection) => {
+                    self.exchange.update_value(|exchange| exchange.connection = Some(connection));
+                }
+                Err(host) => self.state.host.set(host),
             }
-            self.exchange.update_value(|exchange| exchange.connection = connection);
         });
     }
 
@@ -170,7 +172,7 @@ impl LiveController {
             if let (false, Some(connection)) = (exchange.is_awaiting_response, &exchange.connection)
                 && !exchange.queue.is_empty()
             {
-                connection.ask(&exchange.queue.remove(0));
+                connection.send(&exchange.queue.remove(0));
                 exchange.is_awaiting_response = true;
             }
         });

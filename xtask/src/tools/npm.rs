@@ -1,11 +1,11 @@
-//! Tools that are npm packages: wasm-opt, esbuild, and what the browser tests and benchmarks bring into the page.
+//! Tools that are npm packages.
 
 use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
-use super::crates::WASM_OPT;
+use super::cargo::WASM_OPT;
 use super::{Tools, system};
 use crate::step;
 
@@ -14,98 +14,75 @@ struct Package {
     version: &'static str,
 }
 
-/// Brings wasm-opt, the optimiser of the WebAssembly file. An old one (Debian's 108) builds without complaint, and the
-/// page then dies with `Table.grow()`.
+/// Contains wasm-opt, which optimises WebAssembly. Debian's version 108 builds without complaint, but its page dies at the start
+/// with `Table.grow()`.
 const BINARYEN: Package = Package { name: "binaryen", version: "132.0.0" };
 
-/// How `wasm-opt --version` calls the release of [`BINARYEN`].
+/// The version that `wasm-opt --version` prints for [`BINARYEN`].
 const BINARYEN_RELEASE: &str = "132";
 
-/// Shortens the scripts of the page.
-const ESBUILD: Package = Package { name: "esbuild", version: "0.28.2" };
-
-/// Finds mistakes of accessibility; the browser tests inject it.
+/// Finds accessibility problems; the browser tests inject it.
 const AXE: Package = Package { name: "axe-core", version: "4.14.1" };
 
-/// Scores the page; the benchmarks run it.
+/// Scores the page in the benchmarks.
 const LIGHTHOUSE: Package = Package { name: "lighthouse", version: "12.8.2" };
 
 impl Tools {
-    /// Gets an optimiser for the WebAssembly file: from npm, or as a crate where there is no npm.
+    pub(super) fn has_wasm_opt(&self) -> bool {
+        self.has_version("wasm-opt", BINARYEN_RELEASE) || self.has_crate(&WASM_OPT)
+    }
+
+    /// Gets wasm-opt, from npm or as a crate.
     pub(super) fn ensure_wasm_opt(&self) -> Result<()> {
-        if self.has_version("wasm-opt", BINARYEN_RELEASE) {
+        if self.has_wasm_opt() {
             return Ok(());
         }
-        if self.has_npm()? { self.ensure_package(&BINARYEN) } else { self.ensure_crate(&WASM_OPT) }
+        if self.ensure_npm()? { self.ensure_package(&BINARYEN) } else { self.ensure_crate(&WASM_OPT) }
     }
 
-    /// Gets what shortens scripts; false where there is no npm, and the scripts stay as they were written.
+    /// Gets axe-core and returns the path of its script.
     ///
     /// # Errors
-    /// When npm cannot install it.
-    pub fn ensure_esbuild(&self) -> Result<bool> {
-        let has_npm = self.has_npm()?;
-        if has_npm {
-            self.ensure_package(&ESBUILD)?;
-        }
-        Ok(has_npm)
+    /// When there is no npm; the message says where to get it.
+    pub(crate) fn ensure_axe(&self) -> Result<PathBuf> {
+        self.ensure_package(&AXE)?;
+        Ok(self.package_folder(&AXE).join("axe.min.js"))
     }
 
-    /// Gets axe-core, which finds mistakes of accessibility, and says where its script stands.
-    ///
-    /// # Errors
-    /// When npm is neither here nor ours to install; the message says where to get it.
-    pub fn ensure_axe(&self) -> Result<PathBuf> {
-        self.ensure_page_tool(&AXE)?;
-        Ok(self.folder_of(&AXE).join("axe.min.js"))
-    }
-
-    /// Gets Lighthouse, which scores the page, and says where its program stands.
+    /// Gets Lighthouse and returns the path of its program.
     ///
     /// # Errors
     /// As [`Self::ensure_axe`].
-    pub fn ensure_lighthouse(&self) -> Result<PathBuf> {
-        self.ensure_page_tool(&LIGHTHOUSE)?;
-        self.find_script(LIGHTHOUSE.name).context("npm installed lighthouse without its program")
+    pub(crate) fn ensure_lighthouse(&self) -> Result<PathBuf> {
+        self.ensure_package(&LIGHTHOUSE)?;
+        self.find(LIGHTHOUSE.name).context("npm installed lighthouse without its program")
     }
 
-    fn ensure_page_tool(&self, package: &Package) -> Result<()> {
-        if !self.has_npm()? {
-            bail!(
-                "npm is not here to get {}; install Node.js with npm, from https://nodejs.org",
-                package.name
-            );
-        }
-        self.ensure_package(package)
-    }
-
-    pub(super) fn npm_binaries(&self) -> PathBuf {
-        self.root().join("npm/node_modules/.bin")
-    }
-
-    fn folder_of(&self, package: &Package) -> PathBuf {
+    fn package_folder(&self, package: &Package) -> PathBuf {
         self.root().join("npm/node_modules").join(package.name)
     }
 
-    fn has_npm(&self) -> Result<bool> {
-        Ok(self.find_script("npm").is_some() || system::install(&["nodejs", "npm"])?)
+    fn ensure_npm(&self) -> Result<bool> {
+        Ok(self.find("npm").is_some() || system::install_packages(&["nodejs", "npm"])?)
     }
 
     fn ensure_package(&self, package: &Package) -> Result<()> {
         let expected = format!("\"version\": \"{}\"", package.version);
-        let description = self.folder_of(package).join("package.json");
-        let is_there = || fs::read_to_string(&description).is_ok_and(|text| text.contains(&expected));
-        if is_there() {
+        let description = self.package_folder(package).join("package.json");
+        let is_installed = || fs::read_to_string(&description).is_ok_and(|text| text.contains(&expected));
+        if is_installed() {
             return Ok(());
         }
-        let _alone = self.lock()?;
-        if is_there() {
+        if !self.ensure_npm()? {
+            bail!("npm is missing, which gets {}; install Node.js from https://nodejs.org", package.name);
+        }
+        let _lock = self.lock()?;
+        if is_installed() {
             return Ok(());
         }
         let folder = self.root().join("npm");
         fs::create_dir_all(&folder)?;
-        let Some(program) = self.find_script("npm") else { bail!("npm is gone from the search path") };
-        let mut npm = self.start(program);
+        let mut npm = self.command("npm");
         npm.args(["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]).arg(&folder);
         npm.arg(format!("{}@{}", package.name, package.version));
         step::run(&format!("install {} {} (once)", package.name, package.version), &mut npm)

@@ -1,4 +1,4 @@
-//! The system's own packages, where this person may install them.
+//! Debian packages, where the user may install them.
 
 use std::process::{Command, Stdio};
 
@@ -6,9 +6,9 @@ use anyhow::Result;
 
 use crate::step;
 
-/// Installs Debian packages. `false` where that is not for us to do: no `apt-get` here, or no right to use it.
-pub(super) fn install(packages: &[&str]) -> Result<bool> {
-    let Some(prefix) = administrator() else { return Ok(false) };
+/// Installs Debian packages. Returns `false` if there is no `apt-get`, or no right to use it.
+pub(super) fn install_packages(packages: &[&str]) -> Result<bool> {
+    let Some(prefix) = root_prefix() else { return Ok(false) };
     if !succeeds("apt-get", &["--version"]) {
         return Ok(false);
     }
@@ -19,15 +19,15 @@ pub(super) fn install(packages: &[&str]) -> Result<bool> {
         command.args(&words[1..]).env("DEBIAN_FRONTEND", "noninteractive");
         command
     };
-    step::run("read the lists of packages", &mut apt(&["update", "-qq"]))?;
+    step::run("read the package lists", &mut apt(&["update", "-qq"]))?;
     let install = ["install", "-y", "-qq", "--no-install-recommends"];
     let arguments: Vec<&str> = install.into_iter().chain(packages.iter().copied()).collect();
     step::run(&format!("install {} (once)", packages.join(", ")), &mut apt(&arguments))?;
     Ok(true)
 }
 
-/// What to write before a command that needs the administrator: nothing for root itself, `sudo` where it asks nothing.
-fn administrator() -> Option<&'static [&'static str]> {
+/// The words before a command that needs root: none for root itself, `sudo` if it asks for no password; `None` if neither applies.
+fn root_prefix() -> Option<&'static [&'static str]> {
     let user = Command::new("id").arg("-u").stderr(Stdio::null()).output().ok()?;
     if user.stdout.trim_ascii() == b"0" {
         Some(&[])

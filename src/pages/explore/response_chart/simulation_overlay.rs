@@ -102,10 +102,10 @@ impl SimulationOverlay {
             if !self.is_current(generation) {
                 return;
             }
-            if connection.is_none() {
-                self.stop();
+            match connection {
+                Ok(connection) => self.connection.set_value(Some(connection)),
+                Err(_) => self.stop(),
             }
-            self.connection.update_value(|current| *current = connection);
         });
     }
 
@@ -121,7 +121,7 @@ impl SimulationOverlay {
     fn send(self, request: &Request) {
         self.connection.with_value(|connection| {
             if let Some(connection) = connection {
-                connection.ask(request);
+                connection.send(request);
             }
         });
     }
