@@ -1,14 +1,15 @@
-//! Where a growing quantity reaches what is wanted.
+//! Root finding in an interval.
 
-/// The root of `f` between `low` and `high`, where it changes sign, by Chandrupatla's method: inverse quadratic steps where
-/// they are safe, halving where not. Returns an end when there is no change of sign.
+/// Finds the root of `f` between `low` and `high`, where it changes sign, by Chandrupatla's method: inverse
+/// quadratic steps where they are safe, halving where not. Returns the end with the smaller value if there is
+/// no change of sign.
 ///
 /// Source: T. R. Chandrupatla, “A new hybrid quadratic/bisection algorithm”, 1997.
 pub(crate) fn find_root(low: f64, high: f64, mut f: impl FnMut(f64) -> f64) -> f64 {
     search(low, high, &mut f)
 }
 
-/// Compiled once for all functions.
+/// Not generic, so that it is compiled once for all functions.
 #[inline(never)]
 fn search(low: f64, high: f64, f: &mut dyn FnMut(f64) -> f64) -> f64 {
     let (mut a, mut b) = (high, low);
