@@ -1,10 +1,11 @@
 //! Bounds that hold whatever the distributions are.
 //!
-//! Source: P. J. Denning and J. P. Buzen, 1978; E. D. Lazowska and others, “Quantitative System Performance”, 1984, chapter 5.
+//! Source: P. J. Denning and J. P. Buzen, 1978; E. D. Lazowska and others, “Quantitative System Performance”,
+//! 1984, chapter 5.
 
 use crate::units::{Rate, Time, Users};
 
-/// The most that so many users can get done, X ≤ min(N / (R₀ + Z), 1 / D max).
+/// Returns the upper bound on the throughput of a closed system, X ≤ min(N / (R₀ + Z), 1 / D max).
 ///
 /// ```
 /// use waiting_line::{queueing::laws::bounds::throughput_bound, units::{Time, Users}};
@@ -20,7 +21,7 @@ pub fn throughput_bound(users: Users, unloaded: Time, think_time: Time, largest_
     Rate::per_second(users.as_f64() / cycle).min(Rate::per_second(1.0 / largest_demand.seconds()))
 }
 
-/// The least that a user waits, R ≥ max(R₀, N · D max − Z).
+/// Returns the lower bound on the response time of a closed system, R ≥ max(R₀, N · D max − Z).
 ///
 /// ```
 /// use waiting_line::{queueing::laws::bounds::response_bound, units::{Time, Users}};
@@ -35,7 +36,8 @@ pub fn response_bound(users: Users, unloaded: Time, think_time: Time, largest_de
     unloaded.max(largest_demand * users.as_f64() - think_time)
 }
 
-/// How many users it takes to reach the wall if nobody ever waited, N* = (R₀ + Z) / D max: where the two asymptotes meet.
+/// Returns the knee N* = (R₀ + Z) / D max, the number of users at which the two asymptotes meet: fewer users
+/// could be served without waiting, more could not.
 ///
 /// ```
 /// use waiting_line::{queueing::laws::bounds::knee, units::Time};
