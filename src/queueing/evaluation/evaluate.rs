@@ -27,7 +27,7 @@ use crate::units::{OfferedLoad, Probability, Rate, Time};
 /// ```
 ///
 /// # Errors
-/// When something in the scenario has no meaning.
+/// If a value of the scenario has no meaning.
 pub fn evaluate(scenario: &Scenario) -> Result<Evaluation, ScenarioError> {
     Ok(System::new(scenario)?.evaluation())
 }

@@ -146,12 +146,14 @@ mod tests {
         check(
             &|s| s.steps[2].attempts.timeout = Some(Time::ZERO),
             ScenarioField::StepTimeout(StepId(3)),
-            "timeout of step 3: found 0 s, so that every attempt would fail; set more than 0 s, or none at all",
+            "timeout of step 3: found 0 s, so that every attempt would fail; \
+             set more than 0 s, or none at all",
         );
         check(
             &|s| s.client.timeout = Time::ZERO,
             ScenarioField::ClientTimeout,
-            "client timeout: found 0 s, so that every attempt would fail; set more than 0 s, or none at all",
+            "client timeout: found 0 s, so that every attempt would fail; \
+             set more than 0 s, or none at all",
         );
         check(
             &|s| s.steps[0].attempts.retries = 21,
@@ -166,10 +168,11 @@ mod tests {
         check(
             &|s| s.broker.max_deliveries = 0,
             ScenarioField::MaxDeliveries,
-            "deliveries before the dead-letter queue: found 0, every event is delivered at least once; set 1 or more",
+            "deliveries before the dead-letter queue: found 0, every event is delivered at least once; \
+             set 1 or more",
         );
-        let nothing = "publish latency: found 0 s and no step before the answer that takes time, so that throughput \
-                       has no limit; set a publish latency, or let the caller wait for a step";
+        let nothing = "publish latency: found 0 s and no step before the answer that takes time, so that \
+                       throughput has no limit; set a publish latency, or let the caller wait for a step";
         check(
             &|s| s.steps.iter_mut().for_each(|step| step.placement = Placement::Async),
             ScenarioField::PublishLatency,

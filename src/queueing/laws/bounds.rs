@@ -11,7 +11,8 @@ use crate::units::{Rate, Time, Users};
 /// use waiting_line::{queueing::laws::bounds::throughput_bound, units::{Time, Users}};
 /// let bound = |users| {
 ///     let largest_demand = Time::from_seconds(1.05 / 80.0);
-///     throughput_bound(Users::new(users), Time::from_millis(1_050.0), Time::from_whole_seconds(5), largest_demand)
+///     let (unloaded, think_time) = (Time::from_millis(1_050.0), Time::from_whole_seconds(5));
+///     throughput_bound(Users::new(users), unloaded, think_time, largest_demand)
 /// };
 /// assert!((bound(100).value() - 16.52893).abs() < 1e-5);
 /// assert!((bound(1_000).value() - 76.19048).abs() < 1e-5);
@@ -27,7 +28,8 @@ pub fn throughput_bound(users: Users, unloaded: Time, think_time: Time, largest_
 /// use waiting_line::{queueing::laws::bounds::response_bound, units::{Time, Users}};
 /// let bound = |users| {
 ///     let largest_demand = Time::from_seconds(1.05 / 80.0);
-///     response_bound(Users::new(users), Time::from_millis(1_050.0), Time::from_whole_seconds(5), largest_demand)
+///     let (unloaded, think_time) = (Time::from_millis(1_050.0), Time::from_whole_seconds(5));
+///     response_bound(Users::new(users), unloaded, think_time, largest_demand)
 /// };
 /// assert_eq!(bound(100), Time::from_millis(1_050.0));
 /// assert!((bound(1_000).seconds() - 8.125).abs() < 1e-9);

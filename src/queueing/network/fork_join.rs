@@ -87,7 +87,8 @@ impl ForkJoin {
         self.members.iter().enumerate().map(wait).collect()
     }
 
-    /// Mean and variance of the slowest member with those waits, in seconds and their square.
+    /// Returns mean and variance of the maximum of the members with those waits, in seconds and seconds
+    /// squared.
     fn max_moments(&self, waits: &[Wait]) -> (f64, f64) {
         if waits.iter().all(|wait| wait.mean() < 1e-9 * self.unloaded.0) {
             return self.unloaded;
@@ -101,7 +102,7 @@ impl ForkJoin {
     }
 }
 
-/// The mean wait at a station under a stream, in seconds.
+/// Returns the mean wait at a station under a stream, in seconds.
 fn wait_at(station: &Station, stream: Rate) -> f64 {
     station.steady_state(stream).map_or(0.0, |steady| steady.waiting_time.seconds())
 }

@@ -39,7 +39,8 @@ impl PartitionedTopic {
     /// partitions, then those with one fewer. Classes without members are left out.
     ///
     /// ```
-    /// # use waiting_line::{queueing::stations::partitions::PartitionedTopic, units::{Probability, Rate, Servers, Time, Variability}};
+    /// # use waiting_line::queueing::stations::partitions::PartitionedTopic;
+    /// # use waiting_line::units::{Probability, Rate, Servers, Time, Variability};
     /// let email = PartitionedTopic {
     ///     arrival_rate: Rate::per_second(200.0),
     ///     partitions: 12,

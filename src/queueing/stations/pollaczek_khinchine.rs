@@ -27,7 +27,8 @@ impl SingleServer {
     /// Returns the mean wait, ρ S (1 + C²) / (2 (1 − ρ)); exact. `None` if the server cannot keep up.
     ///
     /// ```
-    /// # use waiting_line::{queueing::stations::pollaczek_khinchine::SingleServer, units::{Rate, Time, Variability}};
+    /// # use waiting_line::queueing::stations::pollaczek_khinchine::SingleServer;
+    /// # use waiting_line::units::{Rate, Time, Variability};
     /// let spiky = SingleServer {
     ///     arrival_rate: Rate::per_second(2.0),
     ///     service_time: Time::from_millis(400.0),
@@ -51,7 +52,8 @@ impl SingleServer {
     /// percentiles.
     ///
     /// ```
-    /// # use waiting_line::{queueing::stations::pollaczek_khinchine::SingleServer, units::{Rate, Time, Variability}};
+    /// # use waiting_line::queueing::stations::pollaczek_khinchine::SingleServer;
+    /// # use waiting_line::units::{Rate, Time, Variability};
     /// let spiky = SingleServer {
     ///     arrival_rate: Rate::per_second(2.0),
     ///     service_time: Time::from_millis(400.0),

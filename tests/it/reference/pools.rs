@@ -14,7 +14,7 @@ fn quantiles(percentiles: Percentiles) -> [f64; 3] {
     [percentiles.p50, percentiles.p95, percentiles.p99].map(Time::seconds)
 }
 
-/// Busy workers, and the share of them that is busy.
+/// Returns the number of busy workers, and the busy share of them.
 fn pool(evaluation: &Evaluation) -> (f64, f64) {
     match evaluation.resources[0].state {
         ResourceState::Steady { in_service, utilization, .. } => (in_service, utilization.share()),
@@ -93,7 +93,7 @@ pub(super) fn stream(case: &mut Case) {
     case.expect("fesc_R", (found.response_time - found.pool_wait).seconds() + plain);
 }
 
-/// The wait for a worker without the correction for the chain's variability.
+/// Removes the correction for the chain's variability from the wait for a worker.
 fn uncorrected(scenario: &Scenario, wait: f64) -> f64 {
     let times = || {
         scenario
@@ -143,14 +143,14 @@ pub(super) fn slow_dependency(case: &mut Case) {
 
 pub(super) fn chain_percentiles(case: &mut Case) {
     let demands = case.inputs("demands");
-    // Nobody else: the steps alone.
+    // One user alone: the steps without waits.
     let alone = closed_workload(1.0, Time::from_whole_seconds(1));
     let found = steady(&evaluate(&scenario(&demands, &case.inputs("servers"), 1, alone)).unwrap());
     case.expect("nocontention_mean", found.response_time.seconds());
     case.expect("nocontention_p50", found.percentiles.p50.seconds());
     case.expect("nocontention_p95", found.percentiles.p95.seconds());
     case.expect("nocontention_p99", found.percentiles.p99.seconds());
-    // A stream, and a pool without limit around it.
+    // An open stream, with an unlimited pool.
     let stream = open_workload(case.input("arrival_rate"));
     let found = steady(&evaluate(&scenario(&demands, &case.inputs("servers"), 1_000_000, stream)).unwrap());
     case.expect("mean", found.response_time.seconds());
@@ -168,8 +168,9 @@ pub(super) fn chain_percentiles(case: &mut Case) {
     for ((name, found), exact) in ["p50", "p95", "p99"].iter().zip(quantiles(found.percentiles)).zip(exact) {
         case.expect(&format!("des_{name}"), found);
         assert!((found / exact - 1.0).abs() < 1e-7, "{name}: {found}, by the chain of phases {exact}");
-        // The file's own phase-type figures miss that chain by up to 0.21 %, more than their tolerance: at the 95th percentile
-        // they miss the simulation beside them, too, by more than its interval. The chain above is what is held to 1e-7.
+        // The file's phase-type values miss that chain by up to 0.21 %, more than their tolerance: at the
+        // 95th percentile they miss the simulation beside them, too, by more than its interval. The chain
+        // above is held to 1e-7.
         case.expect_roughly(&format!("ph_{name}"), found, 0.002_5);
     }
     let sum: f64 = demands

@@ -11,7 +11,7 @@ use waiting_line::units::{OfferedLoad, Rate, Servers, Time, Users, Variability};
 use super::case::Case;
 use super::solvers::{closed_spiky_response, single_server_tail};
 
-/// A station of a case and its steady state.
+/// Returns the station of a case and its steady state.
 fn steadied(case: &Case, servers: u64, squared: f64) -> (Station, Rate, SteadyState) {
     let station = Station {
         service_time: case.time("service_time"),
@@ -96,7 +96,8 @@ pub(super) fn spiky_service(case: &mut Case) {
     for (name, share) in [("h2_response_p50", 0.50), ("h2_response_p95", 0.95), ("h2_response_p99", 0.99)] {
         case.expect(name, quantile(share));
     }
-    // Another law of the same two moments: the lognormal's far percentiles are not ours, as the docs warn, by up to a fifth.
+    // Another law of the same two moments: the far percentiles of the lognormal differ from ours, as the docs
+    // warn, by up to a fifth.
     let (mean, squared) = (station.service_time.seconds(), station.variability.squared());
     let spread = (1.0 + squared).ln().sqrt();
     let middle = mean.ln() - 0.5 * spread * spread;
@@ -114,7 +115,8 @@ pub(super) fn spiky_service(case: &mut Case) {
     }
 }
 
-/// The normal distribution, by a series.
+/// Returns the normal distribution function, by a series. A copy of the crate's own private one on purpose: a
+/// reference must not test a formula with itself.
 fn normal_below(x: f64) -> f64 {
     if x.abs() > 8.0 {
         return f64::from(u8::from(x > 0.0));
@@ -141,7 +143,7 @@ pub(super) fn several_servers(case: &mut Case) {
         case.expect(figure, plain);
         let true_wait = case.expected(exact);
         case.expect(error, plain / true_wait - 1.0);
-        // What the model itself says is closer: the bound in its documentation.
+        // The theory claims a closer bound in its documentation.
         let (_, _, steady) = steadied(case, servers, squared);
         case.expect_roughly(exact, steady.waiting_time.seconds(), 0.013);
     }
@@ -203,7 +205,7 @@ pub(super) fn open_and_closed(case: &mut Case) {
         case.expect(name, (server.waiting_time().unwrap() + service_time).seconds());
     }
     for users in case.inputs("users") {
-        // The think time at which the server is as busy, by halving.
+        // Halves an interval to find the think time at which the server is as busy.
         let state = |think_time: f64| {
             FiniteSource {
                 users: Users::new(users as u64),
