@@ -123,16 +123,7 @@ fn test_in_browser(tools: &Tools, browser: Browser, filters: &[&str]) -> Result<
 
 fn browser_tests(tools: &Tools, browser: Browser) -> Result<Command> {
     let mut tests = tools.command("cargo");
-    tests.args([
-        "test",
-        "--package",
-        "waiting-line",
-        "--features",
-        "browser-tests",
-        "--test",
-        "browser",
-        "--",
-    ]);
+    tests.args(["test", "--package", "waiting-line", "--features", "browser-tests", "--test", "e2e", "--"]);
     tests.envs(stage(tools, browser)?);
     Ok(tests)
 }
