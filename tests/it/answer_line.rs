@@ -1,11 +1,11 @@
-//! The line of the flow stands where the model says that the answer comes.
+//! The answer line of the timeline stands at the response time that the model computes.
 
 use waiting_line::charts::timeline::Timeline;
 use waiting_line::lessons::PresetId;
 use waiting_line::queueing::{Outcome, evaluate};
 
 #[test]
-fn in_every_ready_scenario() {
+fn in_every_preset() {
     for preset in PresetId::ALL {
         let scenario = preset.scenario();
         let evaluation = evaluate(&scenario).unwrap();
