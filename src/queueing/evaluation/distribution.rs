@@ -173,8 +173,8 @@ mod tests {
         distribution
     }
 
-    fn check(found: f64, expected: f64, error: f64) {
-        assert!((found - expected).abs() <= error * expected, "{found} is not {expected}");
+    fn check(actual: f64, expected: f64, error: f64) {
+        assert!((actual - expected).abs() <= error * expected, "{actual} is not {expected}");
     }
 
     #[test]

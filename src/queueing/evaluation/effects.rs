@@ -76,13 +76,13 @@ impl Consumers<'_> {
     /// topic only the queues of full consumers grow.
     fn growth(&self, capacity: Rate) -> Rate {
         let Some(partitioned) = self.partitioned() else { return self.events - capacity };
-        let beyond = |class: &ConsumerClass| {
+        let excess_of = |class: &ConsumerClass| {
             let most = Rate::per_second(1.0 / class.server.service_time.seconds());
-            let beyond =
+            let excess =
                 if class.server.arrival_rate > most { class.server.arrival_rate - most } else { Rate::ZERO };
-            beyond * class.consumers as f64
+            excess * class.consumers as f64
         };
-        partitioned.classes().iter().map(beyond).fold(Rate::ZERO, |sum, rate| sum + rate)
+        partitioned.classes().iter().map(excess_of).fold(Rate::ZERO, |sum, rate| sum + rate)
             * (1.0 / self.work.visits)
     }
 

@@ -16,7 +16,7 @@ pub struct Evaluation {
     /// [`crate::scenario::Scenario::synchronous_groups`]. With the wait for a worker before them and the
     /// publishing after them they add up to the response time.
     pub groups: Vec<Time>,
-    /// One for each asynchronous step, in the order of the scenario.
+    /// An entry for each asynchronous step, in the order of the scenario.
     pub effects: Vec<Effect>,
     pub completion: Completion,
     pub bounds: Bounds,
@@ -35,7 +35,7 @@ pub struct Evaluation {
 pub enum SolutionMethod {
     /// Convolution for the chain inside the pool, a birth–death process for the users around it (closed).
     WorkerPoolClosed,
-    /// The same chain under a stream of orders that does not react (open).
+    /// Convolution for the chain under a stream of orders that does not react (open).
     WorkerPoolOpen,
     /// The population held at its mean, for pools too large to convolve.
     FixedPopulationMean,

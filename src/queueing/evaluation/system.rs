@@ -269,9 +269,9 @@ impl<'a> System<'a> {
         let (mut waits, variance): (Vec<Wait>, f64) = match &state.inside {
             Occupancy::Distribution(shares) => {
                 let queue_moments = queue_moments(&self.chain, shares, throughput);
-                let wait = |(place, moments): (usize, &QueueMoments)| {
-                    let longer = self.table.mean(&self.table.extra_wait[place], shares, throughput);
-                    stations[place].wait_in_closed_network(moments, throughput, longer)
+                let wait = |(index, moments): (usize, &QueueMoments)| {
+                    let extra_wait = self.table.mean(&self.table.extra_wait[index], shares, throughput);
+                    stations[index].wait_in_closed_network(moments, throughput, extra_wait)
                 };
                 (queue_moments.iter().enumerate().map(wait).collect(), self.table.variance(shares))
             }
@@ -330,8 +330,8 @@ impl<'a> System<'a> {
         let one_more =
             self.saturation_throughput.value() - self.throughput(self.scenario.workers.as_f64() - 1.0);
         let unloaded = self.chain.unloaded().seconds();
-        let fullest = self.chain.bottleneck().map(|station| &self.chain.stations[station]);
-        let (service, squared) = fullest
+        let bottleneck = self.chain.bottleneck().map(|station| &self.chain.stations[station]);
+        let (service, squared) = bottleneck
             .map_or((0.0, 0.0), |station| (station.service_time.seconds(), station.variability.squared()));
         let elsewhere = one_more * (unloaded - service);
         let variance = self.chain.variability * unloaded * unloaded - service * service * squared;
@@ -399,12 +399,12 @@ fn chain(scenario: &Scenario, step_works: &[StepWork]) -> (Vec<Group>, Chain) {
             (step, stations.len() - 1)
         });
         let join = match representative {
-            Some((step, place)) if members.len() > 1 => {
+            Some((step, index)) if members.len() > 1 => {
                 let member =
                     |step: usize| Member { station: station(&step_works[step]), law: step_works[step].law() };
                 let others = members.iter().copied().filter(|&other| other != step);
                 fork_joins
-                    .push(ForkJoin::new(place, std::iter::once(step).chain(others).map(member).collect()));
+                    .push(ForkJoin::new(index, std::iter::once(step).chain(others).map(member).collect()));
                 Some(fork_joins.len() - 1)
             }
             _ => None,

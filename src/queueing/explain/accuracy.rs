@@ -18,7 +18,8 @@ impl Explainer<'_> {
             Workload::Closed { users, .. } => users.count() > workers,
             Workload::Open { .. } => true,
         };
-        let alone = matches!(self.scenario.workload, Workload::Closed { users, .. } if users.count() <= 1);
+        let single_user =
+            matches!(self.scenario.workload, Workload::Closed { users, .. } if users.count() <= 1);
         let errors = [
             (true, self.irregular_error()),
             (parallel || given_up, 0.05),
@@ -27,7 +28,8 @@ impl Explainer<'_> {
                 if irregular { 0.04 } else { 0.03 },
             ),
         ];
-        let error = errors.into_iter().filter(|(applies, _)| *applies && !alone).map(|(_, error)| error);
+        let error =
+            errors.into_iter().filter(|(applies, _)| *applies && !single_user).map(|(_, error)| error);
         match error.fold(0.0, f64::max) {
             0.0 => Accuracy::Exact,
             error => Accuracy::Approximation { error },
@@ -75,9 +77,9 @@ impl Explainer<'_> {
     /// fill; a long queue before them makes it small again. The errors are the largest seen in simulations of
     /// closed workloads.
     pub(super) fn percentile_accuracy(&self) -> Accuracy {
-        let any = |found: fn(&Variability) -> bool| {
+        let any = |predicate: fn(&Variability) -> bool| {
             let waited_for = self.scenario.steps.iter().filter(|step| step.placement.is_waited_for());
-            waited_for.map(|step| &step.variability).any(found)
+            waited_for.map(|step| &step.variability).any(predicate)
         };
         let chain = match self.chain_accuracy() {
             Accuracy::Approximation { error } => error,

@@ -61,11 +61,11 @@ impl Explainer<'_> {
     /// Explains why a value is unbounded by the queue that grows, if one does.
     pub(super) fn explain_unbounded(&self, value: ExplainedValue) -> Option<(Law, String, Accuracy)> {
         let falls_behind = |effect: &&Effect| matches!(effect.state, EffectState::FallingBehind { .. });
-        let mut behind = self.evaluation.effects.iter().filter(falls_behind);
+        let mut lagging = self.evaluation.effects.iter().filter(falls_behind);
         let effect = match value {
-            ExplainedValue::Completion => behind.next(),
+            ExplainedValue::Completion => lagging.next(),
             ExplainedValue::Waiting(index) | ExplainedValue::WaitingTime(index) => {
-                behind.find(|it| it.step + 1 == index)
+                lagging.find(|effect| effect.step + 1 == index)
             }
             ExplainedValue::ResponseTime
             | ExplainedValue::QueueingTime

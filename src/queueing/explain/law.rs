@@ -31,7 +31,7 @@ pub enum Law {
     AllenCunneen,
     /// The wait with one server and any service.
     PollaczekKhinchine,
-    /// One consumer for each partition.
+    /// A single consumer for each partition.
     Partitions,
     /// A geometric sum of attempts.
     Retries,

@@ -130,13 +130,13 @@ fn reads_like(a: Time, b: Time) -> bool {
 /// Formats the time when all earlier arrivals are handled, plus the random wait.
 fn drain_formula(point: &TransientPoint) -> String {
     let done = point.time + point.drain_time;
-    let (more, less) = (point.staleness - point.drain_time, point.drain_time - point.staleness);
-    let beyond = match more.max(less) {
+    let (longer, shorter) = (point.staleness - point.drain_time, point.drain_time - point.staleness);
+    let random_wait = match longer.max(shorter) {
         tiny if tiny.seconds() < MIN_SHOWN => String::new(),
-        beyond => format!(" {} {}", if less > more { '−' } else { '+' }, time(beyond)),
+        random_wait => format!(" {} {}", if shorter > longer { '−' } else { '+' }, time(random_wait)),
     };
     let (now, done, arrived) = (time(point.time), time(done), format::mean_count(point.arrived));
-    format!("A({now}) = D({done}) = {arrived}: {done} − {now}{beyond} = {}", time(point.staleness))
+    format!("A({now}) = D({done}) = {arrived}: {done} − {now}{random_wait} = {}", time(point.staleness))
 }
 
 /// Explains a time measured in a simulated run, with its margin.

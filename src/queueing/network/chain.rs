@@ -9,7 +9,7 @@ use crate::units::{Rate, Time, Variability};
 /// The synchronous part of an order, from taking a worker to giving it back.
 #[derive(Debug, Clone)]
 pub(crate) struct Chain {
-    /// One station for each group of steps that can make an order wait, in the order of the chain.
+    /// A station for each group of steps that can make an order wait, in the order of the chain.
     pub(crate) stations: Vec<Station>,
     /// The groups of parallel steps, each around one of the stations.
     pub(crate) fork_joins: Vec<ForkJoin>,
@@ -105,13 +105,13 @@ impl Chain {
     /// up.
     pub(crate) fn in_system(&self, throughput: Rate) -> Option<f64> {
         let steady = self.steady_state(throughput)?;
-        let waited: f64 = steady.iter().map(|station| station.waiting_time.seconds()).sum();
-        let served: f64 = steady.iter().map(|station| station.busy).sum();
+        let waiting: f64 = steady.iter().map(|station| station.waiting_time.seconds()).sum();
+        let in_service: f64 = steady.iter().map(|station| station.busy).sum();
         let delay_of = |join: &ForkJoin| {
             join.synchronization_delay(throughput, steady[join.station].waiting_time.seconds())
         };
         let delays: f64 = self.fork_joins.iter().map(delay_of).sum();
-        Some(served + throughput.value() * (self.delay.seconds() + waited + delays))
+        Some(in_service + throughput.value() * (self.delay.seconds() + waiting + delays))
     }
 
     /// Returns the rate of an independent stream whose orders take that long. The root is searched in the

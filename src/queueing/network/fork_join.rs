@@ -25,7 +25,7 @@ pub(crate) struct ForkJoin {
     unloaded: (f64, f64),
 }
 
-/// One of the parallel steps.
+/// A parallel step.
 #[derive(Debug, Clone)]
 pub(crate) struct Member {
     pub(crate) station: Station,
@@ -47,16 +47,16 @@ impl ForkJoin {
 
     /// Returns the variance of the group's time under a stream, given the representative's wait, in seconds
     /// squared.
-    pub(crate) fn variance(&self, stream: Rate, backbone_wait: &Wait) -> f64 {
-        let waits = self.member_waits(stream, backbone_wait.mean());
+    pub(crate) fn variance(&self, stream: Rate, representative_wait: &Wait) -> f64 {
+        let waits = self.member_waits(stream, representative_wait.mean());
         let (_, variance) = self.max_moments(&waits);
         // The maximum is that of exponential waits; the representative's wait may vary less.
-        (variance + backbone_wait.variance() - waits[0].variance()).max(variance.min(self.unloaded.1))
+        (variance + representative_wait.variance() - waits[0].variance()).max(variance.min(self.unloaded.1))
     }
 
     /// Returns the synchronization delay under a stream, in seconds.
-    pub(crate) fn synchronization_delay(&self, stream: Rate, backbone_wait: f64) -> f64 {
-        let waits = self.member_waits(stream, backbone_wait);
+    pub(crate) fn synchronization_delay(&self, stream: Rate, representative_wait: f64) -> f64 {
+        let waits = self.member_waits(stream, representative_wait);
         let (mean, _) = self.max_moments(&waits);
         let service = self.members[0].station.service_time.seconds();
         // Queues that are fed by the same orders are long together, so the maximum is a little smaller.
@@ -64,24 +64,24 @@ impl ForkJoin {
         let mut others = self.members.iter().zip(&waits);
         let representative = others.next().map_or(0.0, waiting);
         let correlation_factor = 1.0 - 0.25 * representative.min(others.map(waiting).fold(0.0, f64::max));
-        (mean - service - backbone_wait).max(0.0) * correlation_factor
+        (mean - service - representative_wait).max(0.0) * correlation_factor
     }
 
     /// Returns the waits of the members. If the representative's wait differs from that under an independent
     /// stream, because the orders inside are limited or come from other steps, the other members' waits are
     /// scaled in the same proportion.
-    fn member_waits(&self, stream: Rate, backbone_wait: f64) -> Vec<Wait> {
+    fn member_waits(&self, stream: Rate, representative_wait: f64) -> Vec<Wait> {
         let representative = &self.members[0].station;
         // At saturation the open wait is infinite; just below, it is long enough for the proportion.
         let stream = representative.capacity().map_or(stream, |most| stream.min(most * (1.0 - 1e-9)));
         let negligible = 0.05 * representative.service_time.seconds();
         let open_wait = wait_at(representative, stream);
-        let proportion = (backbone_wait + negligible) / (open_wait + negligible);
+        let proportion = (representative_wait + negligible) / (open_wait + negligible);
         let wait = |(index, member): (usize, &Member)| {
             let steady = member.station.steady_state(stream);
             let open_wait = steady.map_or(0.0, |steady| steady.waiting_time.seconds());
             let share = steady.map_or(1.0, |steady| steady.wait_probability.value());
-            let mean = if index == 0 { backbone_wait } else { open_wait * proportion };
+            let mean = if index == 0 { representative_wait } else { open_wait * proportion };
             member.station.wait(share, mean)
         };
         self.members.iter().enumerate().map(wait).collect()

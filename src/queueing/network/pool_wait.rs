@@ -58,11 +58,11 @@ impl Departures {
     /// Those who think come from departures, so their number varies less where these are regular: relative to
     /// a Poisson variable by (1 + dispersion) / 2, the peakedness of a GI/M/∞ station. Source: A. E. Eckberg,
     /// “Generalized peakedness of teletraffic processes”, 1983.
-    pub(crate) fn unit_size(&self, waited: f64, thinking: f64) -> f64 {
+    pub(crate) fn unit_size(&self, waiting: f64, thinking: f64) -> f64 {
         let thinkers = f64::midpoint(1.0, self.dispersion(thinking));
-        let variance = waited * self.dispersion(waited) + thinking * thinkers;
+        let variance = waiting * self.dispersion(waiting) + thinking * thinkers;
         // Smaller variances are invisible on the grid of the response time.
-        (variance / (waited + thinking)).max(0.01)
+        (variance / (waiting + thinking)).max(0.01)
     }
 }
 

@@ -55,7 +55,7 @@ impl ThroughputTable {
 
     /// Tabulates the chain for up to `most` orders actually inside, and a population of up to `reach`.
     fn with_reach(chain: &Chain, most: usize, reach: usize) -> Self {
-        let alone: f64 = chain.fork_joins.iter().map(ForkJoin::unloaded_synchronization_delay).sum();
+        let unloaded_delay: f64 = chain.fork_joins.iter().map(ForkJoin::unloaded_synchronization_delay).sum();
         let throughput = throughput_by_population(chain, reach);
         let corrected = |station: usize| chain.can_queue(station, most) && !chain.has_exact_wait(station);
         let any_corrected = (0..chain.stations.len()).any(corrected);
@@ -107,7 +107,7 @@ impl ThroughputTable {
                 .sum();
             // No order is faster for having more beside it.
             let faster = if n > 1 { rate / throughput[n - 1] } else { 1.0 };
-            before = (n as f64 + rate * (more - alone)).max(before * faster);
+            before = (n as f64 + rate * (more - unloaded_delay)).max(before * faster);
             inside.push(before);
         }
         Self { throughput, extra_wait, synchronization_delay, inside }

@@ -165,8 +165,8 @@ mod tests {
     #[test]
     fn distribution() {
         let check = |most, mean, more, expected: f64| {
-            let found = PoissonCdf::new(most, mean).ratio(more);
-            assert!((found - expected).abs() <= 1e-9, "{most}, {mean}, {more}: {found}, not {expected}");
+            let actual = PoissonCdf::new(most, mean).ratio(more);
+            assert!((actual - expected).abs() <= 1e-9, "{most}, {mean}, {more}: {actual}, not {expected}");
         };
         check(0.0, 0.0, 2.0, (-2.0_f64).exp());
         check(1.0, 0.0, 2.0, 3.0 * (-2.0_f64).exp());

@@ -52,8 +52,8 @@ mod tests {
 
     #[test]
     fn finds_roots_of_gentle_and_of_steep_functions() {
-        let check = |found: f64, expected: f64| {
-            assert!((found - expected).abs() <= 1e-13 * expected.abs(), "{found} is not {expected}");
+        let check = |actual: f64, expected: f64| {
+            assert!((actual - expected).abs() <= 1e-13 * expected.abs(), "{actual} is not {expected}");
         };
         check(find_root(0.0, 2.0, |x| x * x - 2.0), std::f64::consts::SQRT_2);
         check(find_root(0.0, 1.0, |x| x / (1.0 - x).max(1e-300) - 1e6), 1e6 / (1e6 + 1.0));

@@ -87,8 +87,8 @@ mod tests {
     #[test]
     fn known_values() {
         let check = |servers, offered, expected: f64| {
-            let found = erlang_c(Servers::new(servers), OfferedLoad::from_erlangs(offered)).value();
-            assert!((found - expected).abs() <= 1e-12 * expected, "C({servers}, {offered}) = {found}");
+            let actual = erlang_c(Servers::new(servers), OfferedLoad::from_erlangs(offered)).value();
+            assert!((actual - expected).abs() <= 1e-12 * expected, "C({servers}, {offered}) = {actual}");
         };
         check(1, 0.5, 0.5);
         check(2, 1.0, 1.0 / 3.0);

@@ -24,11 +24,11 @@ impl DelayedService {
         if self.mean_wait <= 0.0 || time < self.law.shift {
             return self.law.tail(time);
         }
-        let beyond = time - self.law.shift;
-        let random = |branch: &Branch| branch.probability * self.tail_of(branch, beyond);
+        let random_time = time - self.law.shift;
+        let random = |branch: &Branch| branch.probability * self.tail_of(branch, random_time);
         let constant = 1.0 - self.law.branches.iter().map(|branch| branch.probability).sum::<f64>();
         let constant = if constant > 0.5 {
-            constant * self.wait_probability * (-beyond / self.mean_wait).exp()
+            constant * self.wait_probability * (-random_time / self.mean_wait).exp()
         } else {
             0.0
         };
@@ -116,9 +116,9 @@ pub(crate) fn moments_of_max(times: &[DelayedService]) -> (f64, f64) {
     starts.sort_by(f64::total_cmp);
     let end = starts[starts.len() - 1] + reach;
     starts.push(end);
-    let any = |at: f64| 1.0 - times.iter().map(|time| 1.0 - time.tail(at)).product::<f64>();
+    let tail_of_max = |at: f64| 1.0 - times.iter().map(|time| 1.0 - time.tail(at)).product::<f64>();
     // Times shorter than that do not show in the result.
-    moments_of(any, &starts, finest.max(1e-9 * end))
+    moments_of(tail_of_max, &starts, finest.max(1e-9 * end))
 }
 
 /// Returns mean and variance of a time from its `tail`, the probability to take longer, which is smooth
@@ -164,8 +164,8 @@ mod tests {
     }
 
     fn check(times: &[DelayedService], expected: f64) {
-        let found = moments_of_max(times).0;
-        assert!((found - expected).abs() < 1e-8, "{found} is not {expected}");
+        let actual = moments_of_max(times).0;
+        assert!((actual - expected).abs() < 1e-8, "{actual} is not {expected}");
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub struct ConsumerClass {
     pub consumers: u64,
     /// The share of all events that each of them gets.
     pub share: f64,
-    /// One of them, with its stream.
+    /// A consumer of this class, with its stream.
     pub server: SingleServer,
 }
 

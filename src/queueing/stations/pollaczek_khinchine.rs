@@ -67,13 +67,13 @@ impl SingleServer {
             return Some(Time::ZERO);
         }
         let law = ServiceTimeLaw::new(Time::ZERO, self.service_time, self.variability);
-        let beyond = |time: f64| self.tail_beyond_shift(&law, time) - (1.0 - share);
+        let excess = |time: f64| self.tail_beyond_shift(&law, time) - (1.0 - share);
         let mut high = mean.seconds();
-        while beyond(high) > 0.0 && high < Time::MAX.seconds() {
+        while excess(high) > 0.0 && high < Time::MAX.seconds() {
             high *= 2.0;
         }
         let low = high * 1e-9;
-        let time = if beyond(low) <= 0.0 { 0.0 } else { root::find_root(low, high, beyond) };
+        let time = if excess(low) <= 0.0 { 0.0 } else { root::find_root(low, high, excess) };
         Some(Time::from_seconds(law.shift + time))
     }
 
@@ -131,8 +131,8 @@ mod tests {
                 service_time: Time::from_seconds(service),
                 variability: Variability::new(squared),
             };
-            let found = server.response_quantile(share).unwrap().seconds();
-            assert!((found - expected).abs() < 1e-6 * expected, "{server:?}, {share}: {found}");
+            let actual = server.response_quantile(share).unwrap().seconds();
+            assert!((actual - expected).abs() < 1e-6 * expected, "{server:?}, {share}: {actual}");
         };
         // With exponential service the response is exponential.
         check(8.0, 0.1, 1.0, 0.99, 0.5 * 100.0_f64.ln());

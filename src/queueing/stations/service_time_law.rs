@@ -86,16 +86,16 @@ impl ServiceTimeLaw {
 
     /// Returns the first two moments of a service that is cut off at `timeout`: E min(S, τ) and E min(S, τ)².
     pub(crate) fn truncated_moments(&self, timeout: f64) -> (f64, f64) {
-        let beyond = timeout - self.shift;
-        if beyond <= 0.0 {
+        let random_time = timeout - self.shift;
+        if random_time <= 0.0 {
             return (timeout, timeout * timeout);
         }
         let (mut mean, mut square) = (0.0, 0.0);
         for branch in &self.branches {
             for stage in 0..branch.stages {
-                mean += branch.probability * branch.stage * (1.0 - branch.tail(beyond, stage + 1));
+                mean += branch.probability * branch.stage * (1.0 - branch.tail(random_time, stage + 1));
                 let weight = 2.0 * f64::from(stage + 1) * branch.stage * branch.stage;
-                square += branch.probability * weight * (1.0 - branch.tail(beyond, stage + 2));
+                square += branch.probability * weight * (1.0 - branch.tail(random_time, stage + 2));
             }
         }
         (self.shift + mean, self.shift * (self.shift + 2.0 * mean) + square)
@@ -103,11 +103,11 @@ impl ServiceTimeLaw {
 
     /// Returns the share of services that take longer than `time`, in seconds.
     pub(crate) fn tail(&self, time: f64) -> f64 {
-        let beyond = time - self.shift;
-        if beyond < 0.0 {
+        let random_time = time - self.shift;
+        if random_time < 0.0 {
             return 1.0;
         }
-        self.branches.iter().map(|branch| branch.probability * branch.tail(beyond, branch.stages)).sum()
+        self.branches.iter().map(|branch| branch.probability * branch.tail(random_time, branch.stages)).sum()
     }
 }
 
@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn a_service_that_is_cut_off() {
-        let check = |found: f64, expected: f64| assert!((found - expected).abs() < 1e-12, "{found}");
+        let check = |actual: f64, expected: f64| assert!((actual - expected).abs() < 1e-12, "{actual}");
         check(law(300.0, 1.0).truncated_moments(1.0).0, 0.3 * (1.0 - (-1.0_f64 / 0.3).exp()));
         check(law(300.0, 0.0).truncated_moments(0.2).0, 0.2);
         check(law(300.0, 0.0).truncated_moments(1.0).1, 0.09);

@@ -1,4 +1,4 @@
-//! One station by itself: a queue and its servers, fed by a stream of independent arrivals.
+//! A single station: a queue and its servers, fed by a stream of independent arrivals.
 
 use crate::queueing::numerics::root;
 use crate::queueing::stations::erlang::waiting_probability;

@@ -94,12 +94,17 @@ impl Station {
     }
 
     /// Returns the wait at this station in a chain with a limited number of orders inside. `line` is the
-    /// exact queue for exponential service, and `longer` the difference of the true mean wait from its mean,
-    /// in seconds.
-    pub(crate) fn wait_in_closed_network(&self, line: &QueueMoments, throughput: f64, longer: f64) -> Wait {
+    /// exact queue for exponential service, and `extra_wait` the difference of the true mean wait from its
+    /// mean, in seconds.
+    pub(crate) fn wait_in_closed_network(
+        &self,
+        line: &QueueMoments,
+        throughput: f64,
+        extra_wait: f64,
+    ) -> Wait {
         let service = self.service_time.seconds();
         let exponential = line.waiting / throughput;
-        let mean = exponential + longer;
+        let mean = exponential + extra_wait;
         if exponential.min(mean) < 1e-12 * service {
             return Wait::default();
         }
@@ -168,16 +173,16 @@ pub(crate) fn limit_joint_variance(
     variance: f64,
     throughput: f64,
 ) {
-    let all: f64 = waits.iter().map(Wait::variance).sum();
-    let waited: f64 = waits.iter().map(Wait::mean).sum();
+    let total_variance: f64 = waits.iter().map(Wait::variance).sum();
+    let total_mean: f64 = waits.iter().map(Wait::mean).sum();
     let services =
         waits.iter().zip(stations).map(|(wait, station)| wait.mean() * station.variability.squared());
-    let services = (services.sum::<f64>() / waited).clamp(0.05, 10.0);
+    let services = (services.sum::<f64>() / total_mean).clamp(0.05, 10.0);
     let variance = variance * f64::midpoint(1.0, services.min(1.0));
     let limit = (variance + inside * services) / (throughput * throughput);
-    if all > limit {
+    if total_variance > limit {
         for wait in waits {
-            *wait = wait.with_variability(wait.squared * limit / all);
+            *wait = wait.with_variability(wait.squared * limit / total_variance);
         }
     }
 }

@@ -32,7 +32,7 @@ pub const END: Time = Time::from_whole_seconds(90);
 pub struct Transient {
     /// The end of the period that is computed.
     pub end: Time,
-    /// One for each effect, in the order of the evaluation.
+    /// An entry for each effect, in the order of the evaluation.
     pub effects: Vec<EffectTransient>,
 }
 

@@ -301,8 +301,8 @@ mod tests {
             let point = last(&shop(users), InitialState::Queued);
             let most = saturation_throughput(&shop(users)).value();
             let truth = users as f64 / most - 1.0;
-            let found = point.response_time.unwrap().seconds();
-            assert!((found / truth - 1.0).abs() < 5e-3, "{users}: {found}, not {truth}");
+            let actual = point.response_time.unwrap().seconds();
+            assert!((actual / truth - 1.0).abs() < 5e-3, "{users}: {actual}, not {truth}");
             assert!((point.waiting / (users as f64 - most - 20.0) - 1.0).abs() < 5e-3, "{users} {point:?}");
         }
     }

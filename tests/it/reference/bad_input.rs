@@ -8,7 +8,7 @@ use waiting_line::units::{Probability, Servers, Time};
 use super::case::{Case, all_cases};
 use super::networks::{closed_workload, open_workload, scenario, steady};
 
-/// One server of 100 ms under a stream.
+/// A server of 100 ms under a stream.
 fn stream(rate: f64) -> Evaluation {
     evaluate(&scenario(&[0.1], &[1.0], 1, open_workload(rate))).unwrap()
 }

@@ -67,33 +67,33 @@ impl Case {
     }
 
     /// Expects a value; if the method is approximate, within its permitted error.
-    pub(super) fn expect(&mut self, path: &str, found: f64) {
-        self.expect_all(path, &[found]);
+    pub(super) fn expect(&mut self, path: &str, actual: f64) {
+        self.expect_all(path, &[actual]);
     }
 
-    pub(super) fn expect_all(&mut self, path: &str, found: &[f64]) {
+    pub(super) fn expect_all(&mut self, path: &str, actual: &[f64]) {
         let entry = self.entry(path);
         let expected = match &entry["value"] {
             Value::Array(_) => numbers(&entry["value"]),
             single => vec![number(single)],
         };
-        assert_eq!(expected.len(), found.len(), "{}: {path}", self.id);
+        assert_eq!(expected.len(), actual.len(), "{}: {path}", self.id);
         let relative = entry["model_tol_rel"].as_f64().or(entry["tol_rel"].as_f64()).unwrap_or(0.0);
         let absolute = entry["tol_abs"].as_f64().unwrap_or(0.0);
         assert!(relative > 0.0 || entry["tol_abs"].is_number(), "{}: {path} has no tolerance", self.id);
-        for (expected, found) in expected.iter().zip(found) {
+        for (expected, actual) in expected.iter().zip(actual) {
             let allowed = (relative * expected.abs()).max(absolute);
-            let error = (found - expected).abs();
-            assert!(error <= allowed, "{}: {path} is {found}, expected {expected} ± {allowed}", self.id);
+            let error = (actual - expected).abs();
+            assert!(error <= allowed, "{}: {path} is {actual}, expected {expected} ± {allowed}", self.id);
         }
     }
 
     /// Expects a value within a relative error given by the test, for values that the theory does not claim
     /// to know exactly.
-    pub(super) fn expect_roughly(&mut self, path: &str, found: f64, error: f64) {
+    pub(super) fn expect_roughly(&mut self, path: &str, actual: f64, error: f64) {
         let expected = number(&self.entry(path)["value"]);
-        let found_error = (found / expected - 1.0).abs();
-        assert!(found_error <= error, "{}: {path} is {found}, expected {expected} within {error}", self.id);
+        let found_error = (actual / expected - 1.0).abs();
+        assert!(found_error <= error, "{}: {path} is {actual}, expected {expected} within {error}", self.id);
     }
 
     /// Returns the expected value, for comparisons of other kinds, and marks it as checked.

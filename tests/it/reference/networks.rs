@@ -55,10 +55,10 @@ const AMPLE: u64 = 300;
 fn expect_closed(case: &mut Case, demands: &[f64], servers: &[f64], think_time: Time, users: f64) {
     let evaluation =
         evaluate(&scenario(demands, servers, AMPLE, closed_workload(users, think_time))).unwrap();
-    let found = steady(&evaluation);
+    let actual = steady(&evaluation);
     let inside: Vec<f64> = at_steps(&evaluation).iter().map(|(busy, waiting)| busy + waiting).collect();
-    case.expect(&format!("X({users})"), found.throughput.value());
-    case.expect(&format!("R({users})"), found.response_time.seconds());
+    case.expect(&format!("X({users})"), actual.throughput.value());
+    case.expect(&format!("R({users})"), actual.response_time.seconds());
     case.expect_all(&format!("Q({users})"), &inside);
 }
 
