@@ -180,7 +180,7 @@ fn time(time: Time) -> String {
 }
 
 fn rate(rate: Rate) -> String {
-    format!("{}/s", format::fine_rate(rate))
+    format!("{}/s", format::precise_rate(rate))
 }
 
 /// Formats a number for a formula. Less than a billionth, such as the queue before servers that are hardly

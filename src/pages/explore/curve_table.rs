@@ -46,15 +46,17 @@ impl Shown {
     fn cell(&self, point: &CurvePoint, column: CurveColumn) -> Option<String> {
         match column {
             CurveColumn::Mean => Some(format::time(point.response_time)),
-            CurveColumn::Throughput => Some(format::fine_rate(point.throughput)),
+            CurveColumn::Throughput => Some(format::precise_rate(point.throughput)),
             CurveColumn::P50 | CurveColumn::P95 | CurveColumn::P99 => {
                 let spread = self.spread.iter().find(|spread| is_at(spread.load, point))?;
                 column.percentile(&spread.percentiles).map(format::time)
             }
             CurveColumn::SimulatedMean => {
-                self.run(point).map(|run| format::time_within(run.mean.0, run.mean.1))
+                self.run(point).map(|run| format::time_with_margin(run.mean.0, run.mean.1))
             }
-            CurveColumn::SimulatedP95 => self.run(point).map(|run| format::time_within(run.p95.0, run.p95.1)),
+            CurveColumn::SimulatedP95 => {
+                self.run(point).map(|run| format::time_with_margin(run.p95.0, run.p95.1))
+            }
             CurveColumn::Other => {
                 let ghost = self.curve.ghost.iter().find(|ghost| is_at(ghost.load, point))?;
                 Some(format::time(ghost.response_time))
@@ -111,7 +113,7 @@ pub(crate) fn CurveTable(
                 cell(text.clone().unwrap_or_default(), text.is_some())
             };
             let cells = columns.iter().map(cell).collect::<Html>();
-            view! { <tr><th scope="row">{format::plain(point.load)}</th>{cells}</tr> }
+            view! { <tr><th scope="row">{format::decimal(point.load)}</th>{cells}</tr> }
         };
         let head = |text: &'static str| view! { <th scope="col">{text}</th> };
         let rows = shown.rows().iter().map(row).collect::<Html>();

@@ -12,20 +12,20 @@ use crate::scenario::limits;
 use crate::session::{Action, Control};
 use crate::strings::explore;
 use crate::units::parse::{
-    BareUnit, Entered, EntryError, parse_rate, parse_servers, parse_time, parse_users,
+    DefaultUnit, InputError, ParsedInput, parse_rate, parse_servers, parse_time, parse_users,
 };
 use crate::units::{Rate, Servers, Time, Users};
 
 /// What a field does with a quantity that was understood.
 fn entry<T: 'static>(
-    read: impl Fn(&str) -> Result<Entered<T>, EntryError> + 'static,
+    read: impl Fn(&str) -> Result<ParsedInput<T>, InputError> + 'static,
     set: impl Fn(T) -> Action + 'static,
 ) -> Entry {
     let dispatch = use_dispatch();
     Box::new(move |typed| match read(typed) {
-        Ok(Entered { value, notice }) => {
+        Ok(ParsedInput { value, warning }) => {
             dispatch.apply(set(value));
-            notice
+            warning
         }
         Err(error) => Some(error.to_string()),
     })
@@ -33,7 +33,7 @@ fn entry<T: 'static>(
 
 /// Takes a time in a range; without a unit it is in this one.
 pub(crate) fn time_entry(
-    unit: BareUnit,
+    unit: DefaultUnit,
     range: RangeInclusive<Time>,
     set: impl Fn(Time) -> Action + 'static,
 ) -> Entry {

@@ -20,7 +20,7 @@ use crate::queueing::explain::ExplainedValue;
 use crate::scenario::{Placement, Scenario, StepId, limits};
 use crate::session::Action;
 use crate::strings::{explore, why};
-use crate::units::parse::BareUnit;
+use crate::units::parse::DefaultUnit;
 use crate::units::round_to_decimals;
 use crate::units::{Time, format};
 
@@ -109,9 +109,9 @@ pub(crate) fn StepLane(
             <span class="lane-number">
                 <NumberField
                     name=text(move || explore::latency_field(&here.name()))
-                    value=text(move || format::plain(here.millis()))
+                    value=text(move || format::decimal(here.millis()))
                     unit=explore::MS
-                    on_enter=time_entry(BareUnit::Millis, limits::SERVICE_TIME, move |time| Action::SetServiceTime(id, time))
+                    on_enter=time_entry(DefaultUnit::Millis, limits::SERVICE_TIME, move |time| Action::SetServiceTime(id, time))
                 />
             </span>
             <span class="lane-more">

@@ -16,7 +16,7 @@ use crate::pages::explore::predict::Predict;
 use crate::scenario::{Workload, limits};
 use crate::session::{Action, Control};
 use crate::strings::explore;
-use crate::units::parse::BareUnit;
+use crate::units::parse::DefaultUnit;
 use crate::units::round_to_decimals;
 use crate::units::{Rate, Users, format};
 
@@ -130,7 +130,7 @@ fn Amount(
     view! {
         <div class="load-amount">
             <span class="field-label">{name} <ResetOne lens control name /></span>
-            <NumberField name=fixed(name) value=text(move || format::plain(load())) unit on_enter />
+            <NumberField name=fixed(name) value=text(move || format::decimal(load())) unit on_enter />
         </div>
         <input
             type="range"
@@ -246,10 +246,10 @@ fn field(
 #[component]
 fn ThinkTime(lens: Lens) -> Html {
     let value = text(move || match lens.now().scenario.workload {
-        Workload::Closed { think_time, .. } => format::plain(think_time.seconds()),
+        Workload::Closed { think_time, .. } => format::decimal(think_time.seconds()),
         Workload::Open { .. } => String::new(),
     });
-    let entry = time_entry(BareUnit::Seconds, limits::THINK_TIME, Action::SetThinkTime);
+    let entry = time_entry(DefaultUnit::Seconds, limits::THINK_TIME, Action::SetThinkTime);
     field(lens, explore::THINK_TIME, Control::ThinkTime, explore::SECONDS, value, entry)
 }
 
@@ -263,7 +263,7 @@ fn Workers(lens: Lens) -> Html {
 /// When the client gives up.
 #[component]
 fn Timeout(lens: Lens) -> Html {
-    let value = text(move || format::plain(lens.now().scenario.client.timeout.seconds()));
-    let entry = time_entry(BareUnit::Seconds, limits::TIMEOUT, Action::SetTimeout);
+    let value = text(move || format::decimal(lens.now().scenario.client.timeout.seconds()));
+    let entry = time_entry(DefaultUnit::Seconds, limits::TIMEOUT, Action::SetTimeout);
     field(lens, explore::TIMEOUT, Control::Timeout, explore::SECONDS, value, entry)
 }

@@ -16,7 +16,7 @@ use crate::queueing::{ResourceKind, ResourceState};
 use crate::scenario::{Placement, Scenario, StepId, limits};
 use crate::session::{Action, Control};
 use crate::strings::explore;
-use crate::units::parse::BareUnit;
+use crate::units::parse::DefaultUnit;
 use crate::units::{Rate, Time, format};
 
 /// The key of the broker's lane; those of the others are their steps'.
@@ -256,9 +256,9 @@ fn BrokerLane(lens: Lens) -> Html {
             <span class="lane-number">
                 <NumberField
                     name=fixed(explore::PUBLISH_LATENCY)
-                    value=text(move || format::plain(lens.now().scenario.broker.publish_latency.millis()))
+                    value=text(move || format::decimal(lens.now().scenario.broker.publish_latency.millis()))
                     unit=explore::MS
-                    on_enter=time_entry(BareUnit::Millis, limits::PUBLISH_LATENCY, Action::SetPublishLatency)
+                    on_enter=time_entry(DefaultUnit::Millis, limits::PUBLISH_LATENCY, Action::SetPublishLatency)
                 />
             </span>
             <span class="lane-more"><ResetOne lens control=Control::PublishLatency name=explore::PUBLISH_LATENCY /></span>
@@ -285,7 +285,7 @@ fn Foot(lens: Lens, opened: RwSignal<Option<StepId>>) -> Html {
     let share = move |waited_for: bool| {
         text(move || {
             let now = lens.now();
-            let (before, after) = (now.scenario.waited_for_work(), now.scenario.asynchronous_work());
+            let (before, after) = (now.scenario.blocking_work(), now.scenario.asynchronous_work());
             let all = before + after;
             let own = if waited_for { before } else { after };
             percent(if all.is_zero() { 0.0 } else { own / all })

@@ -27,7 +27,7 @@ pub(crate) struct Answer {
 impl Answer {
     /// The answer for a figure of a flow at a load, which is evaluated for it; `with` says so.
     pub(crate) fn at(flow: &Scenario, load: f64, figure: ExplainedValue, with: String) -> Self {
-        let there = Scenario { workload: flow.workload.at(load), ..flow.clone() };
+        let there = Scenario { workload: flow.workload.with_load(load), ..flow.clone() };
         let evaluation = evaluate(&there).ok();
         let derivation = evaluation.and_then(|evaluation| explain(&there, &evaluation, figure));
         Self { name: why::name(figure, &there), with, derivation }

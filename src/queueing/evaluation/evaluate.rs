@@ -74,7 +74,7 @@ impl System<'_> {
     /// Iterates over the loads that have a steady state.
     fn sweep(&self, loads: &[f64]) -> impl Iterator<Item = (f64, Workload, SystemState)> {
         loads.iter().filter_map(|&load| {
-            let workload = self.scenario.workload.at(load);
+            let workload = self.scenario.workload.with_load(load);
             match self.solve(workload) {
                 LoadState::Steady(state) => Some((load, workload, state)),
                 LoadState::Idle | LoadState::Overloaded { .. } => None,
@@ -290,7 +290,7 @@ impl System<'_> {
         let sum = |waited_for: bool| {
             let steps = self.scenario.steps.iter().zip(&self.step_works);
             steps
-                .filter(|(step, _)| step.placement.is_waited_for() == waited_for)
+                .filter(|(step, _)| step.placement.blocks_caller() == waited_for)
                 .map(|(_, work)| work.demand)
                 .sum()
         };

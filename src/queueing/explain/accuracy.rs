@@ -10,7 +10,7 @@ impl Explainer<'_> {
     /// solutions and simulations: `tests/it/reference` and `tests/it/theory_meets_simulation`.
     pub(super) fn chain_accuracy(&self) -> Accuracy {
         let workers = self.scenario.workers.count();
-        let waited_for = || self.scenario.steps.iter().filter(|step| step.placement.is_waited_for());
+        let waited_for = || self.scenario.steps.iter().filter(|step| step.placement.blocks_caller());
         let parallel = waited_for().any(|step| step.placement == Placement::Parallel);
         let irregular = waited_for().any(|step| step.variability != Variability::EXPONENTIAL);
         let given_up = waited_for().any(|step| step.attempts.timeout.is_some());
@@ -40,7 +40,7 @@ impl Explainer<'_> {
     fn irregular_error(&self) -> f64 {
         let can_queue = |step: &Step| step.servers.count() < self.scenario.workers.count();
         let error = |(index, step): (usize, &Step)| {
-            if !step.placement.is_waited_for()
+            if !step.placement.blocks_caller()
                 || !can_queue(step)
                 || step.variability == Variability::EXPONENTIAL
             {
@@ -78,7 +78,7 @@ impl Explainer<'_> {
     /// closed workloads.
     pub(super) fn percentile_accuracy(&self) -> Accuracy {
         let any = |predicate: fn(&Variability) -> bool| {
-            let waited_for = self.scenario.steps.iter().filter(|step| step.placement.is_waited_for());
+            let waited_for = self.scenario.steps.iter().filter(|step| step.placement.blocks_caller());
             waited_for.map(|step| &step.variability).any(predicate)
         };
         let chain = match self.chain_accuracy() {

@@ -55,7 +55,11 @@ impl Explainer<'_> {
 
     pub(super) fn timeout_exceeded(&self) -> Option<(Law, String, Accuracy)> {
         let (law, formula, accuracy) = self.response_time()?;
-        Some((law, format!("{formula} > {}", format::set_time(self.scenario.client.timeout)), accuracy))
+        Some((
+            law,
+            format!("{formula} > {}", format::configured_time(self.scenario.client.timeout)),
+            accuracy,
+        ))
     }
 
     /// Explains why a value is unbounded by the queue that grows, if one does.

@@ -148,7 +148,7 @@ fn drain_formula(point: &TransientPoint) -> String {
 /// assert_eq!(mean.accuracy, Accuracy::Measured);
 /// ```
 pub fn explain_run((value, margin): (Time, Time)) -> Derivation {
-    let formula = format!("x̄ ± t · s / √n = {}", format::time_within(value, margin));
+    let formula = format!("x̄ ± t · s / √n = {}", format::time_with_margin(value, margin));
     Derivation { law: Law::BatchMeans, formula, accuracy: Accuracy::Measured }
 }
 

@@ -72,7 +72,7 @@ impl RetryStorm {
         slowdown: f64,
     ) -> Option<Self> {
         let throughput = evaluation.outcome.throughput();
-        let step = scenario.steps.get(step).filter(|step| step.placement.is_waited_for())?;
+        let step = scenario.steps.get(step).filter(|step| step.placement.blocks_caller())?;
         let retry_loop = RetryLoop::for_step(step, throughput).filter(|_| !throughput.is_zero())?;
         let backoff = step.attempts.backoff;
         Some(Self { retry_loop, backoff, queue_limit: None, cancellation: false, trigger, slowdown })

@@ -226,7 +226,7 @@ fn the_table_behind_the_curve_holds_its_numbers() {
         let (current, synchronous) = (point(&scenario), point(&baseline));
         let expected = [
             format::time(current.response_time),
-            format::fine_rate(current.throughput),
+            format::precise_rate(current.throughput),
             format::time(synchronous.response_time),
         ];
         assert_eq!([&row[1], &row[2], &row[6]], expected.each_ref(), "at {load} users");
