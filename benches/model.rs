@@ -1,4 +1,4 @@
-//! How long the model takes, natively.
+//! Benchmarks of the theory, native.
 
 use criterion::{Criterion, criterion_group, criterion_main};
 

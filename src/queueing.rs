@@ -1,6 +1,6 @@
 //! The theory: what the laws of queueing say about a scenario.
 //!
-//! One entry point, [`evaluate`], takes a scenario and returns an [`Evaluation`]; [`response_curve`] sweeps the load.
+//! [`evaluate`] takes a scenario and returns an [`Evaluation`]; [`response_curve`] sweeps the load.
 //!
 //! Each folder may use those above it in this list:
 //!

@@ -1,4 +1,4 @@
-//! What the learner sets: one value that the app, the tests, the files and the links share.
+//! The scenario: everything that the learner sets, from the workload to the seed.
 
 mod broker;
 mod client;
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::units::{Servers, Time};
 
-/// A whole experiment: who comes, what an order goes through, and with how much of everything.
+/// A complete experiment: the workload, the steps of an order, and the resources that they use.
 ///
 /// ```
 /// use waiting_line::scenario::Scenario;
@@ -24,28 +24,23 @@ use crate::units::{Servers, Time};
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Scenario {
-    /// Who sends orders, and how often.
     pub workload: Workload,
-    /// API workers (instances × connections of each); one is held for the whole synchronous part of an order.
+    /// API workers (instances × connections of each). An order holds one during its whole synchronous part.
     pub workers: Servers,
-    /// The steps of an order in the order of their start; at least one, at most [`Scenario::MAX_STEPS`].
+    /// The steps of an order, in the sequence in which they start: 1 to [`Scenario::MAX_STEPS`].
     pub steps: Vec<Step>,
-    /// What carries the events to the asynchronous steps.
     pub broker: Broker,
-    /// Who waits for the answer, and how long.
     pub client: Client,
-    /// Where all randomness of a simulated run starts.
+    /// The seed of the simulation's random numbers.
     pub seed: u32,
 }
 
 impl Scenario {
-    /// The most steps that an order can have.
-    pub const MAX_STEPS: usize = 20;
-    /// The longest latency that a step can be given.
-    pub const MAX_SERVICE_TIME: Time = Time::from_whole_seconds(10);
+    pub const MAX_STEPS: usize = *limits::STEPS.end();
+    pub const MAX_SERVICE_TIME: Time = *limits::SERVICE_TIME.end();
 
-    /// The worked case: an online shop in which everything happens before the answer. By the model it is fine at
-    /// 10 users, crawls at 100 and fails at 500.
+    /// Returns the worked example: an online shop with all steps before the answer. According to the theory
+    /// it is fast with 10 users, slow with 100, and fails with 500.
     pub fn online_shop() -> Self {
         let step = |id, name, millis, servers| Step::new(StepId(id), StepName::new(name), millis, servers);
         Self {
@@ -63,25 +58,23 @@ impl Scenario {
         }
     }
 
-    /// The step of that identity, where there is one.
     pub fn step(&self, id: StepId) -> Option<&Step> {
         self.steps.iter().find(|step| step.id == id)
     }
 
-    /// The step of that identity, to be changed.
     pub fn step_mut(&mut self, id: StepId) -> Option<&mut Step> {
         self.steps.iter_mut().find(|step| step.id == id)
     }
 
-    /// Whether anything is published, so that an order pays for the broker.
+    /// Returns whether an order publishes events, and so waits for the publish latency.
     pub fn publishes(&self) -> bool {
         self.steps.iter().any(|step| step.placement == Placement::Async)
     }
 
-    /// The groups of steps that the caller waits for, in order; the steps of one group run side by side.
+    /// Returns the steps that the caller waits for, as indices, in groups that run one after the other.
     ///
-    /// A step in parallel joins the synchronous step before it; steps that the caller does not wait for do not come
-    /// between them.
+    /// The steps of one group run in parallel: a parallel step joins the group of the last step before it
+    /// that the caller waits for.
     pub fn synchronous_groups(&self) -> Vec<Vec<usize>> {
         let mut groups: Vec<Vec<usize>> = Vec::new();
         for (index, step) in self.steps.iter().enumerate() {
@@ -94,8 +87,8 @@ impl Scenario {
         groups
     }
 
-    /// The time that the steps take which the caller waits for, without any queue: groups add up, and of a parallel
-    /// group the longest mean counts. The publish latency is paid once if anything is published.
+    /// Returns the time that the caller waits when there are no queues: the sum over the groups of the
+    /// longest mean in each, and the publish latency once if anything is published.
     pub fn synchronous_work(&self) -> Time {
         let groups = self.synchronous_groups().into_iter().map(|group| {
             group.into_iter().map(|index| self.caller_time(&self.steps[index])).fold(Time::ZERO, Time::max)
@@ -104,22 +97,22 @@ impl Scenario {
         groups.sum::<Time>() + publish
     }
 
-    /// All work that the caller waits for, added up, also where it runs side by side.
-    pub fn waited_for_work(&self) -> Time {
-        self.steps.iter().filter(|step| step.placement.is_waited_for()).map(|step| step.service_time).sum()
+    /// Returns the sum of the service times that the caller waits for, parallel ones included.
+    pub fn blocking_work(&self) -> Time {
+        self.steps.iter().filter(|step| step.placement.blocks_caller()).map(|step| step.service_time).sum()
     }
 
-    /// The same flow with every step in sequence before the answer.
+    /// Returns the scenario with every step before the answer, one after the other.
     #[must_use]
     pub fn all_synchronous(&self) -> Self {
-        let mut flow = self.clone();
-        for step in &mut flow.steps {
+        let mut scenario = self.clone();
+        for step in &mut scenario.steps {
             step.placement = Placement::Sync;
         }
-        flow
+        scenario
     }
 
-    /// The time that the steps take which happen after the answer, added up.
+    /// Returns the sum of the service times of the steps after the answer.
     pub fn asynchronous_work(&self) -> Time {
         self.steps
             .iter()
@@ -128,7 +121,8 @@ impl Scenario {
             .sum()
     }
 
-    /// What one step costs its caller when nobody else is there; waiting for a published step goes through the broker.
+    /// Returns how long the caller waits for a step without queues; waiting for a published step includes the
+    /// broker.
     pub fn caller_time(&self, step: &Step) -> Time {
         match step.placement {
             Placement::Sync | Placement::Parallel => step.service_time,

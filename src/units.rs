@@ -1,83 +1,56 @@
-//! Quantities as types: what has a unit cannot be mixed with what has another.
+//! Types for quantities, so that values with different units cannot be mixed.
 //!
-//! A quantity is checked once, where it enters; past that edge every value is finite and in its range, so nothing inside
-//! checks again. Each type offers a strict door (`try_…`, which says what is wrong) for what people and files give, and a
-//! clamping one for what the model computes.
+//! Every value of such a type is finite and in its range, so that no code that uses one has to check again.
+//! The usual constructors clamp computed numbers into the range; the `try_…` ones return a [`QuantityError`]
+//! instead.
 
 mod count;
 pub mod format;
 mod load;
 pub mod parse;
+mod probability;
 mod rate;
-mod share;
 mod time;
 mod variability;
 
 pub use count::{Servers, Users};
 pub use load::{OfferedLoad, Utilization};
+pub use probability::Probability;
 pub use rate::Rate;
-pub use share::Probability;
 pub use time::Time;
 pub use variability::Variability;
 
-use std::fmt;
+use thiserror::Error;
 
-/// Why a number is not the quantity that it was meant to be.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// A number that is not a value of its quantity.
+#[derive(Debug, Clone, Copy, PartialEq, Error)]
 pub enum QuantityError {
-    /// Not a number, or infinite.
-    NotFinite {
-        /// What was being set, in the field's words.
-        quantity: &'static str,
-    },
-    /// A finite number outside the range that the quantity has.
-    OutOfRange {
-        /// What was being set, in the field's words.
-        quantity: &'static str,
-        /// The number found.
-        found: f64,
-        /// The smallest number allowed.
-        least: f64,
-        /// The largest number allowed.
-        most: f64,
-    },
+    /// NaN or an infinity.
+    #[error("{quantity} is not a finite number: give a plain number such as 250")]
+    NotFinite { quantity: &'static str },
+    #[error("{quantity} is {value}, outside {min} to {max}: choose a number in that range")]
+    OutOfRange { quantity: &'static str, value: f64, min: f64, max: f64 },
 }
 
-impl fmt::Display for QuantityError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotFinite { quantity } => {
-                write!(f, "{quantity} is not a finite number: give a plain number such as 250")
-            }
-            Self::OutOfRange { quantity, found, least, most } => {
-                write!(f, "{quantity} is {found}, outside {least} to {most}: choose a number in that range")
-            }
-        }
-    }
-}
-
-impl std::error::Error for QuantityError {}
-
-/// Checks a number against the range of its quantity.
-fn checked(quantity: &'static str, found: f64, least: f64, most: f64) -> Result<f64, QuantityError> {
-    if !found.is_finite() {
+/// Returns the number if it is in the range of its quantity.
+fn check_range(quantity: &'static str, value: f64, min: f64, max: f64) -> Result<f64, QuantityError> {
+    if !value.is_finite() {
         Err(QuantityError::NotFinite { quantity })
-    } else if found < least || found > most {
-        Err(QuantityError::OutOfRange { quantity, found, least, most })
+    } else if value < min || value > max {
+        Err(QuantityError::OutOfRange { quantity, value, min, max })
     } else {
-        Ok(found)
+        Ok(value)
     }
 }
 
-/// Forces a computed number into its range; NaN becomes the lower bound.
-fn clamped(found: f64, least: f64, most: f64) -> f64 {
-    if found.is_nan() { least } else { found.clamp(least, most) }
+/// Clamps a computed number into its range; NaN becomes the minimum.
+fn clamp_or_min(value: f64, min: f64, max: f64) -> f64 {
+    if value.is_nan() { min } else { value.clamp(min, max) }
 }
 
-/// Rounds a number to a number of decimals, halves away from zero, and never to a negative zero.
+/// Rounds a number to at most `decimals` decimals. Halves round away from zero, and the result is never −0.
 ///
-/// The number nearest to a short decimal is written as that decimal, so the result's `to_string` has only the decimals
-/// that it needs.
+/// `to_string` of the result writes no more decimals than that, and no trailing zeros.
 ///
 /// ```
 /// use waiting_line::units::round_to_decimals;
@@ -98,20 +71,20 @@ mod tests {
     fn errors_name_quantity_value_rule_and_remedy() {
         let check = |error: QuantityError, sentence: &str| assert_eq!(error.to_string(), sentence);
         check(
-            checked("service time", -1.0, 0.0, 10.0).unwrap_err(),
+            check_range("service time", -1.0, 0.0, 10.0).unwrap_err(),
             "service time is -1, outside 0 to 10: choose a number in that range",
         );
         check(
-            checked("service time", f64::NAN, 0.0, 10.0).unwrap_err(),
+            check_range("service time", f64::NAN, 0.0, 10.0).unwrap_err(),
             "service time is not a finite number: give a plain number such as 250",
         );
     }
 
     #[test]
     fn clamping_turns_anything_into_a_value_in_range() {
-        for (found, expected) in [(f64::NAN, 0.0), (f64::INFINITY, 5.0), (f64::NEG_INFINITY, 0.0), (3.0, 3.0)]
+        for (value, expected) in [(f64::NAN, 0.0), (f64::INFINITY, 5.0), (f64::NEG_INFINITY, 0.0), (3.0, 3.0)]
         {
-            assert_eq!(clamped(found, 0.0, 5.0).to_bits(), f64::to_bits(expected));
+            assert_eq!(clamp_or_min(value, 0.0, 5.0).to_bits(), f64::to_bits(expected));
         }
     }
 }

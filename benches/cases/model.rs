@@ -1,5 +1,5 @@
-//! What is measured of the model: one evaluation at several sizes, and curves. Criterion measures it natively, and
-//! `src/bin/model_speed.rs` natively and as WebAssembly.
+//! The benchmark cases of the theory: one evaluation at several sizes, and curves. Criterion measures them
+//! natively, and `src/bin/model_speed.rs` natively and as WebAssembly.
 
 use std::hint::black_box;
 
@@ -9,10 +9,10 @@ use waiting_line::queueing::{evaluate, percentile_curve, response_curve};
 use waiting_line::scenario::{Placement, Scenario, Workload};
 use waiting_line::units::{Probability, Servers, Time, Users, Variability};
 
-/// A name, and what is done once.
+/// A name, and the function to measure.
 pub(crate) type Case = (&'static str, Box<dyn Fn()>);
 
-/// The shop with so many workers and users, and connections in proportion to the workers.
+/// The shop with that many workers and users, and connections in proportion to the workers.
 fn shop(workers: u64, users: u64) -> Scenario {
     let mut shop = Scenario::online_shop();
     for step in &mut shop.steps {
@@ -23,12 +23,11 @@ fn shop(workers: u64, users: u64) -> Scenario {
     shop
 }
 
-/// Loads spread over all orders of magnitude, as a chart wants them.
+/// Loads that are evenly spaced on a logarithmic scale up to 10⁸, as a chart needs them.
 fn loads(points: u32) -> Vec<f64> {
     (0..points).map(|point| f64::powf(1e8, f64::from(point) / f64::from(points - 1)).round()).collect()
 }
 
-/// An evaluation with percentiles.
 fn evaluation(name: &'static str, scenario: Scenario) -> Case {
     (
         name,
@@ -38,7 +37,7 @@ fn evaluation(name: &'static str, scenario: Scenario) -> Case {
     )
 }
 
-/// Everything that is measured.
+/// Returns all cases.
 pub(crate) fn cases() -> Vec<Case> {
     let mut parallel = shop(20, 100);
     parallel.steps[1].placement = Placement::Parallel;

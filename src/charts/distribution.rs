@@ -109,7 +109,7 @@ pub fn distribution(shown: &Spread<'_>) -> Figure {
 
 /// The axis of response times. Where they last for long its values are round in minutes, hours or days.
 fn across(scale: Scale, soonest: f64, most: f64, shown: &Spread<'_>) -> Axis {
-    let unit = AxisUnit::of(Time::from_seconds(most)).one().seconds();
+    let unit = AxisUnit::for_longest(Time::from_seconds(most)).length().seconds();
     let mut axis = Axis::across(scale, shown.size, shown.text_size, time_tick);
     if unit >= 60.0 {
         let first = if scale.shows(0.0) { 0.0 } else { soonest };

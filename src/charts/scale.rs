@@ -1,7 +1,7 @@
 //! Scales: from a quantity to its place on an axis and back, and the round values worth a tick.
 
 use crate::units::Time;
-use crate::units::format::{self, compact, plain};
+use crate::units::format::{self, compact, decimal};
 
 /// How an axis spaces its values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -205,7 +205,7 @@ pub fn round_time_tick(seconds: f64) -> String {
 /// assert_eq!([0.0502, 1.0005, 5_272_000.0].map(fine_time_tick), ["50.2 ms", "1,000.5 ms", "5,272,000 s"]);
 /// ```
 pub fn fine_time_tick(seconds: f64) -> String {
-    if seconds < 10.0 { plain(seconds * 1e3) + " ms" } else { plain(seconds) + " s" }
+    if seconds < 10.0 { decimal(seconds * 1e3) + " ms" } else { decimal(seconds) + " s" }
 }
 
 #[cfg(test)]

@@ -169,14 +169,14 @@ impl Axis {
     /// ```
     pub fn covering(span: Time) -> Self {
         let wanted = span.max(Time::from_millis(40.0)) * 1.25;
-        let unit = AxisUnit::of(wanted);
-        let wanted = wanted / unit.one();
+        let unit = AxisUnit::for_longest(wanted);
+        let wanted = wanted / unit.length();
         let rough = wanted / 7.0;
         let decade = 10_f64.powi(rough.log10().floor() as i32);
         let step =
             [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|nice| nice * decade).find(|nice| *nice >= rough);
         let step = step.unwrap_or(10.0 * decade);
-        Self { end: unit.one() * ((wanted / step).ceil() * step), step: unit.one() * step, unit }
+        Self { end: unit.length() * ((wanted / step).ceil() * step), step: unit.length() * step, unit }
     }
 
     /// Where a moment stands, from 0 at the start to 1 at the end.

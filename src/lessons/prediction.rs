@@ -78,8 +78,11 @@ fn slowed(scenario: &Scenario) -> Option<(String, Scenario, Time)> {
     let mut after = scenario.clone();
     after.step_mut(step.id)?.service_time = SLOW;
     let added = after.synchronous_work() - scenario.synchronous_work();
-    let prompt =
-        format!("{} slows to {}. How much longer is the wait?", step.name.subject(), format::set_time(SLOW));
+    let prompt = format!(
+        "{} slows to {}. How much longer is the wait?",
+        step.name.subject(),
+        format::configured_time(SLOW)
+    );
     Some((prompt, after, added))
 }
 

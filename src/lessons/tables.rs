@@ -91,7 +91,9 @@ impl ResourceColumn {
     /// Which figure the cell of the resource at an index of the evaluation shows; none where it is set by somebody, or a word.
     ///
     /// ```
-    /// use waiting_line::{lessons::tables::ResourceColumn, queueing::{evaluate, explain::ExplainedValue}, scenario::Scenario};
+    /// use waiting_line::lessons::tables::ResourceColumn;
+    /// use waiting_line::queueing::{evaluate, explain::ExplainedValue};
+    /// use waiting_line::scenario::Scenario;
     /// let evaluation = evaluate(&Scenario::online_shop())?;
     /// let pool = |column: ResourceColumn| column.figure(&evaluation, 0);
     /// assert_eq!(pool(ResourceColumn::Utilization), Some(ExplainedValue::Utilization(0)));

@@ -43,7 +43,7 @@ fn station_table(scenario: &Scenario, gauges: &Gauges) -> Table {
         no_value(),
     ];
     let steps = scenario.steps.iter().zip(&gauges.steps).map(|(step, gauge)| {
-        let is_async = !step.placement.is_waited_for();
+        let is_async = !step.placement.blocks_caller();
         vec![
             step.name.to_string(),
             count(gauge.busy.into()),

@@ -1,7 +1,8 @@
-//! Where a figure comes from, and how far it may be trusted.
+//! Explanations of values: the law a value follows from, and its accuracy.
 //!
-//! Every figure of an [`Evaluation`] can be asked: [`explain`] answers with the law, the formula with the current values in it,
-//! its source, and a mark of trust. Where a line grows, a figure has no end, and the answer says by how much it grows.
+//! Every value of an [`Evaluation`] can be explained: [`explain`] returns the law, the formula with the
+//! current values in it, its source, and its accuracy. A value that is unbounded because a queue grows is
+//! explained by the growth.
 
 mod accuracy;
 mod answer;
@@ -19,94 +20,88 @@ use crate::units::{Rate, Time};
 pub use law::Law;
 pub use moment::{explain_catching_up, explain_change, explain_moment, explain_run};
 
-/// How far a figure may be trusted.
+/// The accuracy of a value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Accuracy {
     /// It follows from the scenario without any approximation.
     Exact,
-    /// It comes from an approximation, which differs from the truth by up to this share of it.
+    /// It comes from an approximation, which differs from the truth by up to `error`.
     Approximation {
-        /// The largest error known from simulations and exact solutions, as a share.
+        /// The largest error known from simulations and exact solutions, relative to the value.
         error: f64,
     },
-    /// It rests on something that is assumed and not computed.
+    /// It rests on an assumption.
     Assumption,
     /// It was measured in a simulated run: the truth lies within the margin in 95 of 100 runs.
     Measured,
 }
 
-/// A figure of an evaluation.
+/// A value of an evaluation that can be explained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExplainedValue {
-    /// The response time when nobody else is there.
+    /// The response time with nobody else there.
     Unloaded,
     /// The mean response time.
     ResponseTime,
-    /// What of the mean response time is spent in line, for a worker or at a step.
+    /// The part of the mean response time that is spent in queues.
     QueueingTime,
-    /// That the mean response time is longer than clients wait.
+    /// The mean response time where it exceeds the client's timeout.
     TimeoutExceeded,
-    /// The percentiles of the response time.
     Percentiles,
-    /// How many times the median the 95th percentile is.
+    /// The ratio of the 95th percentile to the median.
     TailRatio,
-    /// The share of the answers that come within the time of the point of this index in [`Evaluation::distribution`].
+    /// The share of the answers within the time of the point at this index of [`Evaluation::distribution`].
     ShareWithin(usize),
-    /// The wait for an API worker.
+    /// The mean wait for an API worker.
     PoolWait,
-    /// Orders answered per second.
     Throughput,
-    /// Orders answered in time and successfully.
     Goodput,
-    /// By how much the line of unanswered orders grows.
+    /// The growth of the queue of unanswered orders.
     Growth,
-    /// The knee.
     Knee,
-    /// The throughput with all workers busy.
     SaturationThroughput,
-    /// What the resource of this index can carry.
+    /// The capacity of the resource at this index.
     Limit(usize),
-    /// How long one order holds the resource of this index.
+    /// The demand of one order at the resource at this index.
     Demand(usize),
-    /// The utilization of the resource of this index.
+    /// The utilization of the resource at this index.
     Utilization(usize),
-    /// The orders in service at the resource of this index.
+    /// The orders in service at the resource at this index.
     InService(usize),
-    /// The orders waiting for the resource of this index.
+    /// The orders waiting for the resource at this index.
     Waiting(usize),
-    /// The wait at the resource of this index.
+    /// The mean wait at the resource at this index.
     WaitingTime(usize),
-    /// The staleness of the effect of this index, or by how much it falls behind.
+    /// The staleness of the effect at this index, or the growth of its lag.
     Staleness(usize),
-    /// The lag of the effect of this index.
+    /// The lag of the effect at this index.
     Lag(usize),
-    /// Deliveries per event of the effect of this index.
+    /// Deliveries per event of the effect at this index.
     Deliveries(usize),
-    /// When everything that an order sets off is done.
+    /// The time at which everything that an order causes is done.
     Completion,
     /// The work that one order makes.
     Work,
-    /// Attempts per order at the entry of this index in [`Evaluation::retries`].
+    /// Attempts per order, for the entry at this index of [`Evaluation::retries`].
     Amplification(usize),
-    /// How often every step succeeds that the caller waits for.
+    /// The probability that all synchronous steps succeed.
     Success,
 }
 
-/// Where a figure comes from.
+/// The derivation of a value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Derivation {
-    /// The law.
     pub law: Law,
     /// The formula with the current values in it.
     pub formula: String,
-    /// How far the result may be trusted.
     pub accuracy: Accuracy,
 }
 
-/// Where a figure of a scenario's evaluation comes from; `None` where there is no such figure in that state.
+/// Explains a value of a scenario's evaluation; `None` if the evaluation has no such value.
 ///
 /// ```
-/// use waiting_line::{queueing::{evaluate, explain::{ExplainedValue, Accuracy, explain}}, scenario::Scenario};
+/// use waiting_line::queueing::{evaluate, explain::{ExplainedValue, Accuracy, explain}};
+/// use waiting_line::scenario::Scenario;
 /// let shop = Scenario::online_shop();
 /// let knee = explain(&shop, &evaluate(&shop)?, ExplainedValue::Knee).unwrap();
 /// assert_eq!(knee.formula, "N* = (R₀ + Z) / D = (1,050 ms + 1,000 ms) / 52.5 ms = 39.0");
@@ -175,7 +170,7 @@ impl Explainer<'_> {
     }
 }
 
-/// A time as it stands in a formula: to three digits at least. What is shorter than a nanosecond counts as nothing.
+/// Formats a time for a formula, with at least three digits. Less than a nanosecond counts as zero.
 fn time(time: Time) -> String {
     match time.millis() {
         millis if millis < 1e-6 => format::time(Time::ZERO),
@@ -185,11 +180,11 @@ fn time(time: Time) -> String {
 }
 
 fn rate(rate: Rate) -> String {
-    format!("{}/s", format::fine_rate(rate))
+    format!("{}/s", format::precise_rate(rate))
 }
 
-/// A number as it stands in a formula. Less than a billionth, such as the line before servers that are hardly ever all busy, counts as
-/// nothing.
+/// Formats a number for a formula. Less than a billionth, such as the queue before servers that are hardly
+/// ever all busy, counts as zero.
 fn number(number: f64) -> String {
     match number {
         _ if number < 1e-9 => significant(0.0, 1),

@@ -1,4 +1,4 @@
-//! Laws that hold without a model of a queue, each as a function of its own.
+//! Laws that hold without a model of a queue, each as a function.
 
 pub mod availability;
 pub mod bounds;

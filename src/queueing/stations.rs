@@ -1,4 +1,4 @@
-//! One queue by itself: its servers, its wait and the laws of its service times.
+//! Single queues: their servers, their waits and the laws of their service times.
 
 pub mod erlang;
 pub mod finite_source;

@@ -1,4 +1,4 @@
-//! What happens over time while a load or a capacity changes.
+//! Behaviour over time while a load or a capacity changes.
 
 pub mod disturbance;
 pub mod fluid;

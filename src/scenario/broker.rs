@@ -1,25 +1,26 @@
-//! What carries the events.
+//! The message broker.
 
 use serde::{Deserialize, Serialize};
 
 use crate::units::{Probability, Time};
 
-/// The broker between an order's answer and its asynchronous steps.
+/// The message broker that delivers events to the asynchronous steps.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Broker {
-    /// What the caller waits for the broker's acknowledgement.
+    /// The time until the broker acknowledges a published event, for which the caller waits.
     pub publish_latency: Time,
-    /// Partitions of the topic: within one, events are handled in order, one at a time. None: a shared queue without order.
+    /// The partitions of the topic, each of which handles its events in order, one at a time. `None` is a
+    /// shared queue without order.
     pub partitions: Option<u16>,
-    /// The share of all events that bear one and the same key, and so fall into one partition.
+    /// The share of events that have the same key, and so go to the same partition.
     pub hot_key_share: Probability,
-    /// How often an event is delivered before it goes to the dead-letter queue.
+    /// The number of deliveries after which an event goes to the dead-letter queue.
     pub max_deliveries: u8,
-    /// How often the acknowledgement of a processed event is lost, so that it comes again.
+    /// The probability that the acknowledgement of a processed event is lost, so that it is delivered again.
     pub ack_loss: Probability,
 }
 
-/// A broker that costs nothing and loses nothing, as the article has it.
+/// Returns a broker without latency and without losses, as in the article.
 impl Default for Broker {
     fn default() -> Self {
         Self {

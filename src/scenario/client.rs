@@ -1,17 +1,16 @@
-//! Who waits for the answer.
+//! The client of the API.
 
 use serde::{Deserialize, Serialize};
 
 use crate::units::Time;
 
-/// The client that sends an order and waits.
+/// The client, which sends an order and waits for the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Client {
-    /// How long it waits before it gives up; longer than nothing.
+    /// The time after which it gives up, more than zero.
     pub timeout: Time,
 }
 
-/// A client that gives up after ten seconds.
 impl Default for Client {
     fn default() -> Self {
         Self { timeout: Time::from_whole_seconds(10) }

@@ -4,34 +4,29 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::limits;
 use crate::units::format::capitalize;
 use crate::units::{Probability, Servers, Time, Variability};
 
-/// The identity of a step, which stays when it is renamed or moved.
+/// The identity of a step, which does not change when the step is renamed or moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct StepId(pub u16);
 
-/// One step of an order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Step {
-    /// Its identity.
     pub id: StepId,
-    /// What it is called.
     pub name: StepName,
-    /// The mean time of the work itself, without any waiting.
+    /// The mean service time, without waiting in a queue.
     pub service_time: Time,
-    /// How much that time varies.
     pub variability: Variability,
-    /// Connections: how many orders can be in this step at once.
+    /// The number of connections or consumers: that many orders are served at a time.
     pub servers: Servers,
-    /// Whether and how the caller waits for it.
     pub placement: Placement,
-    /// How often it fails, and what its caller does then.
     pub attempts: Attempts,
 }
 
 impl Step {
-    /// A synchronous step with exponential service that never fails.
+    /// Creates a synchronous step with exponential service times that never fails.
     pub fn new(id: StepId, name: StepName, service_millis: f64, connections: u64) -> Self {
         Self {
             id,
@@ -45,53 +40,52 @@ impl Step {
     }
 }
 
-/// Whether and how the caller waits for a step.
+/// The position of a step relative to the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Placement {
-    /// The caller waits; it starts when the steps before it are done.
+    /// The caller waits for it. It starts when the steps before it are done.
     Sync,
-    /// The caller waits; it starts together with the synchronous step before it.
+    /// The caller waits for it. It starts together with the synchronous step before it.
     Parallel,
-    /// Published as an event; nobody waits.
+    /// It is published as an event, and the caller does not wait.
     Async,
-    /// Published as an event, and yet the caller waits for the result: asynchronous in name only.
+    /// It is published as an event, but the caller waits for the result.
     PublishAndWait,
 }
 
 impl Placement {
-    /// Whether the caller waits.
-    pub fn is_waited_for(self) -> bool {
+    /// Returns whether the caller waits for the step.
+    pub fn blocks_caller(self) -> bool {
         self != Self::Async
     }
 }
 
-/// How often a step fails, and what its caller does then.
+/// The failures of a step, and the timeout and retries of its caller.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Attempts {
-    /// How often one attempt fails.
+    /// The probability that one attempt fails.
     pub failure: Probability,
-    /// When the caller gives one attempt up, if ever.
+    /// The time after which the caller gives up an attempt.
     pub timeout: Option<Time>,
-    /// How often the caller tries again, at most [`Attempts::MAX_RETRIES`] times.
+    /// The number of further attempts, at most [`Attempts::MAX_RETRIES`].
     pub retries: u8,
     /// The wait before the first retry; each later one is twice as long.
     pub backoff: Time,
 }
 
 impl Attempts {
-    /// The most retries that can be set.
-    pub const MAX_RETRIES: u8 = 20;
+    pub const MAX_RETRIES: u8 = *limits::RETRIES.end();
 }
 
-/// What a step is called: 1 to [`StepName::MAX_CHARS`] characters without control characters.
+/// The name of a step: 1 to [`StepName::MAX_CHARS`] characters without control characters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct StepName(String);
 
 impl StepName {
-    /// The longest name.
     pub const MAX_CHARS: usize = 40;
 
-    /// A name from any text: control characters and outer spaces go, what is too long is cut, an empty one becomes "Step".
+    /// Creates a name from any text: removes control characters and outer spaces, and cuts it if it is too
+    /// long. An empty name becomes "Step".
     pub fn new(text: &str) -> Self {
         let kept: String = text.chars().filter(|c| !c.is_control()).collect();
         let name: String = kept.trim().chars().take(Self::MAX_CHARS).collect();
@@ -99,12 +93,11 @@ impl StepName {
         Self(if name.is_empty() { "Step".to_owned() } else { name.to_owned() })
     }
 
-    /// The name.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// What the step is about, for sentences: the name without its leading verb, so that "Send email" becomes "Email".
+    /// Returns the name without its leading verb, for use in sentences.
     ///
     /// ```
     /// use waiting_line::scenario::StepName;

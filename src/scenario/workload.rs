@@ -1,4 +1,4 @@
-//! Who sends orders, and how often.
+//! The workload: the users or the stream that send the orders.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,19 +7,16 @@ use crate::units::{Rate, Time, Users};
 /// The source of orders.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub enum Workload {
-    /// So many users, each of whom sends the next order only some time after the last answer: they slow down with the
-    /// system. A load test, or a room of people with one task.
+    /// A closed workload: a fixed number of users, each of whom sends the next order some time after the last
+    /// answer, so that they slow down with the system. Examples are a load test and a team of agents.
     Closed {
-        /// How many users.
         users: Users,
-        /// From an answer to the same user's next order, on average.
+        /// The mean time from an answer to the same user's next order.
         think_time: Time,
     },
-    /// Independent orders at a given rate, whatever the system does. A shop's public.
-    Open {
-        /// Orders per second.
-        arrival_rate: Rate,
-    },
+    /// An open workload: independent orders at a given rate, however slow the system is, as from the public
+    /// of a shop.
+    Open { arrival_rate: Rate },
 }
 
 impl Workload {
@@ -28,7 +25,7 @@ impl Workload {
         self.users().is_some() == other.users().is_some()
     }
 
-    /// The load that it sets: users, or orders per second.
+    /// Returns the load: users, or orders per second.
     ///
     /// ```
     /// use waiting_line::{scenario::Workload, units::Rate};
@@ -41,16 +38,16 @@ impl Workload {
         }
     }
 
-    /// The same source at another load: users, which are whole, or orders per second.
+    /// Returns the same kind of workload with another load: users, rounded, or orders per second.
     ///
     /// ```
     /// use waiting_line::{scenario::Workload, units::Rate};
     /// let stream = Workload::Open { arrival_rate: Rate::per_second(12.0) };
-    /// assert_eq!(stream.at(19.5), Workload::Open { arrival_rate: Rate::per_second(19.5) });
-    /// assert_eq!(Workload::default().at(500.2).users().map(|users| users.count()), Some(500));
+    /// assert_eq!(stream.with_load(19.5), Workload::Open { arrival_rate: Rate::per_second(19.5) });
+    /// assert_eq!(Workload::default().with_load(500.2).users().map(|users| users.count()), Some(500));
     /// ```
     #[must_use]
-    pub fn at(self, load: f64) -> Self {
+    pub fn with_load(self, load: f64) -> Self {
         match self {
             Self::Closed { think_time, .. } => {
                 Self::Closed { users: Users::new(load.round() as u64), think_time }
@@ -59,7 +56,7 @@ impl Workload {
         }
     }
 
-    /// The users, where it is they who are given.
+    /// Returns the number of users if the workload is closed.
     pub fn users(self) -> Option<Users> {
         match self {
             Self::Closed { users, .. } => Some(users),
@@ -68,7 +65,6 @@ impl Workload {
     }
 }
 
-/// Ten users who think for a second.
 impl Default for Workload {
     fn default() -> Self {
         Self::Closed { users: Users::new(10), think_time: Time::from_whole_seconds(1) }

@@ -183,7 +183,7 @@ impl Blueprint {
                 .collect(),
             group_steps: groups.into_iter().flatten().map(|step| step as u8).collect(),
             reactions: (0..scenario.steps.len())
-                .filter(|&step| !scenario.steps[step].placement.is_waited_for())
+                .filter(|&step| !scenario.steps[step].placement.blocks_caller())
                 .map(|step| step as u8)
                 .collect(),
             broker: Carrier {

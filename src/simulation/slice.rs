@@ -305,7 +305,7 @@ impl Flow {
     fn of(scenario: &Scenario) -> Self {
         let unloaded = scenario.synchronous_work().seconds();
         let rate = |step: &Step| useful(scenario, step) as f64 / step.service_time.seconds();
-        let awaited = scenario.steps.iter().enumerate().filter(|(_, step)| step.placement.is_waited_for());
+        let awaited = scenario.steps.iter().enumerate().filter(|(_, step)| step.placement.blocks_caller());
         let fullest = awaited
             .map(|(index, step)| (index, rate(step)))
             .min_by(|a, b| a.1.total_cmp(&b.1))
@@ -315,7 +315,7 @@ impl Flow {
             most: fullest.map_or(by_workers, |(_, rate)| rate),
             fullest: fullest.map(|(index, _)| index),
             unloaded,
-            work: (scenario.waited_for_work() + scenario.broker.publish_latency).seconds(),
+            work: (scenario.blocking_work() + scenario.broker.publish_latency).seconds(),
         }
     }
 

@@ -106,7 +106,7 @@ pub fn settings_of(step: &str) -> String {
 
 /// A latency for the ear.
 pub fn milliseconds(millis: f64) -> String {
-    format!("{} milliseconds", format::plain(millis))
+    format!("{} milliseconds", format::decimal(millis))
 }
 
 /// Whose events pile up.
@@ -289,12 +289,12 @@ pub const NO_KNEE: &str = "none";
 
 /// The mark of the wall.
 pub fn wall(rate: Rate) -> String {
-    format!("wall {}/s", format::fine_rate(rate))
+    format!("wall {}/s", format::precise_rate(rate))
 }
 
 /// The mark of the timeout.
 pub fn gives_up(timeout: Time) -> String {
-    format!("client gives up after {}", format::set_time(timeout))
+    format!("client gives up after {}", format::configured_time(timeout))
 }
 
 /// A number of users.
@@ -305,7 +305,7 @@ pub fn users(count: f64) -> String {
 
 /// A rate of orders.
 pub fn orders_per_second(rate: f64) -> String {
-    format!("{} orders/s", format::fine_rate(Rate::per_second(rate)))
+    format!("{} orders/s", format::precise_rate(Rate::per_second(rate)))
 }
 
 /// A rate, short.

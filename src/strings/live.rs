@@ -75,11 +75,14 @@ pub fn counter(busy: Option<(u32, u32)>, waiting: u32, dead: u64) -> String {
 pub fn headline(theory: Option<Time>, simulated: Option<(Time, Time)>) -> String {
     match (theory, simulated) {
         (Some(theory), Some((value, margin))) => {
-            format!("Theory {}, simulated {}", format::time(theory), format::time_within(value, margin))
+            format!("Theory {}, simulated {}", format::time(theory), format::time_with_margin(value, margin))
         }
         (Some(theory), None) => format!("Theory {}, simulated: too few answers yet", format::time(theory)),
         (None, Some((value, margin))) => {
-            format!("Theory: no end to the waiting. Simulated so far {}", format::time_within(value, margin))
+            format!(
+                "Theory: no end to the waiting. Simulated so far {}",
+                format::time_with_margin(value, margin)
+            )
         }
         (None, None) => "Theory: no end to the waiting. Simulated: too few answers yet".to_owned(),
     }

@@ -72,7 +72,7 @@ pub fn name(figure: ExplainedValue, scenario: &Scenario) -> String {
     };
     let of = |what: &str, whose: String| format!("{what}: {whose}");
     let effect = |index: usize| {
-        let published = scenario.steps.iter().filter(|step| !step.placement.is_waited_for());
+        let published = scenario.steps.iter().filter(|step| !step.placement.blocks_caller());
         published.map(|step| step.name.subject()).nth(index).unwrap_or_default()
     };
     match figure {

@@ -1,36 +1,35 @@
-//! Load: what is asked of a station, and what it does.
+//! The load offered to a station, and its utilization.
 
 use serde::{Deserialize, Serialize};
 
-use super::clamped;
+use super::clamp_or_min;
 
-/// Work offered per unit of time, in erlangs: how many servers it would keep busy. May exceed the servers that there are.
+/// The work offered to a station in erlangs: the mean number of servers that it would keep busy (arrival rate
+/// × service time). It may exceed the number of servers.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default, Serialize, Deserialize)]
 pub struct OfferedLoad(f64);
 
 impl OfferedLoad {
-    /// A computed load, forced into 0 to 10¹⁵ erlangs.
+    /// Creates a load, clamped to 0 to 10¹⁵ erlangs.
     pub fn from_erlangs(erlangs: f64) -> Self {
-        Self(clamped(erlangs, 0.0, 1e15))
+        Self(clamp_or_min(erlangs, 0.0, 1e15))
     }
 
-    /// The load in erlangs.
     pub const fn erlangs(self) -> f64 {
         self.0
     }
 }
 
-/// The share of its servers that a station keeps busy, from 0 to 1. What is offered beyond 1 is an [`OfferedLoad`].
+/// The share of a station's servers that are busy, from 0 to 1. A load above that is an [`OfferedLoad`].
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default, Serialize, Deserialize)]
 pub struct Utilization(f64);
 
 impl Utilization {
-    /// A computed share, forced into 0 to 1.
+    /// Creates a utilization from a share, clamped to 0 to 1.
     pub fn from_share(share: f64) -> Self {
-        Self(clamped(share, 0.0, 1.0))
+        Self(clamp_or_min(share, 0.0, 1.0))
     }
 
-    /// The share, from 0 to 1.
     pub const fn share(self) -> f64 {
         self.0
     }

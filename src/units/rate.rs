@@ -1,14 +1,14 @@
-//! Rates: how often something happens.
+//! Rates of events in time.
 
 use std::ops::{Add, Div, Mul, Sub};
 
 use serde::{Deserialize, Serialize};
 
-use super::{OfferedLoad, QuantityError, Time, checked, clamped};
+use super::{OfferedLoad, Time, clamp_or_min};
 
-/// Happenings per second: finite and never negative.
+/// A rate per second, from 0 to 10¹⁵.
 ///
-/// A rate times a time is a load (how many are in there at once, by Little's law).
+/// A rate times a time is an [`OfferedLoad`], by Little's law.
 ///
 /// ```
 /// use waiting_line::units::{Rate, Time};
@@ -19,46 +19,34 @@ use super::{OfferedLoad, QuantityError, Time, checked, clamped};
 pub struct Rate(f64);
 
 impl Rate {
-    /// Never.
     pub const ZERO: Self = Self(0.0);
-    /// The highest rate that is told from another.
     pub const MAX: Self = Self(1e15);
 
-    /// So many per second.
-    ///
-    /// # Errors
-    /// When the number is not finite, negative, or above [`Rate::MAX`].
-    pub fn try_per_second(per_second: f64) -> Result<Self, QuantityError> {
-        checked("rate", per_second, 0.0, Self::MAX.0).map(Self)
-    }
-
-    /// A computed rate, forced into the range.
+    /// Creates a rate, clamped to 0 to [`Rate::MAX`].
     pub fn per_second(per_second: f64) -> Self {
-        Self(clamped(per_second, 0.0, Self::MAX.0))
+        Self(clamp_or_min(per_second, 0.0, Self::MAX.0))
     }
 
-    /// So many thousandths per second, which is what links and files keep; at most [`Rate::MAX`].
+    /// Creates a rate from thousandths per second, the precision of links and files; at most [`Rate::MAX`].
     pub const fn from_thousandths(thousandths: u64) -> Self {
         let per_second = thousandths as f64 / 1e3;
         Self(if per_second > Self::MAX.0 { Self::MAX.0 } else { per_second })
     }
 
-    /// The whole thousandths per second, to the nearest.
+    /// Returns the rate in thousandths per second, rounded.
     pub fn thousandths(self) -> u64 {
         (self.0 * 1e3).round() as u64
     }
 
-    /// Happenings in each second.
+    /// Returns the rate per second.
     pub const fn value(self) -> f64 {
         self.0
     }
 
-    /// Whether it never happens.
     pub fn is_zero(self) -> bool {
         self.0 <= 0.0
     }
 
-    /// The lower of two rates.
     #[must_use]
     pub fn min(self, other: Self) -> Self {
         Self(self.0.min(other.0))
@@ -72,7 +60,7 @@ impl Add for Rate {
     }
 }
 
-/// What is left of a rate; nothing is left when the other is higher.
+/// Subtraction stops at zero.
 impl Sub for Rate {
     type Output = Self;
     fn sub(self, other: Self) -> Self {

@@ -5,11 +5,12 @@ use std::ops::{Add, AddAssign, Div, Mul, Sub};
 
 use serde::{Deserialize, Serialize};
 
-use super::{QuantityError, checked, clamped};
+use super::{QuantityError, check_range, clamp_or_min};
 
-/// A span of time in seconds: finite and never negative.
+/// A span of time, from 0 to 10¹² seconds.
 ///
-/// Spans add up, and divide into plain numbers; a time multiplied by a time means nothing here and does not compile.
+/// Dividing one span by another gives a plain number. Multiplying two does not compile, because the product
+/// has no meaning here.
 ///
 /// ```
 /// use waiting_line::units::Time;
@@ -21,71 +22,63 @@ use super::{QuantityError, checked, clamped};
 pub struct Time(f64);
 
 impl Time {
-    /// No time at all.
     pub const ZERO: Self = Self(0.0);
-    /// The longest span that is told from another, some thirty thousand years.
+    /// The longest span, about 32,000 years.
     pub const MAX: Self = Self(1e12);
 
-    /// A span of so many seconds.
+    /// Creates a span from seconds.
     ///
     /// # Errors
-    /// When the number is not finite, negative, or longer than [`Time::MAX`].
+    /// Returns an error if the number is not finite, negative, or above [`Time::MAX`].
     pub fn try_from_seconds(seconds: f64) -> Result<Self, QuantityError> {
-        checked("time", seconds, 0.0, Self::MAX.0).map(Self)
+        check_range("time", seconds, 0.0, Self::MAX.0).map(Self)
     }
 
-    /// A computed span of so many seconds, forced into the range.
+    /// Creates a span from seconds, clamped to 0 to [`Time::MAX`].
     pub fn from_seconds(seconds: f64) -> Self {
-        Self(clamped(seconds, 0.0, Self::MAX.0))
+        Self(clamp_or_min(seconds, 0.0, Self::MAX.0))
     }
 
-    /// A span of so many whole seconds.
     pub const fn from_whole_seconds(seconds: u32) -> Self {
         Self(seconds as f64)
     }
 
-    /// A span of so many whole milliseconds.
     pub const fn from_whole_millis(millis: u32) -> Self {
         Self(millis as f64 / 1e3)
     }
 
-    /// A span of so many milliseconds, to the microsecond, which is what links and files keep.
+    /// Creates a span from milliseconds, rounded to the microsecond, which is the precision of links and
+    /// files.
     pub fn from_millis(millis: f64) -> Self {
-        Self::from_micros((clamped(millis, 0.0, 1e15) * 1e3).round() as u64)
+        Self::from_micros((clamp_or_min(millis, 0.0, 1e15) * 1e3).round() as u64)
     }
 
-    /// A span of so many microseconds.
     pub fn from_micros(micros: u64) -> Self {
         Self::from_seconds(micros as f64 / 1e6)
     }
 
-    /// The span in seconds.
     pub const fn seconds(self) -> f64 {
         self.0
     }
 
-    /// The span in milliseconds.
     pub fn millis(self) -> f64 {
         self.0 * 1e3
     }
 
-    /// The span in whole microseconds, to the nearest.
+    /// Returns the span in microseconds, rounded.
     pub fn micros(self) -> u64 {
         (self.0 * 1e6).round() as u64
     }
 
-    /// Whether there is no time in it.
     pub fn is_zero(self) -> bool {
         self.0 <= 0.0
     }
 
-    /// The longer of two spans.
     #[must_use]
     pub fn max(self, other: Self) -> Self {
         Self(self.0.max(other.0))
     }
 
-    /// The shorter of two spans.
     #[must_use]
     pub fn min(self, other: Self) -> Self {
         Self(self.0.min(other.0))
@@ -105,7 +98,7 @@ impl AddAssign for Time {
     }
 }
 
-/// What is left of a span; nothing is left when the other is longer.
+/// Subtraction stops at zero.
 impl Sub for Time {
     type Output = Self;
     fn sub(self, other: Self) -> Self {

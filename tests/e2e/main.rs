@@ -1,40 +1,16 @@
-//! The product as a person meets it: the release site, in a real browser, under the policy it is published with.
+//! End-to-end tests: the release site in Chromium and Firefox, under the policy it is published with.
 //!
-//! `cargo xtask test chromium` and `cargo xtask test firefox` build the site and run these.
+//! `cargo xtask test chromium` and `cargo xtask test firefox` build the site and run these tests. `support`
+//! holds the harness (server, browsers, pages), `controls` the selectors of the page's controls; the tests
+//! stand in folders by the view that they are about, and `shell` is what surrounds the views.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails loudly")]
 
-mod accessibility;
-mod amiss;
-mod answers;
-mod asked;
-mod charts;
-mod entries;
-mod explorer;
-mod failures;
-mod figures;
-mod first_screen;
-mod history;
-mod keeping;
-mod keyboard;
-mod latency;
+mod controls;
+mod explore;
 mod live;
-mod live_charts;
-mod load;
-mod looks;
-mod measure;
 #[path = "../it/simulation/pairs.rs"]
 mod pairs;
-mod person;
-mod placement;
 mod practise;
-mod presets;
-mod profile;
-mod quiz;
-mod rest;
-mod share;
-mod start;
-mod steps;
+mod shell;
 mod support;
-mod touch;
-mod tour;

@@ -1,203 +1,349 @@
-//! The house rules, kept by a test: what may import what, who knows the browser, where colours and words live.
+//! The house rules: which module may import which, which ones may use the browser, where colours are defined,
+//! and how sources are laid out. A failing rule lists the places that break it and says what to do.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The root of the project.
+/// A text file of the project.
+struct Source {
+    /// The path from the project's root, with slashes.
+    path: String,
+    text: String,
+}
+
+impl Source {
+    /// Returns the lines that are not comments, with their numbers.
+    fn code(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.numbered_lines().filter(|(_, line)| !line.trim_start().starts_with("//"))
+    }
+
+    fn numbered_lines(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.text.lines().enumerate().map(|(index, line)| (index + 1, line))
+    }
+
+    /// Returns the path of the file's module below the crate: `["charts", "axes"]` for `src/charts/axes.rs`.
+    fn module(&self) -> Vec<&str> {
+        let path = self.path.strip_prefix("src/").unwrap().strip_suffix(".rs").unwrap();
+        path.split('/').collect()
+    }
+}
+
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Every file below a folder with one of the endings, with its text.
-fn files(folder: &str, ending: &str) -> Vec<(PathBuf, String)> {
-    fn walk(folder: &Path, ending: &str, found: &mut Vec<(PathBuf, String)>) {
-        for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
-            let path = entry.path();
-            if path.is_dir() {
-                walk(&path, ending, found);
-            } else if path.extension().is_some_and(|it| it == ending) {
-                let text = fs::read_to_string(&path).unwrap();
-                found.push((path, text));
-            }
-        }
-    }
-    let mut found = Vec::new();
-    walk(&root().join(folder), ending, &mut found);
-    assert!(!found.is_empty(), "no {ending} files below {folder}");
-    found
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap()
 }
 
-/// The modules in the order of the map at the head of `lib.rs`: each may import what stands above it.
-fn map() -> Vec<String> {
-    let lib = fs::read_to_string(root().join("src/lib.rs")).unwrap();
-    let map: Vec<String> = lib
+/// Returns the paths of all files below a folder.
+fn paths_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { paths_below(&path) } else { vec![path] }).collect()
+}
+
+/// Reads every file below a folder whose name has one of the extensions.
+fn sources(folder: &str, extensions: &[&str]) -> Vec<Source> {
+    let has_extension =
+        |path: &PathBuf| path.extension().is_some_and(|own| extensions.iter().any(|it| own == *it));
+    let mut sources: Vec<Source> = paths_below(&root().join(folder))
+        .into_iter()
+        .filter(has_extension)
+        .map(|path| Source {
+            path: path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/"),
+            text: fs::read_to_string(&path).unwrap(),
+        })
+        .collect();
+    assert!(!sources.is_empty(), "no {extensions:?} files below {folder}");
+    sources.sort_by(|one, other| one.path.cmp(&other.path));
+    sources
+}
+
+/// Fails with the list of places that break a rule.
+#[track_caller]
+fn expect_none(broken: &[String], rule: &str) {
+    assert!(broken.is_empty(), "{rule}\n{}", broken.join("\n"));
+}
+
+/// Returns the modules in the order of the list at the head of `lib.rs`: each may import those above it.
+fn module_order() -> Vec<String> {
+    let lib = read("src/lib.rs");
+    let order: Vec<String> = lib
         .lines()
         .filter_map(|line| line.strip_prefix("//! - [`")?.split('`').next().map(str::to_owned))
         .collect();
-    for module in lib.lines().filter_map(|line| line.trim().strip_prefix("pub mod ")?.strip_suffix(';')) {
-        assert!(
-            map.iter().any(|name| name == module),
-            "{module} is missing in the map at the head of src/lib.rs"
-        );
+    let declared = lib.lines().filter_map(|line| {
+        let line = line.strip_prefix("pub ").unwrap_or(line);
+        line.strip_prefix("mod ")?.strip_suffix(';')
+    });
+    for module in declared {
+        assert!(order.iter().any(|name| name == module), "{module} is not in the list of src/lib.rs");
     }
-    map
+    order
 }
 
-/// The module that a source file belongs to.
-fn module_of(path: &Path) -> String {
-    let relative = path.strip_prefix(root().join("src")).unwrap();
-    let first = relative.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
-    first.trim_end_matches(".rs").to_owned()
+/// Returns the absolute paths that a file names by `crate::` or `super::`, with the numbers of their lines.
+///
+/// Groups in braces are taken apart. Within an inline module, as of tests, `super` is one level lower.
+fn referenced_paths(source: &Source) -> Vec<(usize, Vec<String>)> {
+    let module: Vec<String> = source.module().into_iter().map(str::to_owned).collect();
+    let lines: Vec<(usize, &str)> = source.code().collect();
+    let mut inline_modules: Vec<(usize, String)> = Vec::new();
+    let mut paths = Vec::new();
+    for (index, &(number, line)) in lines.iter().enumerate() {
+        let indent = line.len() - line.trim_start().len();
+        if inline_modules.last().is_some_and(|(outer, _)| *outer == indent && line.trim() == "}") {
+            inline_modules.pop();
+        }
+        let declaration = line.trim_start().trim_start_matches("pub(crate) ").trim_start_matches("pub ");
+        if let Some(name) = declaration.strip_prefix("mod ").and_then(|rest| rest.strip_suffix(" {")) {
+            inline_modules.push((indent, name.to_owned()));
+        }
+        let mut base = module.clone();
+        base.extend(inline_modules.iter().map(|(_, name)| name.clone()));
+        for (start, keyword) in line.match_indices("crate::").chain(line.match_indices("super::")) {
+            let before = &line[..start];
+            // The rest of a longer word, or of a chain that has been taken from its start.
+            if before.ends_with("super::") || before.ends_with(|c: char| c.is_alphanumeric() || c == '_') {
+                continue;
+            }
+            let rest: String = [&line[start..]]
+                .into_iter()
+                .chain(lines[index + 1..].iter().map(|(_, line)| *line))
+                .fold(String::new(), |text, line| if text.contains(';') { text } else { text + line.trim() });
+            let absolute = if keyword == "crate::" { Vec::new() } else { base.clone() };
+            paths.extend(expand(absolute, &rest).into_iter().map(|path| (number, path)));
+        }
+    }
+    paths
 }
 
-/// The lines of a source file that are code, with their numbers.
-fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.lines()
-        .enumerate()
-        .filter(|(_, line)| !line.trim_start().starts_with("//"))
-        .map(|(at, line)| (at + 1, line))
-}
-
-/// The names that follow `crate::` in a line.
-fn imports(line: &str) -> impl Iterator<Item = &str> {
-    line.split("crate::")
-        .skip(1)
-        .map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or(""))
-}
-
-#[test]
-fn imports_point_up_the_map() {
-    let map = map();
-    let place = |module: &str| map.iter().position(|name| name == module);
-    for (path, text) in files("src", "rs") {
-        let module = module_of(&path);
-        let Some(own) = place(&module) else { continue };
-        for (line, code) in code(&text) {
-            for import in imports(code) {
-                let Some(other) = place(import) else { continue };
-                assert!(
-                    other <= own,
-                    "{}:{line}: `{module}` imports `{import}`, which stands below it in src/lib.rs: move what both need up",
-                    path.display()
-                );
+/// Follows a path such as `super::super::a::{b, c::d}` from a module; returns one absolute path for each
+/// leaf.
+fn expand(mut base: Vec<String>, path: &str) -> Vec<Vec<String>> {
+    let mut rest = path;
+    loop {
+        if let Some(after) = rest.strip_prefix("crate::") {
+            base.clear();
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix("super::") {
+            base.pop();
+            rest = after;
+        } else if let Some(group) = rest.strip_prefix('{') {
+            return split_group(group).into_iter().flat_map(|part| expand(base.clone(), part)).collect();
+        } else {
+            let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+            if end > 0 {
+                base.push(rest[..end].to_owned());
+            }
+            match rest[end..].strip_prefix("::") {
+                Some(after) if end > 0 => rest = after,
+                _ => return vec![base],
             }
         }
     }
 }
 
+/// Splits the text after an opening brace into the parts between its commas, up to the closing brace.
+fn split_group(group: &str) -> Vec<&str> {
+    let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0);
+    for (index, character) in group.char_indices() {
+        match character {
+            '{' => depth += 1,
+            '}' | ',' if depth == 0 => {
+                parts.push(group[start..index].trim());
+                start = index + 1;
+                if character == '}' {
+                    break;
+                }
+            }
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
 #[test]
-fn only_the_rim_knows_the_browser() {
-    const BROWSER: [&str; 6] =
-        ["leptos", "web_sys", "js_sys", "wasm_bindgen", "plotters_canvas", "console_error_panic_hook"];
-    for (path, text) in files("src", "rs") {
-        let module = module_of(&path);
-        if ["dom", "platform", "components", "dispatch", "pages", "app", "main", "bin"]
-            .contains(&module.as_str())
-        {
+fn paths_are_resolved_from_the_module_that_names_them() {
+    let source = Source {
+        path: "src/charts/axes.rs".to_owned(),
+        text: [
+            "use super::super::units::{Time, format};",
+            "use crate::{",
+            "    lessons::PresetId,",
+            "    session::{Action, Session},",
+            "};",
+            "// use crate::pages;",
+            "mod tests {",
+            "    use super::*;",
+            "    fn scale() -> super::super::Scale {}",
+            "}",
+            "use super::scale;",
+        ]
+        .join("\n"),
+    };
+    let paths: Vec<(usize, String)> =
+        referenced_paths(&source).into_iter().map(|(line, path)| (line, path.join("::"))).collect();
+    let expected = [
+        (1, "units::Time"),
+        (1, "units::format"),
+        (2, "lessons::PresetId"),
+        (2, "session::Action"),
+        (2, "session::Session"),
+        (8, "charts::axes"),
+        (9, "charts::Scale"),
+        (11, "charts::scale"),
+    ];
+    assert_eq!(paths, expected.map(|(line, path)| (line, path.to_owned())));
+}
+
+#[test]
+fn imports_point_up_the_list_of_modules() {
+    let order = module_order();
+    let position = |module: &str| order.iter().position(|name| name == module);
+    let mut broken = Vec::new();
+    for source in sources("src", &["rs"]) {
+        let module = source.module()[0].to_owned();
+        let Some(own) = position(&module) else { continue };
+        for (line, path) in referenced_paths(&source) {
+            if let Some(import) =
+                path.first().filter(|import| position(import).is_some_and(|other| other > own))
+            {
+                broken.push(format!("{}:{line}: `{module}` imports `{import}`", source.path));
+            }
+        }
+    }
+    expect_none(&broken, "a module imports one that stands below it in src/lib.rs: move up what both need");
+}
+
+#[test]
+fn only_the_adapters_and_the_views_use_the_browser() {
+    const CRATES: [&str; 7] = [
+        "leptos",
+        "web_sys",
+        "js_sys",
+        "wasm_bindgen",
+        "gloo",
+        "plotters_canvas",
+        "console_error_panic_hook",
+    ];
+    const ALLOWED: [&str; 8] = ["app", "bin", "components", "dispatch", "dom", "main", "pages", "platform"];
+    let mut broken = Vec::new();
+    for source in sources("src", &["rs"]) {
+        if ALLOWED.contains(&source.module()[0]) {
             continue;
         }
-        for (line, code) in code(&text) {
-            for name in BROWSER {
-                assert!(
-                    !code.contains(&format!("{name}::")),
-                    "{}:{line}: `{module}` uses {name}: what knows the browser belongs into `platform`, `components`, `pages` or `app`",
-                    path.display()
-                );
-            }
+        for (line, code) in source.code() {
+            let used = CRATES.into_iter().find(|name| {
+                code.split("::")
+                    .any(|path| path.rsplit([' ', '(', '<', '&']).next().unwrap().starts_with(name))
+                    && code.contains("::")
+            });
+            broken.extend(used.map(|name| format!("{}:{line}: {name}", source.path)));
         }
     }
+    expect_none(&broken, "code that uses the browser belongs into platform, components, pages or app");
 }
 
 #[test]
-fn one_file_draws_with_plotters() {
-    let users: Vec<String> = files("src", "rs")
+fn few_files_draw_with_plotters() {
+    let allowed = ["src/charts/render.rs", "src/charts/svg.rs", "src/platform/canvas.rs"];
+    let users: Vec<String> = sources("src", &["rs"])
         .into_iter()
-        .filter(|(_, text)| code(text).any(|(_, line)| line.contains("plotters::")))
-        .map(|(path, _)| path.strip_prefix(root().join("src")).unwrap().display().to_string())
+        .filter(|source| source.code().any(|(_, line)| line.contains("plotters::")))
+        .map(|source| source.path)
+        .filter(|path| !allowed.contains(&path.as_str()))
         .collect();
-    let allowed = ["charts/render.rs", "charts/svg.rs", "browser/canvas.rs"];
-    for user in users {
-        assert!(
-            allowed.contains(&user.as_str()),
-            "{user} uses plotters: a chart is a figure for `charts::render`"
-        );
+    expect_none(&users, "a chart is a figure for `charts::render`, and nothing else uses plotters");
+}
+
+/// Returns the sources of the views: the pages, their components, and the app around them.
+fn views() -> Vec<Source> {
+    ["src/pages", "src/components", "src/app"]
+        .into_iter()
+        .flat_map(|folder| sources(folder, &["rs"]))
+        .collect()
+}
+
+/// Returns the places in the views that contain one of these texts.
+fn places_in_views(texts: &[&str]) -> Vec<String> {
+    let mut places = Vec::new();
+    for source in views() {
+        for (line, code) in source.code() {
+            if texts.iter().any(|text| code.contains(text)) {
+                places.push(format!("{}:{line}: {}", source.path, code.trim()));
+            }
+        }
     }
+    places
 }
 
 #[test]
 fn state_has_one_writer() {
-    for (path, text) in files("src/pages", "rs") {
-        if path.ends_with("app.rs") {
-            continue;
-        }
-        for (line, code) in code(&text) {
-            assert!(
-                !code.contains("session.update(") && !code.contains("session.set("),
-                "{}:{line}: a view writes the session: send an action to the dispatcher instead",
-                path.display()
-            );
-        }
-    }
+    let broken = places_in_views(&["session.update(", "session.set("]);
+    expect_none(&broken, "a view writes the session: send an action to the dispatcher instead");
 }
 
 #[test]
 fn views_have_no_inline_style() {
-    for (path, text) in files("src/pages", "rs") {
-        for (line, code) in code(&text) {
-            assert!(
-                !code.contains(" style=\""),
-                "{}:{line}: the policy blocks a literal style attribute: use `style:property=` or a class",
-                path.display()
-            );
-        }
-    }
+    let broken = places_in_views(&[" style=\""]);
+    expect_none(&broken, "the policy blocks a literal style attribute: use `style:property=` or a class");
 }
 
 #[test]
-fn colours_live_in_the_tokens() {
-    for (path, text) in files("style", "css") {
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        if name == "tokens.css" {
-            continue;
-        }
-        for (at, line) in text.lines().enumerate() {
-            let value = line.split_once(':').map_or("", |(_, value)| value);
-            let is_hex = value.split('#').skip(1).any(|rest| {
+fn colours_are_defined_in_the_tokens() {
+    let mut broken = Vec::new();
+    for source in sources("style", &["css"]).iter().filter(|source| source.path != "style/tokens.css") {
+        for (line, text) in source.numbered_lines() {
+            let value = text.split_once(':').map_or("", |(_, value)| value);
+            let has_hex_colour = value.split('#').skip(1).any(|rest| {
                 let digits = rest.chars().take_while(char::is_ascii_hexdigit).count();
                 matches!(digits, 3 | 4 | 6 | 8)
             });
-            assert!(!is_hex, "{name}:{}: a colour outside tokens.css: give it a name there", at + 1);
+            if has_hex_colour {
+                broken.push(format!("{}:{line}: {}", source.path, text.trim()));
+            }
         }
     }
+    expect_none(&broken, "a colour outside style/tokens.css: give it a name there");
 }
 
 #[test]
 fn every_style_sheet_is_linked() {
-    let index = fs::read_to_string(root().join("index.html")).unwrap();
-    for (path, _) in files("style", "css") {
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        assert!(index.contains(&format!("style/{name}")), "style/{name} is not linked in index.html");
-    }
+    let index = read("index.html");
+    let paths = sources("style", &["css"]).into_iter().map(|source| source.path);
+    let missing: Vec<String> = paths.filter(|path| !index.contains(path.as_str())).collect();
+    expect_none(&missing, "a style sheet is not linked in index.html");
+}
+
+/// The policy stands in `index.html` too, for hosts that send no headers.
+#[test]
+fn the_page_repeats_the_policy_of_the_headers() {
+    let headers = read("public/_headers");
+    let policy =
+        headers.lines().find_map(|line| line.trim().strip_prefix("Content-Security-Policy: ")).unwrap();
+    // A page cannot say by itself who may embed it.
+    let repeated = policy.replace(" frame-ancestors *;", "");
+    assert_ne!(policy, repeated, "the policy lets anyone embed the page");
+    let meta = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{repeated}\">");
+    assert!(read("index.html").contains(&meta), "index.html lacks: {meta}");
 }
 
 #[test]
 fn nothing_is_left_unfinished() {
-    let marks = [
-        ["TO", "DO"].concat(),
-        ["FIX", "ME"].concat(),
-        ["todo", "!"].concat(),
-        ["unimplemented", "!"].concat(),
-    ];
-    for folder in ["src", "tests", "xtask/src"] {
-        for (path, text) in files(folder, "rs") {
-            for (at, line) in text.lines().enumerate() {
-                assert!(
-                    !marks.iter().any(|mark| line.contains(mark.as_str())),
-                    "{}:{}: unfinished",
-                    path.display(),
-                    at + 1
-                );
+    let marks =
+        [["TO", "DO"], ["FIX", "ME"], ["todo", "!"], ["unimplemented", "!"]].map(|mark| mark.concat());
+    let mut broken = Vec::new();
+    for source in
+        ["src", "tests", "benches", "xtask/src"].into_iter().flat_map(|folder| sources(folder, &["rs"]))
+    {
+        for (line, text) in source.numbered_lines() {
+            if marks.iter().any(|mark| text.contains(mark.as_str())) {
+                broken.push(format!("{}:{line}: {}", source.path, text.trim()));
             }
         }
     }
+    expect_none(&broken, "something is unfinished");
 }

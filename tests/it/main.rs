@@ -1,12 +1,11 @@
-//! Tests of the whole: the house rules, the model beside reference numbers and properties, and the simulation
-//! beside the theory.
-//!
-//! Helpers here may fail loudly, as tests do.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+//! Native integration tests: the house rules, the theory compared with reference numbers and tested for
+//! properties, and the simulation compared with the theory.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails loudly")]
+
+mod answer_line;
 mod architecture;
 mod properties;
 mod reference;
 mod simulation;
-mod the_line;
 mod theory_meets_simulation;

@@ -1,6 +1,7 @@
-//! The model beside numbers from elsewhere: exact Markov chains, published tables, independent solvers and simulations.
+//! The theory against numbers from other sources: exact Markov chains, published tables, independent solvers
+//! and simulations.
 //!
-//! Every figure of every case is checked against its tolerance; a figure that no test looks at fails the case.
+//! Every value of every case is checked against its tolerance; a value that no test reads fails the case.
 
 mod bad_input;
 mod case;
@@ -14,10 +15,10 @@ mod transients;
 
 use case::{Case, all_cases};
 
-/// What checks a case.
+/// Checks a case.
 type Check = fn(&mut Case);
 
-/// Which test checks which kind of case.
+/// The check for each kind of case.
 const CHECKS: [(&str, Check); 30] = [
     ("ggc_allen_cunneen", stations::several_servers),
     ("mm1", stations::one_server),
@@ -84,7 +85,7 @@ tests! {
 
 #[test]
 fn every_kind_is_tested_by_name() {
-    // The list of tests above and the list of checks are the same.
+    // The list of tests above and the list of checks must be the same.
     let source = include_str!("reference.rs");
     let list = source.split("tests! {").nth(1).unwrap_or_default();
     for (kind, _) in CHECKS {

@@ -31,7 +31,7 @@ fn whole(number: f64) -> String {
 fn million_per_day() -> Question {
     let users = 1e6;
     let per_second =
-        |seconds: f64| format::set_rate(Rate::per_second((users / seconds * 10.0).round() / 10.0));
+        |seconds: f64| format::configured_rate(Rate::per_second((users / seconds * 10.0).round() / 10.0));
     question(
         "sc-3-users",
         Topic::Scale,

@@ -150,10 +150,10 @@ impl Spike {
     fn told(&self) -> String {
         format!(
             "A reader handles {} events per second, and {} come. For {} there are {}.",
-            format::set_rate(self.capacity),
-            format::set_rate(self.usual),
-            format::set_time(self.lasts),
-            format::set_rate(self.peak)
+            format::configured_rate(self.capacity),
+            format::configured_rate(self.usual),
+            format::configured_time(self.lasts),
+            format::configured_rate(self.peak)
         )
     }
 

@@ -96,8 +96,8 @@ fn drain() -> Question {
             "A reader was down for a minute, and {} events wait. It handles {} per second, and {} new ones \
              come. When has it caught up?",
             format::count(backlog as u64),
-            format::set_rate(capacity),
-            format::set_rate(arrivals)
+            format::configured_rate(capacity),
+            format::configured_rate(arrivals)
         ),
         [
             wrong(after(capacity), "This forgets the new events. Most of the reader’s time goes into those."),

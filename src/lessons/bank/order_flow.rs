@@ -59,7 +59,7 @@ fn slow_email() -> Question {
             "All four steps are called in a row: {}. Then email slows down to {}. How long does an order \
              take now?",
             steps_in_words(&usual),
-            format::set_time(email)
+            format::configured_time(email)
         ),
         [
             wrong(

@@ -222,7 +222,7 @@ fn a_proof_shows_the_answer() {
         (Outcome::Steady(steady), EffectState::FallingBehind { growth, .. })
             if steady.response_time < evaluation.bounds.unloaded * 1.05 =>
         {
-            format::set_rate(growth)
+            format::configured_rate(growth)
         }
         other => panic!("answers are not quick, or email keeps up: {other:?}"),
     });

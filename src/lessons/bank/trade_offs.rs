@@ -207,7 +207,7 @@ fn temporal_coupling() -> Question {
             "A calls B, B calls C, and each waits. A’s answer takes {}. Today C takes {} longer. How long \
              does A’s answer take?",
             ms(usual),
-            format::set_time(Time::from_millis(later))
+            format::configured_time(Time::from_millis(later))
         ),
         [
             wrong(ms(usual), "A never calls C, and yet it waits for it: B cannot reply until C has."),

@@ -163,8 +163,8 @@ fn consumers_needed() -> Question {
         format!(
             "100 order events come each second. Sending one email takes {} today in place of {}. How many \
              email workers are busy, if none of the events is left behind?",
-            format::set_time(slow),
-            format::set_time(usual)
+            format::configured_time(slow),
+            format::configured_time(usual)
         ),
         [
             wrong(needed(usual), "This was enough for the usual time. Slower work keeps more workers busy."),

@@ -53,7 +53,7 @@ fn derivation(
     match origin {
         Origin::Here(figure) => explain(scenario, &evaluation, figure),
         Origin::At(load, figure) => {
-            let there = Scenario { workload: scenario.workload.at(load), ..scenario.clone() };
+            let there = Scenario { workload: scenario.workload.with_load(load), ..scenario.clone() };
             explain(&there, &evaluate(&there).unwrap(), figure)
         }
         Origin::Worst(index) => {
@@ -123,14 +123,15 @@ fn check(
 
 /// What sentences repeat of what is set: the load, the timeout, how many servers there are, and where the axes end.
 fn what_is_set(scenario: &Scenario, curve: &[CurvePoint]) -> Vec<String> {
-    let mut set = vec![super::headline::load(scenario.workload), format::set_time(scenario.client.timeout)];
+    let mut set =
+        vec![super::headline::load(scenario.workload), format::configured_time(scenario.client.timeout)];
     for resource in &evaluate(scenario).unwrap().resources {
         set.extend(
             ["API worker", "connection"].map(|noun| crate::lessons::words::counted(resource.servers, noun)),
         );
     }
     for point in curve.first().into_iter().chain(curve.last()) {
-        let rate = format::set_rate(Rate::per_second(point.load));
+        let rate = format::configured_rate(Rate::per_second(point.load));
         set.extend([
             format!("at {} ", format::compact(point.load)),
             format!("at {}.", format::compact(point.load)),
@@ -139,7 +140,7 @@ fn what_is_set(scenario: &Scenario, curve: &[CurvePoint]) -> Vec<String> {
     }
     let workload = scenario.workload;
     if let Workload::Open { arrival_rate } = workload {
-        set.push(format::set_rate(arrival_rate));
+        set.push(format::configured_rate(arrival_rate));
     }
     set.extend(
         [", 95 % within", ", 99 % within", "from 30 s to 90 s", "4 steps fall", "3 steps fall"]

@@ -51,7 +51,9 @@ pub fn response_title(scenario: &Scenario, evaluation: &Evaluation) -> &'static 
 pub fn response_summary(scenario: &Scenario, evaluation: &Evaluation, curve: &[CurvePoint]) -> Sentence {
     let (axis, shown): (_, fn(f64) -> String) = match scenario.workload {
         Workload::Closed { .. } => ("users", format::compact),
-        Workload::Open { .. } => ("orders per second", |load| format::set_rate(Rate::per_second(load))),
+        Workload::Open { .. } => {
+            ("orders per second", |load| format::configured_rate(Rate::per_second(load)))
+        }
     };
     let (Some(first), Some(last)) = (curve.first(), curve.last()) else {
         return Sentence::default().plain(format!("There is no response time to draw against {axis}."));
@@ -76,7 +78,7 @@ pub fn response_summary(scenario: &Scenario, evaluation: &Evaluation, curve: &[C
         None => sentence
             .plain("No knee: the wall is at ")
             .number(
-                format::fine_rate(evaluation.bounds.saturation_throughput),
+                format::precise_rate(evaluation.bounds.saturation_throughput),
                 Origin::Here(ExplainedValue::SaturationThroughput),
             )
             .plain(" orders per second."),
@@ -90,7 +92,10 @@ pub fn response_summary(scenario: &Scenario, evaluation: &Evaluation, curve: &[C
         sentence = sentence
             .plain(" From about ")
             .number(shown(crossing), Origin::At(crossing, ExplainedValue::TimeoutExceeded))
-            .plain(format!(" on the mean is above the client timeout of {}.", format::set_time(timeout)));
+            .plain(format!(
+                " on the mean is above the client timeout of {}.",
+                format::configured_time(timeout)
+            ));
     }
     if let Outcome::Steady(SteadyOutcome { response_time, .. }) = evaluation.outcome {
         sentence = sentence

@@ -18,7 +18,7 @@ pub fn headline(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
                 .with(format::time(response_time).into(), Emphasis::Wait)
                 .from(Origin::Here(ExplainedValue::ResponseTime))
                 .plain("; clients give up after ")
-                .strong(format::set_time(scenario.client.timeout))
+                .strong(format::configured_time(scenario.client.timeout))
                 .plain(".")
         }
         Outcome::Steady(SteadyOutcome { response_time, .. }) => sentence
@@ -28,9 +28,9 @@ pub fn headline(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
             .plain(format!(" at {}.", load(scenario.workload))),
         Outcome::Overloaded { arrival_rate, capacity, .. } => sentence
             .plain("The line never stops growing: ")
-            .strong(format!("{} orders/s", format::set_rate(arrival_rate)))
+            .strong(format!("{} orders/s", format::configured_rate(arrival_rate)))
             .plain(" come, ")
-            .with(format::fine_rate(capacity).into(), Emphasis::Wait)
+            .with(format::precise_rate(capacity).into(), Emphasis::Wait)
             .from(Origin::Here(ExplainedValue::SaturationThroughput))
             .plain(" can be answered."),
     }
@@ -62,7 +62,7 @@ pub fn lead(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
 pub(super) fn load(workload: Workload) -> String {
     match workload {
         Workload::Closed { users, .. } => counted(users.count(), "user"),
-        Workload::Open { arrival_rate } => format!("{} orders/s", format::set_rate(arrival_rate)),
+        Workload::Open { arrival_rate } => format!("{} orders/s", format::configured_rate(arrival_rate)),
     }
 }
 

@@ -17,7 +17,7 @@ struct Named {
 pub fn bottleneck(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
     let mut limits = limits(evaluation).into_iter();
     let Some(first) = limits.next() else { return Sentence::default() };
-    let rate = format!("{} orders/s", format::fine_rate(first.capacity));
+    let rate = format!("{} orders/s", format::precise_rate(first.capacity));
     let comes_from = origin(evaluation, &first);
     let Named { text, single } = named(scenario, evaluation, first.resource, true);
     let sentence = Sentence::default().strong(text);
@@ -51,7 +51,7 @@ pub fn bottleneck(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
                 " The next limit is {}, at ",
                 named(scenario, evaluation, next.resource, false).text
             ))
-            .number(format!("{} orders/s", format::fine_rate(next.capacity)), origin(evaluation, &next))
+            .number(format!("{} orders/s", format::precise_rate(next.capacity)), origin(evaluation, &next))
             .plain("."),
         None => sentence,
     }

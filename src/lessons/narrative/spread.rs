@@ -65,7 +65,7 @@ pub fn spread_summary(scenario: &Scenario, evaluation: &Evaluation) -> Sentence 
         .number(format::percent(steady.in_time.value()), Origin::Here(ExplainedValue::Goodput))
         .plain(format!(
             " come before the client gives up after {}.",
-            format::set_time(scenario.client.timeout)
+            format::configured_time(scenario.client.timeout)
         ))
 }
 

@@ -47,12 +47,12 @@ fn every_cell_of_the_curve_is_explained_with_the_values_of_its_row() {
         let rows = milestones(axis, &points, 12);
         assert!(rows.len() >= 3, "{preset:?}: {} rows", rows.len());
         for point in rows.into_iter().map(|index| points[index]) {
-            let there = Scenario { workload: scenario.workload.at(point.load), ..scenario.clone() };
+            let there = Scenario { workload: scenario.workload.with_load(point.load), ..scenario.clone() };
             let evaluation = evaluate(&there).unwrap();
             let percentiles = percentile_curve(&scenario, &[point.load]).unwrap()[0].percentiles;
             for column in CurveColumn::shown(true, false, true) {
                 let shown = match column {
-                    CurveColumn::Throughput => format::fine_rate(point.throughput),
+                    CurveColumn::Throughput => format::precise_rate(point.throughput),
                     column => written(column.percentile(&percentiles).unwrap_or(point.response_time)),
                 };
                 let derivation = explain(&there, &evaluation, column.figure().unwrap());

@@ -150,7 +150,7 @@ fn lanes_of(scenario: &Scenario) -> (Vec<Lane>, Vec<Lane>) {
     let lane = |id, name: &str, servers, placement: Placement| Lane {
         id,
         name: name.to_owned(),
-        is_awaited: placement.is_waited_for(),
+        is_awaited: placement.blocks_caller(),
         is_brokered: matches!(placement, Placement::Async | Placement::PublishAndWait),
         servers,
         bounds: unplaced,

@@ -21,7 +21,7 @@ pub(in crate::live) enum StripChart {
 impl StripChart {
     /// Returns the strip charts of a scenario in order.
     pub(in crate::live) fn all_of(scenario: &Scenario) -> Vec<Self> {
-        let publishes = scenario.steps.iter().any(|step| !step.placement.is_waited_for());
+        let publishes = scenario.steps.iter().any(|step| !step.placement.blocks_caller());
         let all = [Self::ResponseTime, Self::Queue, Self::Lag, Self::Errors];
         all.into_iter().filter(|chart| publishes || *chart != Self::Lag).collect()
     }

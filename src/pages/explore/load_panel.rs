@@ -19,7 +19,7 @@ use crate::pages::explore::variability_field::CommonVariability;
 use crate::scenario::{Workload, limits};
 use crate::session::{Action, Control};
 use crate::strings::explore;
-use crate::units::parse::{BareUnit, parse_number};
+use crate::units::parse::{DefaultUnit, parse_number};
 use crate::units::{Rate, format};
 
 #[component]
@@ -134,7 +134,7 @@ fn LoadControl(
             <span class="field-label">{name}<ResetButton state control name /></span>
             <NumberField
                 label=name
-                value=Signal::derive(move || format::plain(load()))
+                value=Signal::derive(move || format::decimal(load()))
                 unit
                 on_enter
             />
@@ -269,7 +269,7 @@ fn ResettableField(
 #[component]
 fn ThinkTime(state: ExploreState) -> impl IntoView {
     let value = Signal::derive(move || match state.evaluated.read().scenario.workload {
-        Workload::Closed { think_time, .. } => format::plain(think_time.seconds()),
+        Workload::Closed { think_time, .. } => format::decimal(think_time.seconds()),
         Workload::Open { .. } => String::new(),
     });
     view! {
@@ -279,7 +279,7 @@ fn ThinkTime(state: ExploreState) -> impl IntoView {
             control=Control::ThinkTime
             unit=explore::SECONDS
             value
-            on_enter=time_entry(BareUnit::Seconds, limits::THINK_TIME, Action::SetThinkTime)
+            on_enter=time_entry(DefaultUnit::Seconds, limits::THINK_TIME, Action::SetThinkTime)
         />
     }
 }
@@ -302,7 +302,7 @@ fn Workers(state: ExploreState) -> impl IntoView {
 #[component]
 fn Timeout(state: ExploreState) -> impl IntoView {
     let value =
-        Signal::derive(move || format::plain(state.evaluated.read().scenario.client.timeout.seconds()));
+        Signal::derive(move || format::decimal(state.evaluated.read().scenario.client.timeout.seconds()));
     view! {
         <ResettableField
             state
@@ -310,7 +310,7 @@ fn Timeout(state: ExploreState) -> impl IntoView {
             control=Control::Timeout
             unit=explore::SECONDS
             value
-            on_enter=time_entry(BareUnit::Seconds, limits::TIMEOUT, Action::SetTimeout)
+            on_enter=time_entry(DefaultUnit::Seconds, limits::TIMEOUT, Action::SetTimeout)
         />
     }
 }

@@ -10,7 +10,7 @@ use crate::scenario::limits;
 use crate::session::{Action, Control};
 use crate::strings::explore;
 use crate::units::parse::{
-    BareUnit, Entered, EntryError, parse_rate, parse_servers, parse_time, parse_users,
+    DefaultUnit, ParsedInput, InputError, parse_rate, parse_servers, parse_time, parse_users,
 };
 use crate::units::{Rate, Servers, Time, Users};
 
@@ -19,14 +19,14 @@ pub(crate) type EntryCallback = Callback<String, Option<String>>;
 
 /// Dispatches an action for an entry that can be parsed; returns a message for the others, or a warning.
 fn entry_callback<T: 'static>(
-    parse: impl Fn(&str) -> Result<Entered<T>, EntryError> + Send + Sync + 'static,
+    parse: impl Fn(&str) -> Result<ParsedInput<T>, InputError> + Send + Sync + 'static,
     to_action: impl Fn(T) -> Action + Send + Sync + 'static,
 ) -> EntryCallback {
     let dispatch = use_dispatch();
     Callback::new(move |entry: String| match parse(&entry) {
-        Ok(Entered { value, notice }) => {
+        Ok(ParsedInput { value, warning }) => {
             dispatch.send(to_action(value));
-            notice
+            warning
         }
         Err(error) => Some(error.to_string()),
     })
@@ -34,7 +34,7 @@ fn entry_callback<T: 'static>(
 
 /// Takes a time within a range; an entry without a unit is in `unit`.
 pub(crate) fn time_entry(
-    unit: BareUnit,
+    unit: DefaultUnit,
     range: RangeInclusive<Time>,
     to_action: impl Fn(Time) -> Action + Send + Sync + 'static,
 ) -> EntryCallback {

@@ -1,14 +1,14 @@
-//! How a time is spread around its mean: a distribution on a grid, to which further times are added.
+//! The distribution of a sum of independent times, on a grid.
 
 use crate::queueing::numerics::root;
 use crate::queueing::stations::service_time_law::ServiceTimeLaw;
 use crate::queueing::stations::wait::Wait;
 
-/// The distribution of a sum of independent times: a fixed shift, and a random part given by its cumulative distribution
-/// on an even grid from nothing upwards.
+/// The distribution of a sum of independent times: a fixed shift, and a random part given by its cumulative
+/// distribution on an even grid that starts at zero. Times are in seconds.
 ///
-/// Adding an exponential time costs one pass: the new distribution follows G' = (F − G) / mean, solved exactly for a cubic
-/// through the neighbouring points of F.
+/// Adding an exponential time costs one pass: the new distribution follows G' = (F − G) / mean, solved
+/// exactly for a cubic through the neighbouring points of F.
 #[derive(Debug, Clone)]
 pub(crate) struct TimeDistribution {
     shift: f64,
@@ -17,8 +17,8 @@ pub(crate) struct TimeDistribution {
 }
 
 impl TimeDistribution {
-    /// A time on a grid of so many points that reaches `reach` beyond `shift`, where `below(t)` is how often it is at most
-    /// `shift` + `t`.
+    /// Tabulates a time on a grid of `points` that reaches `reach` beyond `shift`, where `below(t)` is the
+    /// probability that the time is at most `shift` + `t`.
     pub(crate) fn new(points: usize, shift: f64, reach: f64, below: &dyn Fn(f64) -> f64) -> Self {
         let step = reach.max(1e-12) / (points - 1) as f64;
         Self { shift, step, cdf: (0..points).map(|i| below(i as f64 * step)).collect() }
@@ -30,7 +30,7 @@ impl TimeDistribution {
         let mut sums: Vec<f64> = Vec::new();
         let (mut stage, mut stages) = (0.0, 0);
         let mut after: Vec<f64> = Vec::new();
-        // The longer branch comes after the shorter where they have the same stages, and goes on from there.
+        // With equal stages the longer branch comes after the shorter and continues from there.
         for branch in law.branches.iter().rev().filter(|branch| branch.probability > 0.0) {
             if after.is_empty() || (branch.stage - stage).abs() > 0.0 || branch.stages < stages {
                 (stage, stages) = (branch.stage, 0);
@@ -61,10 +61,10 @@ impl TimeDistribution {
             .for_each(|(f, before)| *f = before + wait.probability * (*f - before));
     }
 
-    /// How often the time is at most `time`.
+    /// Returns the probability that the time is at most `time`.
     pub(crate) fn cdf(&self, time: f64) -> f64 {
         let at = (time - self.shift) / self.step;
-        // A time that is the shift to within rounding is reached.
+        // A time that equals the shift to within rounding counts as reached.
         if at < -1e-6 {
             return 0.0;
         }
@@ -83,7 +83,7 @@ impl TimeDistribution {
         value.clamp(0.0, 1.0)
     }
 
-    /// The time that is not exceeded in that share of all cases.
+    /// Returns the time that the share of all cases does not exceed.
     pub(crate) fn quantile(&self, share: f64) -> f64 {
         let above = self.cdf.partition_point(|below| *below < share);
         if above == 0 {
@@ -94,7 +94,7 @@ impl TimeDistribution {
     }
 }
 
-/// The distribution `below` with an exponential time added, where `pace` is the grid's step over its mean.
+/// Adds an exponential time to the distribution `below`, where `pace` is the grid's step over its mean.
 fn with_exponential(below: &[f64], pace: f64) -> Vec<f64> {
     let last = below.len() - 1;
     let decay = (-pace).exp();
@@ -118,7 +118,7 @@ fn with_exponential(below: &[f64], pace: f64) -> Vec<f64> {
     after
 }
 
-/// ∫ pace · e^(−pace (1 − v)) · v^k dv over 0 to 1, for k = 0 to 3.
+/// Returns ∫ pace · e^(−pace (1 − v)) · v^k dv over 0 to 1, for k = 0 to 3.
 fn exponential_moments(pace: f64) -> [f64; 4] {
     if pace > 1.0 {
         let zeroth = -(-pace).exp_m1();
@@ -139,11 +139,12 @@ fn exponential_moments(pace: f64) -> [f64; 4] {
     })
 }
 
-/// The weights of four neighbouring values in the integral over one step, which starts at the `start`-th of them.
+/// Returns the weights of four neighbouring values in the integral over one step, which begins at the
+/// `start`-th of them.
 fn cubic_weights(start: f64, moments: &[f64; 4]) -> [f64; 4] {
     const NODES: [f64; 4] = [0.0, 1.0, 2.0, 3.0];
     [0, 1, 2, 3].map(|node: usize| {
-        // Lagrange's polynomial of this node, as a polynomial of v = place − start.
+        // Lagrange's polynomial of this node, as a polynomial of v = x − start.
         let mut polynomial = [1.0, 0.0, 0.0, 0.0];
         for other in (0..4).filter(|other| *other != node) {
             let apart = NODES[node] - NODES[other];
@@ -172,8 +173,8 @@ mod tests {
         distribution
     }
 
-    fn check(found: f64, expected: f64, error: f64) {
-        assert!((found - expected).abs() <= error * expected, "{found} is not {expected}");
+    fn check(actual: f64, expected: f64, error: f64) {
+        assert!((actual - expected).abs() <= error * expected, "{actual} is not {expected}");
     }
 
     #[test]

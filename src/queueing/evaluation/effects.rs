@@ -1,4 +1,4 @@
-//! What becomes of the events after the answer.
+//! The consumers of published events: utilization, lag and staleness.
 
 use super::results::{
     Effect, EffectState, PartitionLoad, Percentiles, Residence, ResourceState, steady_resource,
@@ -22,19 +22,19 @@ pub(crate) struct Consumers<'a> {
     pub(crate) events: Rate,
 }
 
-/// How the consumers do: as a resource, and as an effect.
+/// The state of the consumers, as a resource and as an effect.
 pub(crate) struct ConsumerOutcome {
     pub(crate) resource: ResourceState,
     pub(crate) effect: Effect,
 }
 
 impl Consumers<'_> {
-    /// Deliveries per second.
+    /// Returns the deliveries per second.
     fn deliveries(&self) -> Rate {
         self.events * self.work.visits
     }
 
-    /// The most events per second that they can handle; `None` where handling takes no time.
+    /// Returns the maximum number of events per second; `None` if processing takes no time.
     pub(crate) fn capacity(&self) -> Option<Rate> {
         let deliveries = match self.partitioned() {
             Some(partitioned) => partitioned.capacity(),
@@ -43,7 +43,6 @@ impl Consumers<'_> {
         deliveries.map(|rate| rate * (1.0 / self.work.visits))
     }
 
-    /// Their state and what it means for the events.
     pub(crate) fn outcome(&self) -> ConsumerOutcome {
         let resource = match self.capacity() {
             Some(capacity) if self.events >= capacity => {
@@ -73,22 +72,22 @@ impl Consumers<'_> {
         ConsumerOutcome { resource, effect }
     }
 
-    /// By how many events the backlog grows per second, where they come faster than the capacity. Of a topic with partitions only
-    /// those of full consumers pile up.
+    /// Returns the growth of the backlog in events per second when they exceed the capacity. In a partitioned
+    /// topic only the queues of full consumers grow.
     fn growth(&self, capacity: Rate) -> Rate {
         let Some(partitioned) = self.partitioned() else { return self.events - capacity };
-        let beyond = |class: &ConsumerClass| {
+        let excess_of = |class: &ConsumerClass| {
             let most = Rate::per_second(1.0 / class.server.service_time.seconds());
-            let beyond =
+            let excess =
                 if class.server.arrival_rate > most { class.server.arrival_rate - most } else { Rate::ZERO };
-            beyond * class.consumers as f64
+            excess * class.consumers as f64
         };
-        partitioned.classes().iter().map(beyond).fold(Rate::ZERO, |sum, rate| sum + rate)
+        partitioned.classes().iter().map(excess_of).fold(Rate::ZERO, |sum, rate| sum + rate)
             * (1.0 / self.work.visits)
     }
 
-    /// The consumers by their load: how many there are, the share of the events that they get together, and how long one of them
-    /// needs for one event, over all its deliveries. None where that takes no time.
+    /// Returns the consumers by their load: their number, the share of the events that they get together, and
+    /// the time that one of them needs for one event, over all its deliveries. Empty if that takes no time.
     pub(crate) fn classes(&self) -> Vec<(Servers, f64, Time)> {
         let per_event = self.work.visit * self.work.visits;
         if per_event.is_zero() {
@@ -103,7 +102,7 @@ impl Consumers<'_> {
         }
     }
 
-    /// One queue for all consumers, without order.
+    /// The queue that all consumers share in a topic without partitions.
     fn station(&self) -> Station {
         Station {
             service_time: self.work.visit,
@@ -112,7 +111,7 @@ impl Consumers<'_> {
         }
     }
 
-    /// A queue for each consumer, where the topic has partitions.
+    /// The topic with a queue for each consumer, if it has partitions.
     fn partitioned(&self) -> Option<PartitionedTopic> {
         self.broker.partitions.map(|partitions| PartitionedTopic {
             arrival_rate: self.deliveries(),
@@ -124,7 +123,7 @@ impl Consumers<'_> {
         })
     }
 
-    /// The steady state, below the capacity.
+    /// Returns the steady state, below the capacity.
     fn steady_state(&self) -> ResourceState {
         let deliveries = self.deliveries();
         let wait = match self.partitioned() {
@@ -141,8 +140,8 @@ impl Consumers<'_> {
         steady_resource(self.work.servers.as_f64(), busy, deliveries.value() * wait.seconds(), residence)
     }
 
-    /// How the time from the publication to the effect is spread; of the busiest consumer's events where the topic has
-    /// partitions, for it is they who are late.
+    /// Returns the percentiles of the time from the publication to the effect; in a partitioned topic those
+    /// of the busiest consumer, whose events are late.
     fn percentiles(&self) -> Percentiles {
         let again = self.work.delivery.deliveries_to_effect();
         if let Some(class) = self.partitioned().and_then(|partitioned| partitioned.classes().first().copied())

@@ -1,4 +1,4 @@
-//! From a scenario to its evaluation.
+//! The entry points of the theory: the evaluation of a scenario, and its curves over the load.
 
 use super::results::{
     Bounds, Completion, CurvePoint, Effect, EffectState, Evaluation, Limit, Outcome, PercentilePoint,
@@ -16,7 +16,7 @@ use crate::queueing::stations::wait::Wait;
 use crate::scenario::{Placement, Scenario, Workload};
 use crate::units::{OfferedLoad, Probability, Rate, Time};
 
-/// Everything that the model says of a scenario.
+/// Evaluates a scenario: everything that the theory says of it at its load.
 ///
 /// ```
 /// use waiting_line::{queueing::{Outcome, evaluate}, scenario::Scenario};
@@ -27,16 +27,17 @@ use crate::units::{OfferedLoad, Probability, Rate, Time};
 /// ```
 ///
 /// # Errors
-/// When something in the scenario has no meaning.
+/// If a value of the scenario has no meaning.
 pub fn evaluate(scenario: &Scenario) -> Result<Evaluation, ScenarioError> {
     Ok(System::new(scenario)?.evaluation())
 }
 
-/// Mean response time and throughput at each of the loads: users of a closed workload, orders per second of an open one.
-/// Loads without a steady state are left out. All share one convolution.
+/// Returns mean response time and throughput at each of the loads: users of a closed workload, orders per
+/// second of an open one. Loads without a steady state are left out. All loads share one convolution.
 ///
 /// # Errors
-/// When something in the scenario has no meaning.
+///
+/// If a value of the scenario has no meaning.
 pub fn response_curve(scenario: &Scenario, loads: &[f64]) -> Result<Vec<CurvePoint>, ScenarioError> {
     let system = System::new(scenario)?;
     let point = |(load, _, state): (f64, Workload, SystemState)| CurvePoint {
@@ -47,10 +48,12 @@ pub fn response_curve(scenario: &Scenario, loads: &[f64]) -> Result<Vec<CurvePoi
     Ok(system.sweep(loads).map(point).collect())
 }
 
-/// The same with percentiles and goodput, which cost much more for each load.
+/// Returns the curve with percentiles and goodput, which cost much more for each load than
+/// [`response_curve`].
 ///
 /// # Errors
-/// When something in the scenario has no meaning.
+///
+/// If a value of the scenario has no meaning.
 pub fn percentile_curve(scenario: &Scenario, loads: &[f64]) -> Result<Vec<PercentilePoint>, ScenarioError> {
     let system = System::new(scenario)?;
     let point = |(load, workload, state): (f64, Workload, SystemState)| {
@@ -68,10 +71,10 @@ pub fn percentile_curve(scenario: &Scenario, loads: &[f64]) -> Result<Vec<Percen
 }
 
 impl System<'_> {
-    /// The states at those loads that have a steady one.
+    /// Iterates over the loads that have a steady state.
     fn sweep(&self, loads: &[f64]) -> impl Iterator<Item = (f64, Workload, SystemState)> {
         loads.iter().filter_map(|&load| {
-            let workload = self.scenario.workload.at(load);
+            let workload = self.scenario.workload.with_load(load);
             match self.solve(workload) {
                 LoadState::Steady(state) => Some((load, workload, state)),
                 LoadState::Idle | LoadState::Overloaded { .. } => None,
@@ -79,12 +82,12 @@ impl System<'_> {
         })
     }
 
-    /// What the caller waits for the broker at the end.
+    /// Returns the time for which the caller waits for the broker at the end.
     pub(crate) fn publishing(&self) -> Time {
         if self.scenario.publishes() { self.scenario.broker.publish_latency } else { Time::ZERO }
     }
 
-    /// How often every step succeeds that the caller waits for.
+    /// Returns the probability that all synchronous steps succeed.
     fn success(&self) -> Probability {
         let waited_for = self.groups.iter().flat_map(|group| &group.members);
         let successes: Vec<Probability> = waited_for.map(|&step| self.step_works[step].success).collect();
@@ -126,7 +129,8 @@ impl System<'_> {
         }
     }
 
-    /// All parts of the evaluation in a state of the system; `pool` where the pool is in another than that.
+    /// Combines all parts of the evaluation in a state of the system; `pool` overrides the state of the
+    /// worker pool.
     fn combine(
         &self,
         outcome: Outcome,
@@ -183,7 +187,7 @@ impl System<'_> {
         }
     }
 
-    /// One step as a resource, and what becomes of its events where it is asynchronous.
+    /// Returns one step as a resource, and the effect of its events if it is asynchronous.
     fn step(&self, step: usize, throughput: Rate, waits: &[Wait]) -> (Resource, Option<Effect>) {
         let work = &self.step_works[step];
         let resource = |kind, state| Resource {
@@ -214,7 +218,7 @@ impl System<'_> {
         Consumers { step, work: &self.step_works[step], broker: &self.scenario.broker, events }
     }
 
-    /// The mean wait at a parallel step that runs beside the one that stands for its group.
+    /// Returns the mean wait at a parallel step that does not represent its group.
     fn parallel_wait(&self, step: usize, throughput: Rate) -> Time {
         let work = &self.step_works[step];
         crate::queueing::evaluation::system::station(work)
@@ -222,7 +226,8 @@ impl System<'_> {
             .map_or(Time::ZERO, |steady| steady.waiting_time)
     }
 
-    /// When the last effect of an order is done: the effects run side by side after the answer.
+    /// Returns the time at which the last effect of an order is done: the effects run in parallel after the
+    /// answer.
     fn completion(&self, outcome: &Outcome, effects: &[Effect]) -> Completion {
         let answered = match outcome {
             Outcome::Overloaded { .. } => return Completion::Unbounded,
@@ -265,7 +270,7 @@ impl System<'_> {
         }
     }
 
-    /// What each resource can carry, the tightest first.
+    /// Returns the capacity of each resource, in ascending order.
     fn limits(&self) -> Vec<Limit> {
         let pool = self.scenario.workers.as_f64() / self.chain.unloaded().seconds();
         let mut limits = vec![Limit { resource: 0, capacity: Rate::per_second(pool) }];
@@ -285,7 +290,7 @@ impl System<'_> {
         let sum = |waited_for: bool| {
             let steps = self.scenario.steps.iter().zip(&self.step_works);
             steps
-                .filter(|(step, _)| step.placement.is_waited_for() == waited_for)
+                .filter(|(step, _)| step.placement.blocks_caller() == waited_for)
                 .map(|(_, work)| work.demand)
                 .sum()
         };
@@ -295,7 +300,7 @@ impl System<'_> {
         WorkPerOrder { before: sum(true), publishing, after: sum(false) }
     }
 
-    /// What trying again does to the steps whose attempts can fail.
+    /// Returns the outlook of the synchronous steps whose attempts can fail.
     fn retries(&self) -> Vec<RetryOutlook> {
         let outlook = |(index, work): (usize, &crate::queueing::evaluation::step_work::StepWork)| {
             let step = &self.scenario.steps[index];

@@ -1,12 +1,13 @@
-//! The response time as a whole: not only its mean, but how it is spread.
+//! The distribution of the response time.
 //!
-//! The wait for a worker, each step's wait and each step's service are taken as independent and added up as distributions.
-//! Percentiles never add up: the sum of four steps' 99th percentiles is far beyond the 99th percentile of their sum.
+//! The wait for a worker, each step's wait and each step's service are taken as independent and added up as
+//! distributions. Percentiles never add up: the sum of four steps' 99th percentiles is far beyond the 99th
+//! percentile of their sum.
 //!
-//! Against simulation, exponential steps: within 3 %, 4 % where steps inside the pool are themselves full, 6 % for pools of five
-//! about to fill, and 15 % for steps side by side. Constant services: within 10 % where the wait for a worker is most of the response,
-//! and up to 22 % too long where workers are about to fill (37 % for pools of five), because waits inside and before the pool are not
-//! independent.
+//! Against simulation, exponential steps: within 3 %, 4 % where steps inside the pool are themselves full, 6
+//! % for pools of five about to fill, and 15 % for parallel steps. Constant services: within 10 % where the
+//! wait for a worker is most of the response, and up to 22 % too long where workers are about to fill (37 %
+//! for pools of five), because waits inside and before the pool are not independent.
 
 use crate::queueing::evaluation::distribution::TimeDistribution;
 use crate::queueing::evaluation::system::{System, SystemState};
@@ -16,12 +17,10 @@ use crate::queueing::stations::wait::Wait;
 use crate::scenario::Workload;
 use crate::units::{Probability, Time};
 
-/// The grid of the response time.
 const GRID_POINTS: usize = 2048;
-/// The points of a drawn distribution.
 const CURVE_POINTS: usize = 160;
 
-/// The distribution of the response time under a workload whose state is known.
+/// Returns the distribution of the response time under a workload whose state is known.
 pub(crate) fn distribution(
     system: &System,
     workload: Workload,
@@ -40,7 +39,8 @@ pub(crate) fn distribution(
         variance += service_variance + component.wait.variance();
     }
     let reach = mean + 9.0 * variance.sqrt();
-    // The wait for a worker is dear to compute and smooth: a dozen points for each standard deviation tell it all.
+    // The distribution function of the wait for a worker is costly and smooth: a dozen points for each
+    // standard deviation suffice.
     let samples = (12.0 * reach / deviation) as usize;
     let (from, until) = wait.range();
     let pool_wait_cdf = wait.cdf();
@@ -63,7 +63,7 @@ pub(crate) fn distribution(
     distribution
 }
 
-/// A group's contribution to the response.
+/// The contribution of one group of steps to the response time.
 struct ResponseComponent {
     law: ServiceTimeLaw,
     wait: Wait,
@@ -86,13 +86,12 @@ fn components(system: &System, state: &SystemState, waits: &[Wait]) -> Vec<Respo
     groups.chain(std::iter::once(fixed(system.publishing()))).collect()
 }
 
-/// The percentiles of a distribution.
 pub(crate) fn percentiles(distribution: &TimeDistribution) -> Percentiles {
     let at = |share| Time::from_seconds(distribution.quantile(share));
     Percentiles { p50: at(0.50), p95: at(0.95), p99: at(0.99) }
 }
 
-/// A distribution as a curve to draw.
+/// Samples the distribution as a curve.
 pub(crate) fn to_curve(distribution: &TimeDistribution) -> Distribution {
     let first = distribution.quantile(1e-4);
     let last = distribution.quantile(0.997);

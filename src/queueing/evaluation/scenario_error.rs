@@ -9,8 +9,8 @@ use crate::units::Time;
 
 /// A value of a scenario that has no meaning: its field, the value found, the rule, and the way out.
 ///
-/// Numbers that are no quantities at all (not finite, negative, out of range) never get this far: the types of
-/// [`crate::units`] refuse them.
+/// Numbers that are no quantities at all (not finite, negative, out of range) never get this far: the types
+/// of [`crate::units`] refuse them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum ScenarioError {
     #[error("{}: found none, an order needs at least one; add a step", self.field())]
@@ -27,8 +27,8 @@ pub enum ScenarioError {
     NoPartitions,
     #[error("{}: found 0, every event is delivered at least once; set 1 or more", self.field())]
     NoDeliveries,
-    /// The demands of all steps before the answer and the publish latency are zero, so that throughput would have
-    /// no limit.
+    /// The demands of all steps before the answer and the publish latency are zero, so that throughput would
+    /// have no limit.
     #[error(
         "{}: found 0 s and no step before the answer that takes time, so that throughput has no limit; \
          set a publish latency, or let the caller wait for a step",
@@ -37,7 +37,7 @@ pub enum ScenarioError {
     NothingBeforeTheAnswer,
 }
 
-/// The part of a scenario that a [`ScenarioError`] is about.
+/// The field of a scenario that a [`ScenarioError`] is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ScenarioField {
     Steps,
@@ -79,8 +79,8 @@ impl ScenarioError {
         }
     }
 
-    /// Returns the first error of a scenario, apart from [`ScenarioError::NothingBeforeTheAnswer`], which needs the
-    /// steps' demands.
+    /// Returns the first error of a scenario, apart from [`ScenarioError::NothingBeforeTheAnswer`], which
+    /// needs the steps' demands.
     pub(crate) fn check(scenario: &Scenario) -> Result<(), Self> {
         let steps = &scenario.steps;
         if steps.is_empty() {
@@ -146,12 +146,14 @@ mod tests {
         check(
             &|s| s.steps[2].attempts.timeout = Some(Time::ZERO),
             ScenarioField::StepTimeout(StepId(3)),
-            "timeout of step 3: found 0 s, so that every attempt would fail; set more than 0 s, or none at all",
+            "timeout of step 3: found 0 s, so that every attempt would fail; \
+             set more than 0 s, or none at all",
         );
         check(
             &|s| s.client.timeout = Time::ZERO,
             ScenarioField::ClientTimeout,
-            "client timeout: found 0 s, so that every attempt would fail; set more than 0 s, or none at all",
+            "client timeout: found 0 s, so that every attempt would fail; \
+             set more than 0 s, or none at all",
         );
         check(
             &|s| s.steps[0].attempts.retries = 21,
@@ -166,10 +168,11 @@ mod tests {
         check(
             &|s| s.broker.max_deliveries = 0,
             ScenarioField::MaxDeliveries,
-            "deliveries before the dead-letter queue: found 0, every event is delivered at least once; set 1 or more",
+            "deliveries before the dead-letter queue: found 0, every event is delivered at least once; \
+             set 1 or more",
         );
-        let nothing = "publish latency: found 0 s and no step before the answer that takes time, so that throughput \
-                       has no limit; set a publish latency, or let the caller wait for a step";
+        let nothing = "publish latency: found 0 s and no step before the answer that takes time, so that \
+                       throughput has no limit; set a publish latency, or let the caller wait for a step";
         check(
             &|s| s.steps.iter_mut().for_each(|step| step.placement = Placement::Async),
             ScenarioField::PublishLatency,

@@ -1,4 +1,4 @@
-//! What one step makes of one order: all attempts of a call, or all deliveries of an event.
+//! The work of one step for one order: all attempts of a call, or all deliveries of an event.
 
 use crate::queueing::laws::delivery::AtLeastOnce;
 use crate::queueing::laws::retries::{amplification, attempt_failure, backoff_time, final_error};
@@ -6,35 +6,35 @@ use crate::queueing::stations::service_time_law::ServiceTimeLaw;
 use crate::scenario::{Broker, Placement, Step};
 use crate::units::{Probability, Servers, Time, Variability};
 
-/// The factor by which each backoff is longer than the one before.
+/// The ratio of each backoff to the one before.
 const BACKOFF_FACTOR: f64 = 2.0;
 
-/// The work of a step for one order.
+/// The work of one step for one order.
 #[derive(Debug, Clone)]
 pub(crate) struct StepWork {
-    /// How many orders can be in the step at once.
+    /// The number of orders that can be in the step at once.
     pub(crate) servers: Servers,
-    /// How often a server is taken: attempts of a call, deliveries of an event.
+    /// Attempts of a call, or deliveries of an event.
     pub(crate) visits: f64,
-    /// How long it is held for one visit.
+    /// The mean time that one visit holds a server.
     pub(crate) visit: Time,
-    /// How much that time varies.
     pub(crate) visit_variability: Variability,
-    /// How long a server is held in all, by one order.
+    /// The mean time that one order holds a server, over all visits.
     pub(crate) demand: Time,
-    /// The variance of that, in seconds squared.
+    /// The variance of the demand, in seconds squared.
     pub(crate) variance: f64,
-    /// What passes without holding a server: the waits between attempts, and the broker's latency.
+    /// Time that passes without holding a server: the waits between attempts, and the broker's latency.
     pub(crate) delay: Time,
-    /// How often the step succeeds in the end.
+    /// The probability that the step succeeds in the end.
     pub(crate) success: Probability,
-    /// The fate of the events, where the step is asynchronous.
+    /// The delivery of the events, if the step is asynchronous.
     pub(crate) delivery: AtLeastOnce,
 }
 
 impl StepWork {
-    /// The work of a step. An attempt that times out gives its connection back; time spent waiting in line does not count
-    /// against the timeout here (see [`crate::queueing::transients::metastable`] for when it does).
+    /// Computes the work of a step. An attempt that times out gives its connection back. Time spent in a
+    /// queue does not count against the timeout here (see [`crate::queueing::transients::metastable`] for
+    /// when it does).
     pub(crate) fn new(step: &Step, broker: &Broker) -> Self {
         let law = ServiceTimeLaw::new(Time::ZERO, step.service_time, step.variability);
         let attempts = step.attempts;
@@ -74,20 +74,20 @@ impl StepWork {
         }
     }
 
-    /// The law of the whole step for its caller, without any queue.
+    /// Returns the law of the whole step for its caller, without any queue.
     pub(crate) fn law(&self) -> ServiceTimeLaw {
         let demand = self.demand.seconds();
         let squared = if demand > 0.0 { self.variance / (demand * demand) } else { 0.0 };
         ServiceTimeLaw::fit(self.delay.seconds(), demand, squared)
     }
 
-    /// What each of its servers is held for by one order, on average.
+    /// Returns the mean time that one order holds each of the servers.
     pub(crate) fn demand_per_server(&self) -> Time {
         self.demand / self.servers.as_f64()
     }
 }
 
-/// The variance of the number of attempts.
+/// Returns the variance of the number of attempts.
 fn attempts_variance(failure: Probability, retries: u8) -> f64 {
     let p = failure.value();
     let mean = amplification(failure, retries);

@@ -1,4 +1,4 @@
-//! A scenario as stations around a pool of workers, and what a load does to it.
+//! A scenario as a network of stations in a pool of workers, and its state under a load.
 
 use crate::queueing::evaluation::SolutionMethod;
 use crate::queueing::evaluation::scenario_error::ScenarioError;
@@ -16,74 +16,70 @@ use crate::queueing::stations::{Station, SteadyState};
 use crate::scenario::{Scenario, Workload};
 use crate::units::{Rate, Time, Users};
 
-/// A scenario ready for any load.
+/// A scenario prepared for any load.
 pub(crate) struct System<'a> {
     pub(crate) scenario: &'a Scenario,
-    /// What each step makes of one order.
     pub(crate) step_works: Vec<StepWork>,
-    /// The steps that start together before the answer, in their order.
+    /// The groups of steps that start together before the answer, in their order.
     pub(crate) groups: Vec<Group>,
     pub(crate) chain: Chain,
     /// The throughput with all workers busy.
     pub(crate) saturation_throughput: Rate,
-    /// The chain by the number of orders inside, as far as the pool and the convolution go.
+    /// The chain by the number of orders inside, up to the size of the pool or the limit of the convolution.
     table: ThroughputTable,
-    /// What goes on from there, where the pool is larger.
+    /// The continuation of the table if the pool is larger.
     large_pool: Option<LargePool>,
 }
 
 /// The steps that start together before the answer.
 pub(crate) struct Group {
-    /// Their places in the scenario.
+    /// Indices of steps in the scenario.
     pub(crate) members: Vec<usize>,
-    /// The member that stands for all in the chain, the one that saturates first: its place in the scenario and in the
-    /// chain. None where nothing takes time.
+    /// The member that represents the group in the chain, the one that saturates first: its index in the
+    /// scenario and in the chain. `None` if no member takes time.
     pub(crate) representative: Option<(usize, usize)>,
-    /// Its place among the chain's groups, where it has several members.
+    /// The index among the chain's fork-joins, if there are several members.
     pub(crate) join: Option<usize>,
-    /// What passes in it without a queue and without a server.
+    /// Time that passes in the group without a queue and without a server.
     pub(crate) delay: Time,
 }
 
-/// What a load does to a system.
+/// The state of a system under a load.
 pub(crate) enum LoadState {
-    /// Nobody comes.
+    /// There are no users or no orders.
     Idle,
-    /// What comes in goes out.
     Steady(SystemState),
-    /// More comes than that; the state is that of the system with all workers busy.
+    /// More orders arrive than can be answered.
     Overloaded {
-        /// Orders offered.
         arrival_rate: Rate,
-        /// With all workers busy.
+        /// The state with all workers busy.
         saturated: SystemState,
     },
 }
 
-/// A system at work.
+/// The steady state of a system.
 pub(crate) struct SystemState {
     /// Orders answered per second.
     pub(crate) throughput: Rate,
-    /// Orders that hold a worker.
+    /// The mean number of orders that hold a worker.
     pub(crate) busy: f64,
-    /// Orders that wait for one.
+    /// The mean number of orders that wait for a worker.
     pub(crate) queue: f64,
-    /// How often all workers are busy.
+    /// The probability that all workers are busy.
     all_busy: f64,
     inside: Occupancy,
 }
 
-/// What is known of the orders inside the chain.
+/// The orders inside the chain, as far as they are known.
 enum Occupancy {
-    /// How often how many are in the convolution's chain.
+    /// The probability of each population of the convolution's chain.
     Distribution(Vec<f64>),
-    /// That they take as long as those of an independent stream of this rate, on average; how much their number varies, and how
-    /// many more may come in.
+    /// Orders that take, on average, as long as those of an independent stream of this `rate`; with the
+    /// `variance` of their number, and the mean number of orders `outside` that may come in.
     RenewalApproximation { rate: Rate, variance: f64, outside: f64 },
 }
 
 impl SystemState {
-    /// Nobody there.
     pub(crate) fn empty() -> Self {
         Self {
             throughput: Rate::ZERO,
@@ -94,12 +90,12 @@ impl SystemState {
         }
     }
 
-    /// The wait for a worker.
+    /// Returns the mean wait for a worker.
     pub(crate) fn pool_wait(&self) -> Time {
         Time::from_seconds(self.queue / self.throughput.value())
     }
 
-    /// The independent stream under which the chain's stations are taken to be.
+    /// Returns the rate of the independent stream that stands for the arrivals at the chain's stations.
     pub(crate) fn stream(&self) -> Rate {
         match self.inside {
             Occupancy::Distribution(_) => self.throughput,
@@ -107,14 +103,14 @@ impl SystemState {
         }
     }
 
-    /// How long a worker is held.
+    /// Returns the mean time for which an order holds a worker.
     pub(crate) fn holding_time(&self) -> Time {
         Time::from_seconds(self.busy / self.throughput.value())
     }
 }
 
 impl<'a> System<'a> {
-    /// The system of a scenario.
+    /// Prepares a scenario.
     pub(crate) fn new(scenario: &'a Scenario) -> Result<Self, ScenarioError> {
         ScenarioError::check(scenario)?;
         let step_works: Vec<StepWork> =
@@ -141,7 +137,7 @@ impl<'a> System<'a> {
         Ok(Self { saturation_throughput, ..system })
     }
 
-    /// The pool, where so many orders in the system can fill the chain further than the convolution reaches.
+    /// Returns the large pool if that many orders can fill the chain beyond the limit of the convolution.
     fn large_pool(&self, orders: u64) -> Option<&LargePool> {
         self.large_pool.as_ref().filter(|_| orders > LARGEST_POPULATION)
     }
@@ -187,10 +183,11 @@ impl<'a> System<'a> {
         (PopulationDistribution::closed(users, think_time.seconds(), &birth_death_rates), birth_death_rates)
     }
 
-    /// The open system; `None` at the wall or beyond it. The chain's service times add up to something less variable than
-    /// an exponential, so the wait for a worker is corrected by Allen and Cunneen's factor.
+    /// Solves an open workload; `None` at the saturation throughput or beyond it. The chain's service times
+    /// add up to something less variable than an exponential, so the wait for a worker is corrected by Allen
+    /// and Cunneen's factor.
     fn open(&self, arrival_rate: Rate) -> Option<SystemState> {
-        // So close to the wall that the difference has no digits left, there is no telling the two apart.
+        // Closer than that, the difference has no significant digits left.
         if arrival_rate.value() >= self.saturation_throughput.value() * (1.0 - 1e-12) {
             return None;
         }
@@ -210,7 +207,7 @@ impl<'a> System<'a> {
         }
     }
 
-    /// All workers busy, and always another order behind them.
+    /// Returns the state with all workers busy and always another order behind them.
     fn saturated(&self) -> SystemState {
         let workers = self.scenario.workers.count();
         let inside = if self.large_pool.is_some() {
@@ -262,7 +259,7 @@ impl<'a> System<'a> {
         }
     }
 
-    /// The wait at each station of the chain.
+    /// Returns the wait at each station of the chain.
     pub(crate) fn waits(&self, state: &SystemState) -> Vec<Wait> {
         let throughput = state.throughput.value();
         if throughput <= 0.0 {
@@ -272,9 +269,9 @@ impl<'a> System<'a> {
         let (mut waits, variance): (Vec<Wait>, f64) = match &state.inside {
             Occupancy::Distribution(shares) => {
                 let queue_moments = queue_moments(&self.chain, shares, throughput);
-                let wait = |(place, moments): (usize, &QueueMoments)| {
-                    let longer = self.table.mean(&self.table.extra_wait[place], shares, throughput);
-                    stations[place].wait_in_closed_network(moments, throughput, longer)
+                let wait = |(index, moments): (usize, &QueueMoments)| {
+                    let extra_wait = self.table.mean(&self.table.extra_wait[index], shares, throughput);
+                    stations[index].wait_in_closed_network(moments, throughput, extra_wait)
                 };
                 (queue_moments.iter().enumerate().map(wait).collect(), self.table.variance(shares))
             }
@@ -293,7 +290,7 @@ impl<'a> System<'a> {
         waits
     }
 
-    /// What each group of parallel steps takes beyond its backbone, on average, given the waits at the stations.
+    /// Returns the mean synchronization delay of each fork-join, given the waits at the stations.
     pub(crate) fn synchronization_delays(&self, state: &SystemState, waits: &[Wait]) -> Vec<Time> {
         match &state.inside {
             Occupancy::Distribution(shares) => {
@@ -312,7 +309,7 @@ impl<'a> System<'a> {
         }
     }
 
-    /// The throughput with so many workers busy, per second.
+    /// Returns the throughput with that many workers busy, per second.
     fn throughput(&self, busy: f64) -> f64 {
         match &self.large_pool {
             Some(large_pool) => large_pool.throughput(busy),
@@ -320,18 +317,21 @@ impl<'a> System<'a> {
         }
     }
 
-    /// How orders leave while all workers are busy.
+    /// Describes the departures while all workers are busy.
     ///
-    /// What a service takes longer counts by its elasticity, the share by which the throughput falls for it. In a closed network that
-    /// is the share of one more order inside that is at the station, so it is known of all that makes nobody wait, and what is left
-    /// is the fullest station's. Source: Z. Liu and P. Nain, “Sensitivity results in open, closed and mixed product form queueing
+    /// The variability of a service counts by its elasticity, the relative decrease of the throughput for a
+    /// relative increase of its time. In a closed network that is the share of one more order inside that is
+    /// at the station. It is known for all parts without a queue, and the remainder is that of the
+    /// bottleneck.
+    ///
+    /// Source: Z. Liu and P. Nain, “Sensitivity results in open, closed and mixed product form queueing
     /// networks”, 1991.
     fn departures(&self) -> Departures {
         let one_more =
             self.saturation_throughput.value() - self.throughput(self.scenario.workers.as_f64() - 1.0);
         let unloaded = self.chain.unloaded().seconds();
-        let fullest = self.chain.bottleneck().map(|station| &self.chain.stations[station]);
-        let (service, squared) = fullest
+        let bottleneck = self.chain.bottleneck().map(|station| &self.chain.stations[station]);
+        let (service, squared) = bottleneck
             .map_or((0.0, 0.0), |station| (station.service_time.seconds(), station.variability.squared()));
         let elsewhere = one_more * (unloaded - service);
         let variance = self.chain.variability * unloaded * unloaded - service * service * squared;
@@ -341,7 +341,8 @@ impl<'a> System<'a> {
         Departures { squared, relaxation: served * (1.0 + squared) / 6.0 }
     }
 
-    /// The law of the wait for a worker. An order of a closed workload finds the system as it is with one user fewer.
+    /// Returns the distribution of the wait for a worker. An order of a closed workload finds the system in
+    /// the steady state with one user fewer.
     pub(crate) fn pool_wait(&self, workload: Workload, state: &SystemState) -> PoolWait {
         let wait = state.pool_wait().seconds();
         let workers = self.scenario.workers.count();
@@ -359,11 +360,11 @@ impl<'a> System<'a> {
                 let longest = (users.count() - 1 - workers) as f64;
                 let scale =
                     self.departures().unit_size(self.saturation_throughput.value() * wait / share, thinking);
-                // The law wants a whole number of units.
+                // The distribution needs a whole number of units.
                 let units = (longest / scale).round();
                 let thinking = if units > 0.0 { thinking * units / longest } else { thinking / scale };
                 let unit = PoolWait::Queue { share, rate: 1.0, thinking, longest: units };
-                // The rate is set so that the mean is the one already known.
+                // The rate is set so that the mean is the known one.
                 let rate = unit.moments().0 / wait;
                 if rate.is_finite() && share > 1e-12 {
                     PoolWait::Queue { share, rate, thinking, longest: units }
@@ -376,7 +377,7 @@ impl<'a> System<'a> {
     }
 }
 
-/// The groups of a scenario, and the chain that they make.
+/// Builds the groups of a scenario, and the chain that they make.
 fn chain(scenario: &Scenario, step_works: &[StepWork]) -> (Vec<Group>, Chain) {
     let mut groups = Vec::new();
     let mut stations = Vec::new();
@@ -398,12 +399,12 @@ fn chain(scenario: &Scenario, step_works: &[StepWork]) -> (Vec<Group>, Chain) {
             (step, stations.len() - 1)
         });
         let join = match representative {
-            Some((step, place)) if members.len() > 1 => {
+            Some((step, index)) if members.len() > 1 => {
                 let member =
                     |step: usize| Member { station: station(&step_works[step]), law: step_works[step].law() };
                 let others = members.iter().copied().filter(|&other| other != step);
                 fork_joins
-                    .push(ForkJoin::new(place, std::iter::once(step).chain(others).map(member).collect()));
+                    .push(ForkJoin::new(index, std::iter::once(step).chain(others).map(member).collect()));
                 Some(fork_joins.len() - 1)
             }
             _ => None,
@@ -420,7 +421,8 @@ fn chain(scenario: &Scenario, step_works: &[StepWork]) -> (Vec<Group>, Chain) {
     (groups, Chain { stations, fork_joins, delay, variability })
 }
 
-/// The queue of a step's caller. Each attempt stands in line anew, so it is the variability of one that counts.
+/// Returns the queue of a synchronous step. Each attempt queues again, so it has the variability of one
+/// visit.
 pub(crate) fn station(work: &StepWork) -> Station {
     Station { service_time: work.demand, servers: work.servers, variability: work.visit_variability }
 }

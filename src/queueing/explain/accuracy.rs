@@ -1,4 +1,4 @@
-//! How far a figure may be trusted, by what it follows from.
+//! The accuracy of the values of an evaluation.
 
 use super::{Accuracy, Explainer};
 use crate::queueing::evaluation::{ResourceState, SolutionMethod};
@@ -6,11 +6,11 @@ use crate::scenario::{Placement, Step, Workload};
 use crate::units::Variability;
 
 impl Explainer<'_> {
-    /// How far the chain's mean times may be trusted. The errors are the largest seen against exact solutions and simulations:
-    /// `tests/it/reference` and `tests/it/theory_meets_simulation`.
+    /// Returns the accuracy of the chain's mean times. The errors are the largest seen against exact
+    /// solutions and simulations: `tests/it/reference` and `tests/it/theory_meets_simulation`.
     pub(super) fn chain_accuracy(&self) -> Accuracy {
         let workers = self.scenario.workers.count();
-        let waited_for = || self.scenario.steps.iter().filter(|step| step.placement.is_waited_for());
+        let waited_for = || self.scenario.steps.iter().filter(|step| step.placement.blocks_caller());
         let parallel = waited_for().any(|step| step.placement == Placement::Parallel);
         let irregular = waited_for().any(|step| step.variability != Variability::EXPONENTIAL);
         let given_up = waited_for().any(|step| step.attempts.timeout.is_some());
@@ -18,7 +18,8 @@ impl Explainer<'_> {
             Workload::Closed { users, .. } => users.count() > workers,
             Workload::Open { .. } => true,
         };
-        let alone = matches!(self.scenario.workload, Workload::Closed { users, .. } if users.count() <= 1);
+        let single_user =
+            matches!(self.scenario.workload, Workload::Closed { users, .. } if users.count() <= 1);
         let errors = [
             (true, self.irregular_error()),
             (parallel || given_up, 0.05),
@@ -27,18 +28,19 @@ impl Explainer<'_> {
                 if irregular { 0.04 } else { 0.03 },
             ),
         ];
-        let error = errors.into_iter().filter(|(applies, _)| *applies && !alone).map(|(_, error)| error);
+        let error =
+            errors.into_iter().filter(|(applies, _)| *applies && !single_user).map(|(_, error)| error);
         match error.fold(0.0, f64::max) {
             0.0 => Accuracy::Exact,
             error => Accuracy::Approximation { error },
         }
     }
 
-    /// What services that are not exponential add to the error, where somebody waits for them.
+    /// Returns the error due to services that are not exponential and can have a queue.
     fn irregular_error(&self) -> f64 {
         let can_queue = |step: &Step| step.servers.count() < self.scenario.workers.count();
         let error = |(index, step): (usize, &Step)| {
-            if !step.placement.is_waited_for()
+            if !step.placement.blocks_caller()
                 || !can_queue(step)
                 || step.variability == Variability::EXPONENTIAL
             {
@@ -57,7 +59,7 @@ impl Explainer<'_> {
         self.scenario.steps.iter().enumerate().map(error).fold(0.0, f64::max)
     }
 
-    /// How far what follows from the throughput alone may be trusted: as far as the throughput, which errs less than times do.
+    /// Returns the accuracy of values that follow from the throughput alone, which errs less than times do.
     pub(super) fn flow_accuracy(&self) -> Accuracy {
         match (self.scenario.workload, self.chain_accuracy()) {
             (Workload::Open { .. }, _) if self.steady().is_some() => Accuracy::Exact,
@@ -68,13 +70,16 @@ impl Explainer<'_> {
         }
     }
 
-    /// How far percentiles may be trusted: two moments do not fix a tail, and the waits are taken as independent. With services that
-    /// vary less than exponential ones that counts most where workers are about to fill; once the line before them is long they
-    /// leave it as they come. The errors are the largest seen in simulations of closed workloads.
+    /// Returns the accuracy of percentiles: two moments do not fix a tail, and the waits are taken as
+    /// independent.
+    ///
+    /// With services that vary less than exponential ones the error is largest where workers are about to
+    /// fill; a long queue before them makes it small again. The errors are the largest seen in simulations of
+    /// closed workloads.
     pub(super) fn percentile_accuracy(&self) -> Accuracy {
-        let any = |found: fn(&Variability) -> bool| {
-            let waited_for = self.scenario.steps.iter().filter(|step| step.placement.is_waited_for());
-            waited_for.map(|step| &step.variability).any(found)
+        let any = |predicate: fn(&Variability) -> bool| {
+            let waited_for = self.scenario.steps.iter().filter(|step| step.placement.blocks_caller());
+            waited_for.map(|step| &step.variability).any(predicate)
         };
         let chain = match self.chain_accuracy() {
             Accuracy::Approximation { error } => error,

@@ -1,4 +1,4 @@
-//! Where the figures of the answer come from.
+//! Explanations of the values before the answer: response time, throughput and their bounds.
 
 use super::{Accuracy, ExplainedValue, Explainer, number, rate, time};
 use crate::queueing::evaluation::{Completion, Effect, EffectState, Outcome, ResourceState, SolutionMethod};
@@ -55,17 +55,21 @@ impl Explainer<'_> {
 
     pub(super) fn timeout_exceeded(&self) -> Option<(Law, String, Accuracy)> {
         let (law, formula, accuracy) = self.response_time()?;
-        Some((law, format!("{formula} > {}", format::set_time(self.scenario.client.timeout)), accuracy))
+        Some((
+            law,
+            format!("{formula} > {}", format::configured_time(self.scenario.client.timeout)),
+            accuracy,
+        ))
     }
 
-    /// Why there is no end to wait for: the line that grows before it, where one does.
+    /// Explains why a value is unbounded by the queue that grows, if one does.
     pub(super) fn explain_unbounded(&self, value: ExplainedValue) -> Option<(Law, String, Accuracy)> {
         let falls_behind = |effect: &&Effect| matches!(effect.state, EffectState::FallingBehind { .. });
-        let mut behind = self.evaluation.effects.iter().filter(falls_behind);
+        let mut lagging = self.evaluation.effects.iter().filter(falls_behind);
         let effect = match value {
-            ExplainedValue::Completion => behind.next(),
+            ExplainedValue::Completion => lagging.next(),
             ExplainedValue::Waiting(index) | ExplainedValue::WaitingTime(index) => {
-                behind.find(|it| it.step + 1 == index)
+                lagging.find(|effect| effect.step + 1 == index)
             }
             ExplainedValue::ResponseTime
             | ExplainedValue::QueueingTime
@@ -241,7 +245,7 @@ impl Explainer<'_> {
     }
 }
 
-/// How often one attempt fails, from how often all of them do.
+/// Returns the failure probability of one attempt, from that of all attempts.
 fn failure_of_one_attempt(error: Probability, retries: u8) -> f64 {
     error.value().powf(1.0 / (f64::from(retries) + 1.0))
 }

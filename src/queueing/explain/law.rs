@@ -1,6 +1,6 @@
 //! The laws by name, with their sources.
 
-/// A law that a figure follows from.
+/// A law that a value follows from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Law {
     /// L = X · R.
@@ -11,11 +11,11 @@ pub enum Law {
     ServiceDemand,
     /// R = N / X − Z.
     ResponseTime,
-    /// What comes in goes out, or piles up.
+    /// The inflow equals the outflow, or the difference piles up.
     FlowBalance,
-    /// Times one after the other add up.
+    /// Times in sequence add up.
     SumOfSteps,
-    /// The slowest of those that run side by side.
+    /// The maximum of parallel times.
     SlowestOfGroup,
     /// Independent times add up as distributions.
     SumOfDistributions,
@@ -25,13 +25,13 @@ pub enum Law {
     WorkerPool,
     /// A large population at its mean.
     FixedPopulationMean,
-    /// The chance to wait with several servers.
+    /// The probability to wait with several servers.
     ErlangC,
     /// The wait with several servers and any service.
     AllenCunneen,
     /// The wait with one server and any service.
     PollaczekKhinchine,
-    /// One consumer for each partition.
+    /// A single consumer for each partition.
     Partitions,
     /// A geometric sum of attempts.
     Retries,
@@ -39,16 +39,15 @@ pub enum Law {
     AtLeastOnce,
     /// Independent parts that must all be up.
     SeriesAvailability,
-    /// A fluid, first come first served: whoever comes is handled when all that came before is.
+    /// A fluid, first come first served: an arrival is handled when all arrivals before it are.
     Fluid,
     /// A mean or a percentile of a simulated run, with the margin that its batches give.
     BatchMeans,
-    /// One figure over another.
+    /// The ratio of two values.
     Ratio,
 }
 
 impl Law {
-    /// What it is called.
     pub fn name(self) -> &'static str {
         match self {
             Self::Little => "Little's law",
@@ -75,7 +74,7 @@ impl Law {
         }
     }
 
-    /// Where it is to be found.
+    /// Returns the law's author and year, or the argument it rests on.
     pub fn source(self) -> &'static str {
         match self {
             Self::Little => "J. D. C. Little, 1961",

@@ -1,4 +1,4 @@
-//! Where figures come from that are no figures of one evaluation: a moment of a course, a simulated run, a change.
+//! Explanations of values beyond a single evaluation: a point of a transient, a simulated run, a change.
 
 use super::{Accuracy, Derivation, ExplainedValue, Explainer, explain, rate, time};
 use crate::queueing::evaluation::{EffectState, Evaluation};
@@ -8,11 +8,15 @@ use crate::scenario::Scenario;
 use crate::units::Time;
 use crate::units::format;
 
-/// Where the staleness at a moment of a course comes from. In balance it is the steady state's; otherwise whoever is published
-/// then waits until all that came before is handled. `None` for an effect that the evaluation does not have.
+/// Explains the staleness at a point of a transient; `None` for an effect that the evaluation does not have.
+///
+/// In equilibrium it is that of the steady state; otherwise an event published then waits until all earlier
+/// ones are handled.
 ///
 /// ```
-/// use waiting_line::queueing::{transients::disturbance::{Disturbance, transient}, evaluate, explain::{Accuracy, explain_moment}};
+/// use waiting_line::queueing::transients::disturbance::{Disturbance, transient};
+/// use waiting_line::queueing::evaluate;
+/// use waiting_line::queueing::explain::{Accuracy, explain_moment};
 /// use waiting_line::lessons::PresetId;
 /// let hybrid = PresetId::Hybrid.scenario();
 /// let evaluation = evaluate(&hybrid)?;
@@ -45,11 +49,13 @@ pub fn explain_moment(
     Some(Derivation { law, formula, accuracy })
 }
 
-/// Where the time comes from that an effect needs to catch up once a disturbance is over: the backlog over what the consumers can do
-/// beyond what comes. Where it never catches up, by how much it falls behind, or how late it is at its worst.
+/// Explains the time that an effect needs to catch up after a disturbance: the backlog over the capacity left
+/// by the arrivals. If it never catches up, explains the growth of the lag or the longest staleness.
 ///
 /// ```
-/// use waiting_line::queueing::{transients::disturbance::{Disturbance, transient}, evaluate, explain::explain_catching_up};
+/// use waiting_line::queueing::transients::disturbance::{Disturbance, transient};
+/// use waiting_line::queueing::evaluate;
+/// use waiting_line::queueing::explain::explain_catching_up;
 /// use waiting_line::lessons::PresetId;
 /// let hybrid = PresetId::Hybrid.scenario();
 /// let evaluation = evaluate(&hybrid)?;
@@ -91,7 +97,7 @@ pub fn explain_catching_up(
             time(needs)
         )
     } else {
-        // What comes meanwhile changes, or the consumers have lines of their own.
+        // Arrivals change meanwhile, or the consumers have separate queues.
         format!(
             "A(t) − D(t) ≤ c from t = {} on: {} − {} = {}",
             time(drained_at),
@@ -104,34 +110,36 @@ pub fn explain_catching_up(
     Some(Derivation { law: Law::Fluid, formula, accuracy: Accuracy::Approximation { error } })
 }
 
-/// From so many waiting events on a fluid is good (`model::fluid`).
+/// The number of waiting events from which on a fluid is accurate (see
+/// [`crate::queueing::transients::fluid`]).
 const MIN_BACKLOG: f64 = 20.0;
-/// How far it errs then: the content is within a quarter of a percent of the Markov chain's (`tests/it/reference`).
+/// The error in a backlog: the content is within a quarter of a percent of the Markov chain's
+/// (`tests/it/reference`).
 const BACKLOG_ERROR: f64 = 0.01;
-/// How far it may err with fewer, as before and after a backlog, where chance decides.
+/// The error with fewer events, before and after a backlog, where randomness decides.
 const SMALL_BACKLOG_ERROR: f64 = 0.25;
 
-/// What is shorter is not said, in seconds.
+/// Shorter times are left out of a formula, in seconds.
 const MIN_SHOWN: f64 = 5e-5;
 
-/// Whether two times read alike.
+/// Returns whether two times are formatted alike.
 fn reads_like(a: Time, b: Time) -> bool {
     time(a) == time(b)
 }
 
-/// When all that came before a moment is handled, and what randomness adds.
+/// Formats the time when all earlier arrivals are handled, plus the random wait.
 fn drain_formula(point: &TransientPoint) -> String {
     let done = point.time + point.drain_time;
-    let (more, less) = (point.staleness - point.drain_time, point.drain_time - point.staleness);
-    let beyond = match more.max(less) {
+    let (longer, shorter) = (point.staleness - point.drain_time, point.drain_time - point.staleness);
+    let random_wait = match longer.max(shorter) {
         tiny if tiny.seconds() < MIN_SHOWN => String::new(),
-        beyond => format!(" {} {}", if less > more { '−' } else { '+' }, time(beyond)),
+        random_wait => format!(" {} {}", if shorter > longer { '−' } else { '+' }, time(random_wait)),
     };
     let (now, done, arrived) = (time(point.time), time(done), format::mean_count(point.arrived));
-    format!("A({now}) = D({done}) = {arrived}: {done} − {now}{beyond} = {}", time(point.staleness))
+    format!("A({now}) = D({done}) = {arrived}: {done} − {now}{random_wait} = {}", time(point.staleness))
 }
 
-/// Where a measured time of a simulated run comes from, with its margin.
+/// Explains a time measured in a simulated run, with its margin.
 ///
 /// ```
 /// use waiting_line::{queueing::explain::{Accuracy, explain_run}, units::Time};
@@ -140,11 +148,11 @@ fn drain_formula(point: &TransientPoint) -> String {
 /// assert_eq!(mean.accuracy, Accuracy::Measured);
 /// ```
 pub fn explain_run((value, margin): (Time, Time)) -> Derivation {
-    let formula = format!("x̄ ± t · s / √n = {}", format::time_within(value, margin));
+    let formula = format!("x̄ ± t · s / √n = {}", format::time_with_margin(value, margin));
     Derivation { law: Law::BatchMeans, formula, accuracy: Accuracy::Measured }
 }
 
-/// Where the change from one figure to another comes from: it is one over the other, and as good as the less certain of them.
+/// Explains the change from one value to another: their ratio, with the lower of the two accuracies.
 ///
 /// ```
 /// use waiting_line::queueing::{evaluate, explain::{ExplainedValue, explain, explain_change}};

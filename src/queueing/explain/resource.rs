@@ -1,4 +1,4 @@
-//! Where the figures of resources and of published events come from.
+//! Explanations of the values of resources and of published events.
 
 use super::{Accuracy, Explainer, number, rate, time};
 use crate::queueing::evaluation::{Effect, EffectState, Resource, ResourceKind, ResourceState};
@@ -53,14 +53,15 @@ impl Explainer<'_> {
         (Law::Utilization, formula, self.flow_accuracy())
     }
 
-    /// How full a resource is for which a line grows: all of it is busy, and what is asked of it is this share of what it has.
+    /// Explains the utilization of a resource whose queue grows: all of it is busy, and the load offered is
+    /// this share of it.
     fn overloaded_utilization(&self, resource: &Resource) -> (Law, String, Accuracy) {
         let (offered, servers) = (resource.offered.erlangs(), format::count(resource.servers));
         let share = offered / resource.servers as f64;
         let formula = if share > 1.0 {
             format!("ρ = λ · D / c = {} / {servers} = {}", number(offered), percent(share))
         } else {
-            // One consumer, or the whole chain, is full before the mean of the servers is.
+            // A single consumer, or the whole chain, is full before all servers are.
             format!("ρ = {}, for the line before it grows by {} > 0", percent(1.0), rate(growth(resource)))
         };
         (Law::Utilization, formula, self.flow_accuracy())
@@ -88,7 +89,7 @@ impl Explainer<'_> {
         Some((Law::Little, formula, self.waiting_time(resource)?.2))
     }
 
-    /// How often a resource is visited, per second.
+    /// Returns the visits to a resource per second.
     pub(super) fn visits(&self, resource: &Resource) -> Rate {
         let throughput = self.evaluation.outcome.throughput();
         match resource.kind {
@@ -127,7 +128,8 @@ impl Explainer<'_> {
                 let formula = format!(
                     "W = C({servers}, {load}) · {service} / ({servers} − {load}) · {corrected} = {wait}"
                 );
-                // Events leave the chain almost as if at random; far tails of services weigh less than their variability says.
+                // Events leave the chain almost as a Poisson stream; far tails of services weigh less than
+                // their variability says.
                 let error = match variability.squared() {
                     squared if squared > 4.0 => 0.25,
                     _ if exponential => 0.02,
@@ -196,7 +198,7 @@ impl Explainer<'_> {
     }
 }
 
-/// By how much the line before a resource grows.
+/// Returns the growth of the queue before a resource.
 fn growth(resource: &Resource) -> Rate {
     match resource.state {
         ResourceState::Growing { growth, .. } => growth,

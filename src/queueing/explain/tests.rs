@@ -20,7 +20,7 @@ fn explained(scenario: &Scenario, value: ExplainedValue) -> Option<Derivation> {
     explain(scenario, &evaluate(scenario).unwrap(), value)
 }
 
-/// Every figure that an evaluation can have.
+/// Returns every value that an evaluation can have.
 fn all(evaluation: &Evaluation) -> Vec<ExplainedValue> {
     let mut figures = vec![
         ExplainedValue::Unloaded,
@@ -66,7 +66,8 @@ fn no_formula_has_a_number_without_end_and_each_states_its_result() {
     failing.steps[0].attempts =
         Attempts { failure: Probability::new(0.1), retries: 2, ..failing.steps[0].attempts };
     let wide = Scenario { workers: Servers::new(5_000), ..shop(100_000, 2) };
-    // The step before the full pool has four times as many connections as orders come at once: nothing waits there.
+    // The step before the full pool has four times as many connections as orders arrive at once: nothing
+    // waits there.
     let sale = Scenario { workload: open(24.0).workload, ..shop(10, 0) };
     for scenario in [shop(1, 0), shop(10, 2), shop(500, 3), open(12.0), open(50.0), failing, wide, sale] {
         let evaluation = evaluate(&scenario).unwrap();

@@ -2,7 +2,8 @@
 
 use crate::units::Probability;
 
-/// How often all of the parts are up that a caller needs at once, the product of their availabilities. A shorter chain is up more often.
+/// Returns the probability that all parts of a chain are up, the product of their availabilities. A shorter
+/// chain is up more often.
 ///
 /// Assumes that the parts fail independently of each other.
 ///

@@ -1,10 +1,11 @@
-//! Back-of-envelope capacity: how many of each are needed for a throughput.
+//! Back-of-envelope capacity: the number of units needed for a throughput.
 
 use crate::units::{Rate, Time, Utilization};
 
-/// How many units are needed when each carries `unit` at most, and only to the share `target` of it.
+/// Returns the number of units needed for a load when each carries `unit` at most, and is to be used to the
+/// share `target` of it. `None` if a unit carries nothing.
 ///
-/// What exceeds a whole number by less than a billionth is a rounding error, not a further unit.
+/// An excess of less than a billionth over a whole number is a rounding error, not a further unit.
 ///
 /// ```
 /// use waiting_line::{queueing::laws::capacity::units_needed, units::Utilization};
@@ -18,7 +19,7 @@ pub fn units_needed(load: f64, unit: f64, target: Utilization) -> Option<u64> {
     (usable > 0.0).then(|| ((load / usable - 1e-9).ceil().max(0.0)) as u64)
 }
 
-/// API instances for the orders in flight, ⌈X R / (connections · u)⌉.
+/// Returns the API instances needed for the orders in flight, ⌈X R / (connections · u)⌉.
 ///
 /// ```
 /// use waiting_line::{queueing::laws::capacity::api_instances, units::{Rate, Time, Utilization}};
@@ -35,7 +36,7 @@ pub fn api_instances(
     units_needed(crate::queueing::laws::little(throughput, response_time), connections as f64, target)
 }
 
-/// Servers to carry an offered load, ⌈a / u⌉: consumers, connections, workers.
+/// Returns the servers (consumers, connections, workers) needed for an offered load, ⌈a / u⌉.
 ///
 /// ```
 /// use waiting_line::{queueing::laws::capacity::servers_for, units::{OfferedLoad, Utilization}};
@@ -46,7 +47,7 @@ pub fn servers_for(offered: crate::units::OfferedLoad, target: Utilization) -> O
     units_needed(offered.erlangs(), 1.0, target)
 }
 
-/// Gigabits per second of a stream of messages, 8 X · bytes / 10⁹.
+/// Returns the bandwidth of a stream of messages in gigabits per second, 8 X · bytes / 10⁹.
 ///
 /// ```
 /// use waiting_line::{queueing::laws::capacity::gigabits_per_second, units::Rate};
@@ -56,8 +57,11 @@ pub fn gigabits_per_second(messages: Rate, bytes: u64) -> f64 {
     8.0 * messages.value() * bytes as f64 / 1e9
 }
 
-/// The throughput of a database of `replicas` copies, each good for `single`, when the share `writes` of all queries must be
-/// done by every copy: C / (w + (1 − w) / n). More copies help reads only; the wall is C / w.
+/// Returns the throughput of a database of `replicas` copies, each good for `single`, when the share `writes`
+/// of all queries must be done by every copy: C / (w + (1 − w) / n). More copies help reads only; the limit
+/// is C / w.
+///
+/// The same argument as Amdahl's law: G. M. Amdahl, 1967.
 ///
 /// ```
 /// use waiting_line::{queueing::laws::capacity::replicated, units::{Probability, Rate}};

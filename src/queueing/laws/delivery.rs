@@ -1,25 +1,26 @@
-//! At-least-once delivery: what comes twice, what is never done, and what ends in the dead-letter queue.
+//! At-least-once delivery: duplicates, lost events and dead letters.
 
 use crate::units::Probability;
 
-/// An event is delivered until it is acknowledged, a limited number of times.
+/// A broker that delivers an event until it is acknowledged, a limited number of times.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AtLeastOnce {
-    /// How often a delivery fails without any effect.
+    /// The probability that a delivery fails without any effect (f).
     pub failure: Probability,
-    /// How often the acknowledgement of a processed delivery is lost.
+    /// The probability that the acknowledgement of a processed delivery is lost (d).
     pub ack_loss: Probability,
-    /// How often an event is delivered at most; at least once.
+    /// The limit on deliveries of one event (m); at least one.
     pub max_deliveries: u8,
 }
 
 impl AtLeastOnce {
-    /// How often a delivery is not acknowledged, q = f + (1 − f) d.
+    /// Returns the probability that a delivery is not acknowledged, q = f + (1 − f) d.
     fn unacknowledged(&self) -> f64 {
         self.failure.value() + (1.0 - self.failure.value()) * self.ack_loss.value()
     }
 
-    /// Deliveries per event, 1 + q + … + q^(m−1): what the consumers' load is multiplied by.
+    /// Returns the deliveries per event, 1 + q + … + q^(m−1): the factor by which redelivery multiplies the
+    /// consumers' load.
     ///
     /// ```
     /// # use waiting_line::{queueing::laws::delivery::AtLeastOnce, units::Probability};
@@ -38,27 +39,28 @@ impl AtLeastOnce {
         (1..self.max_deliveries).fold(1.0, |sum, _| 1.0 + self.unacknowledged() * sum)
     }
 
-    /// Effects per event where the consumer does not notice repetitions.
+    /// Returns the effects per event of a consumer that does not recognise repetitions.
     pub fn effects(&self) -> f64 {
         (1.0 - self.failure.value()) * self.deliveries()
     }
 
-    /// Effects per event beyond the first.
+    /// Returns the effects per event beyond the first.
     pub fn duplicates(&self) -> f64 {
         (self.effects() - (1.0 - self.lost().value())).max(0.0)
     }
 
-    /// How often an event ends in the dead-letter queue, q^m; some of these were processed, but never acknowledged.
+    /// Returns the probability that an event ends in the dead-letter queue, q^m. Some of these events were
+    /// processed, but never acknowledged.
     pub fn dead_letters(&self) -> Probability {
         Probability::new(self.unacknowledged().powi(i32::from(self.max_deliveries)))
     }
 
-    /// How often an event has no effect at all, f^m.
+    /// Returns the probability that an event has no effect at all, f^m.
     pub fn lost(&self) -> Probability {
         Probability::new(self.failure.value().powi(i32::from(self.max_deliveries)))
     }
 
-    /// The deliveries up to the first effect, on average over the events that have one.
+    /// Returns the mean number of deliveries up to the first effect, over the events that have one.
     ///
     /// ```
     /// # use waiting_line::{queueing::laws::delivery::AtLeastOnce, units::Probability};

@@ -1,8 +1,8 @@
-//! Many calls side by side: the slowest decides.
+//! Fan-out: many calls in parallel, of which the slowest decides.
 
 use crate::units::Probability;
 
-/// How often at least one of `calls` parallel calls is slow, 1 − (1 − p)^n.
+/// Returns the probability that at least one of `calls` parallel calls is slow, 1 − (1 − p)^n.
 ///
 /// Source: J. Dean and L. A. Barroso, “The tail at scale”, 2013.
 ///
@@ -15,7 +15,8 @@ pub fn any_slow(slow: Probability, calls: u32) -> Probability {
     Probability::new(-(f64::from(calls) * (-slow.value()).ln_1p()).exp_m1())
 }
 
-/// By how much the slowest of `calls` independent exponential calls takes longer than one: 1 + 1/2 + … + 1/n.
+/// Returns the mean maximum of `calls` independent exponential calls relative to the mean of one: 1 + 1/2 + …
+/// + 1/n.
 ///
 /// ```
 /// use waiting_line::queueing::laws::fan_out::slowest_factor;

@@ -4,9 +4,10 @@
 
 use crate::units::{OfferedLoad, Rate, Servers, Time, Users, Utilization};
 
-/// Little's law, L = X · R: how many are inside when they come at `throughput` and stay for `response_time`.
+/// Little's law, L = X · R: the mean number in a system from its throughput and its response time.
 ///
-/// Valid for whatever has a door that one goes in and out of. Source: J. D. C. Little, 1961.
+/// Valid for any system with a boundary that orders cross on their way in and out. Source: J. D. C. Little,
+/// 1961.
 ///
 /// ```
 /// use waiting_line::{queueing::laws::little, units::{Rate, Time}};
@@ -18,7 +19,7 @@ pub fn little(throughput: Rate, response_time: Time) -> f64 {
     throughput.value() * response_time.seconds()
 }
 
-/// The utilization law, ρ = X · D / c: the share of a station's servers that is busy.
+/// The utilization law, ρ = X · D / c: the busy share of a station's servers.
 ///
 /// ```
 /// use waiting_line::{queueing::laws::utilization_law, units::{Rate, Servers, Time}};
@@ -29,7 +30,8 @@ pub fn utilization_law(throughput: Rate, demand: Time, servers: Servers) -> Util
     Utilization::from_share(throughput.value() * demand.seconds() / servers.as_f64())
 }
 
-/// The load that a stream of orders offers to a station, a = λ · D, in erlangs. It may exceed the servers.
+/// The load that a stream of orders offers to a station, a = λ · D, in erlangs. It may exceed the number of
+/// servers.
 ///
 /// ```
 /// use waiting_line::{queueing::laws::offered_load, units::{Rate, Time}};
@@ -40,9 +42,9 @@ pub fn offered_load(arrival_rate: Rate, demand: Time) -> OfferedLoad {
     arrival_rate * demand
 }
 
-/// The response time law, R = N / X − Z: what a closed population's throughput says of its response time.
+/// The response time law, R = N / X − Z: the response time of a closed system from its throughput.
 ///
-/// `None` when nothing is answered.
+/// `None` if the throughput is zero.
 ///
 /// ```
 /// use waiting_line::{queueing::laws::response_time_law, units::{Rate, Time, Users}};

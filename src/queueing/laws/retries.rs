@@ -1,10 +1,11 @@
-//! Trying again: how many attempts that makes, how often it still fails, and what it costs.
+//! Retries: the number of attempts, the remaining errors, and the time spent between attempts.
 //!
 //! Without queueing the attempts of one call are independent, and everything is a geometric sum.
 
 use crate::units::{Probability, Time};
 
-/// How often one attempt fails: by itself with `failure`, or because it takes longer than the timeout with `timed_out`.
+/// Returns the probability that one attempt fails: by itself with `failure`, or because it exceeds the
+/// timeout with `timed_out`.
 ///
 /// ```
 /// use waiting_line::{queueing::laws::retries::attempt_failure, units::Probability};
@@ -16,7 +17,8 @@ pub fn attempt_failure(failure: Probability, timed_out: Probability) -> Probabil
     Probability::new(1.0 - (1.0 - failure.value()) * (1.0 - timed_out.value()))
 }
 
-/// Attempts per call, A = 1 + p + … + p^r = (1 − p^(r+1)) / (1 − p): what retries multiply the load by.
+/// Returns the attempts per call, A = 1 + p + … + p^r = (1 − p^(r+1)) / (1 − p): the factor by which retries
+/// multiply the load.
 ///
 /// Several layers that each retry multiply: A to the power of the layers.
 ///
@@ -30,7 +32,7 @@ pub fn amplification(attempt_failure: Probability, retries: u8) -> f64 {
     (0..retries).fold(1.0, |attempts, _| 1.0 + attempt_failure.value() * attempts)
 }
 
-/// How often a call fails although it is tried again, p^(r+1).
+/// Returns the probability that a call fails in spite of its retries, p^(r+1).
 ///
 /// ```
 /// use waiting_line::{queueing::laws::retries::final_error, units::Probability};
@@ -41,7 +43,7 @@ pub fn final_error(attempt_failure: Probability, retries: u8) -> Probability {
     Probability::new(attempt_failure.value().powi(i32::from(retries) + 1))
 }
 
-/// The mean time spent between the attempts of a call, Σ p^(i+1) · b · m^i over the retries.
+/// Returns the mean time spent between the attempts of a call, Σ p^(i+1) · b · m^i over the retries.
 ///
 /// ```
 /// use waiting_line::{queueing::laws::retries::backoff_time, units::{Probability, Time}};

@@ -1,23 +1,23 @@
-//! Adding instances that share something: the Universal Scalability Law.
+//! The Universal Scalability Law: the throughput of several instances that share something.
 //!
-//! Source: N. J. Gunther, “Guerrilla Capacity Planning”, 2007. Not to be stacked on a queueing formula for the same
-//! resource: the contention would count twice.
+//! Source: N. J. Gunther, “Guerrilla Capacity Planning”, 2007. Not to be combined with a queueing formula for
+//! the same resource: the contention would count twice.
 
 use crate::units::Rate;
 
-/// How a system gains from further instances.
+/// The parameters of the Universal Scalability Law.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Scalability {
     /// The throughput of one instance (γ).
     pub single: Rate,
     /// The share of the work that only one instance can do at a time (α).
     pub contention: f64,
-    /// What each pair of instances loses to keeping each other informed (β).
+    /// The loss of each pair of instances to keeping each other informed (β).
     pub coherency: f64,
 }
 
 impl Scalability {
-    /// The throughput of `n` instances, γ n / (1 + α (n − 1) + β n (n − 1)).
+    /// Returns the throughput of `n` instances, γ n / (1 + α (n − 1) + β n (n − 1)).
     ///
     /// ```
     /// # use waiting_line::{queueing::laws::scalability::Scalability, units::Rate};
@@ -32,7 +32,8 @@ impl Scalability {
         self.single * (instances / (1.0 + loss))
     }
 
-    /// The number of instances beyond which more of them do less, √((1 − α) / β); `None` where there is no such number.
+    /// Returns the number of instances beyond which more of them do less, √((1 − α) / β); `None` if there is
+    /// no such number.
     ///
     /// ```
     /// # use waiting_line::{queueing::laws::scalability::Scalability, units::Rate};
@@ -44,7 +45,7 @@ impl Scalability {
             .then(|| ((1.0 - self.contention) / self.coherency).sqrt())
     }
 
-    /// The whole number of instances that does most; `None` where more always do more.
+    /// Returns the whole number of instances with the highest throughput; `None` if more always do more.
     ///
     /// ```
     /// # use waiting_line::{queueing::laws::scalability::Scalability, units::Rate};

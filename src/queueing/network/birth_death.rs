@@ -1,37 +1,36 @@
-//! How many orders are inside, as a birth–death process around a chain whose speed depends on it.
+//! The number of orders in the system, as a birth–death process around a chain whose speed depends on it.
 
 use crate::queueing::numerics::poisson::TruncatedPoisson;
 
-/// The states of a chain, from nobody inside to as many as there may be; at least two.
+/// The states of a chain, from empty to the maximum number of orders inside; at least two.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct BirthDeathRates {
-    /// How many orders are inside in each state, from 0.
+    /// The number of orders inside in each state, from 0. Not always whole: see [`super::throughput_table`].
     pub(crate) inside: Vec<f64>,
     /// Orders answered per second in each state.
     pub(crate) throughput: Vec<f64>,
 }
 
-/// How often how many orders are inside the system, and what follows from it.
+/// The distribution of the number of orders in the system, and the means that follow from it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct PopulationDistribution {
-    /// How often the chain is in each of its states; those who wait for a worker stand outside of the last.
+    /// The probability of each state of the chain. Those who wait for a worker are counted in the last state.
     pub(crate) probabilities: Vec<f64>,
-    /// Orders answered per second.
     pub(crate) throughput: f64,
-    /// Orders that hold a worker, on average.
+    /// The mean number of orders that hold a worker.
     pub(crate) busy: f64,
-    /// Orders that wait for a worker, on average.
+    /// The mean number of orders that wait for a worker.
     pub(crate) queue: f64,
-    /// How often all workers are busy.
+    /// The probability that all workers are busy.
     pub(crate) all_busy: f64,
 }
 
 impl PopulationDistribution {
-    /// Users who think, order and wait, where the last state of the chain is that in which all workers are busy, or all users
-    /// inside.
+    /// Solves a closed workload, where the last state of the chain is that in which all workers are busy, or
+    /// all users inside. Times are in seconds.
     ///
-    /// The chain's states are summed one by one around the most frequent. Beyond them the chain's speed is constant, so the
-    /// number of those who think is a truncated Poisson, and its sum costs √N terms at most.
+    /// The chain's states are summed one by one around the most frequent. Beyond them the chain's speed is
+    /// constant, so the number of those who think is a truncated Poisson, and its sum costs √N terms at most.
     pub(crate) fn closed(users: f64, think_time: f64, birth_death_rates: &BirthDeathRates) -> Self {
         let BirthDeathRates { inside, throughput } = birth_death_rates;
         let top = inside.len() - 1;
@@ -59,8 +58,8 @@ impl PopulationDistribution {
         Self::from_weights(weights, queue, birth_death_rates)
     }
 
-    /// A stream of orders at `arrival_rate`, which must be below the chain's throughput with all workers busy, its last state.
-    /// Beyond it the numbers fall geometrically.
+    /// Solves an open workload of `arrival_rate` per second, which must be below the chain's throughput in
+    /// its last state, with all workers busy. Beyond that state the probabilities fall geometrically.
     pub(crate) fn open(arrival_rate: f64, birth_death_rates: &BirthDeathRates) -> Self {
         let top = birth_death_rates.inside.len() - 1;
         let mut weights = relative_weights(top, |n| arrival_rate / birth_death_rates.throughput[n + 1]);
@@ -71,7 +70,7 @@ impl PopulationDistribution {
         Self { throughput: arrival_rate, ..Self::from_weights(weights, queue, birth_death_rates) }
     }
 
-    /// Brings the weights to one.
+    /// Normalizes the weights.
     fn from_weights(mut probabilities: Vec<f64>, queue: f64, birth_death_rates: &BirthDeathRates) -> Self {
         let total: f64 = probabilities.iter().sum();
         for weight in &mut probabilities {
@@ -89,8 +88,9 @@ impl PopulationDistribution {
     }
 }
 
-/// The weights of the states 0 to `top` of a birth–death process, where `ratio(n)` is that of state `n` + 1 to state `n`
-/// and never grows: relative to the most frequent state, so that nothing overflows.
+/// Returns the weights of the states 0 to `top` of a birth–death process, where `ratio(n)` is the weight of
+/// state `n` + 1 relative to state `n` and never grows. They are relative to the most frequent state, so that
+/// nothing overflows.
 fn relative_weights(top: usize, ratio: impl Fn(usize) -> f64) -> Vec<f64> {
     let (mut low, mut peak) = (0, top);
     while low < peak {

@@ -1,12 +1,13 @@
-//! Pools too large to convolve: the chain's population at its mean, the users around it as they are.
+//! Pools too large to convolve: the chain's population is taken at its mean, the users around it as they are.
 //!
-//! With many orders inside, the chain is treated as an open one through which orders pass at such a rate that, on average, an
-//! arriving order finds all others inside (the fixed-population mean, in the form that is exact for one saturated station). That
-//! gives the chain's throughput for any number inside, in closed form. The users around it are a birth–death process, as for
-//! small pools; where it is spread over very many states, it is summed in strides. The cost does not grow with the users.
+//! With many orders inside, the chain is treated as an open one through which orders pass at such a rate
+//! that, on average, an arriving order finds all others inside (the fixed-population mean, in the form that
+//! is exact for one saturated station). That gives the chain's throughput for any number inside, in closed
+//! form. The users around it are a birth–death process, as for small pools; where it extends over very many
+//! states, it is summed in strides. The cost does not grow with the users.
 //!
-//! Against exact solutions: the response time within 2 % where a station of some thousand connections is just full, and much
-//! closer elsewhere.
+//! Against exact solutions: the response time is within 2 % where a station of some thousand connections is
+//! just full, and much closer elsewhere.
 //!
 //! Source: W. Whitt, “Open and closed models for networks of queues”, 1984; P. Schweitzer, 1979.
 
@@ -17,10 +18,10 @@ use crate::queueing::numerics::poisson::TruncatedPoisson;
 use crate::queueing::numerics::root;
 use crate::units::{Rate, Servers};
 
-/// How many strides make a standard deviation, at least.
+/// The minimum number of strides per standard deviation.
 const STRIDES_PER_DEVIATION: f64 = 60.0;
 
-/// From so many servers on, the number at a station is close to normal.
+/// The number of servers from which on the number of orders at a station is close to normal.
 const MANY_SERVERS: u64 = 2000;
 
 /// A large pool around a chain.
@@ -31,34 +32,33 @@ pub(crate) struct LargePool {
     curve: Vec<ChainState>,
 }
 
-/// One state of a chain.
 #[derive(Debug, Clone, Copy)]
 struct ChainState {
     /// The population of the convolution's chain.
     population: f64,
-    /// How many orders are really inside.
+    /// The actual number of orders inside.
     inside: f64,
     /// Orders answered per second.
     rate: f64,
 }
 
-/// A large pool in its steady state.
+/// The steady state of a large pool.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PoolState {
     /// Orders answered per second.
     pub(crate) throughput: f64,
-    /// Orders that hold a worker.
+    /// The mean number of orders that hold a worker.
     pub(crate) busy: f64,
-    /// Orders that wait for a worker.
+    /// The mean number of orders that wait for a worker.
     pub(crate) queue: f64,
-    /// How often all workers are busy.
+    /// The probability that all workers are busy.
     pub(crate) all_busy: f64,
     /// The variance of the number of orders that hold a worker.
     pub(crate) variance: f64,
 }
 
 impl LargePool {
-    /// A pool of so many workers around a chain whose first states are known.
+    /// Extends the table of a chain to a pool of that many workers.
     pub(crate) fn new(chain: &Chain, workers: Servers, table: &ThroughputTable) -> Self {
         let workers = workers.as_f64();
         let state =
@@ -67,7 +67,7 @@ impl LargePool {
         let exponential = chain.exponential();
         let limit =
             chain.capacity().unwrap_or_else(|| Rate::per_second(2.0 * workers / chain.unloaded().seconds()));
-        // Even steps in the logarithm of what is left to the limit, along which a queue grows evenly.
+        // Even steps in the logarithm of the distance to the limit, along which a queue grows evenly.
         let estimates = (1..=200).filter_map(|step| {
             let stream = limit * -(-0.2 * f64::from(step)).exp_m1();
             let (population, rate) = by_population(&exponential, stream)?;
@@ -80,14 +80,14 @@ impl LargePool {
                 break;
             }
             if point.inside > last.inside && point.population > last.population {
-                // A chain is never slower for having more inside, nor is anyone in it faster.
+                // A chain is never slower for having more orders inside, nor is any of them faster.
                 let rate = point.rate.min(last.rate * point.inside / last.inside).max(last.rate);
                 curve.push(ChainState { rate, ..point });
             }
         }
         let last = curve[curve.len() - 1];
         if last.inside < workers {
-            // All others stand in line for the fullest station.
+            // All others queue at the bottleneck.
             let factor = chain.bottleneck().map_or(1.0, |station| chain.wait_factors(limit)[station]);
             let population = last.population + (workers - last.inside) / factor;
             curve.push(ChainState { population, inside: workers, rate: limit.value().max(last.rate) });
@@ -95,7 +95,7 @@ impl LargePool {
         Self { workers, curve }
     }
 
-    /// The state between the known ones at which a quantity that grows from state to state has a value.
+    /// Interpolates the state at which a quantity that grows from state to state has a value.
     fn interpolate(&self, quantity: fn(&ChainState) -> f64, value: f64) -> ChainState {
         let above =
             self.curve.partition_point(|point| quantity(point) < value).clamp(1, self.curve.len() - 1);
@@ -109,27 +109,27 @@ impl LargePool {
         }
     }
 
-    /// The state of a population.
+    /// Returns the state of a population.
     fn state(&self, population: f64) -> ChainState {
         self.interpolate(|point| point.population, population)
     }
 
-    /// The throughput of a population, of which there is none beyond the last.
+    /// Returns the throughput of a population, which is constant beyond the last state.
     fn rate(&self, population: f64, last: ChainState) -> f64 {
         if population >= last.population { last.rate } else { self.state(population).rate }
     }
 
-    /// The state with so many orders really inside.
+    /// Returns the state with that many orders actually inside.
     fn state_with_inside(&self, inside: f64) -> ChainState {
         self.interpolate(|point| point.inside, inside)
     }
 
-    /// The throughput with so many orders really inside, per second.
+    /// Returns the throughput with that many orders actually inside, per second.
     pub(crate) fn throughput(&self, inside: f64) -> f64 {
         self.state_with_inside(inside).rate
     }
 
-    /// Users who think, order and wait.
+    /// Solves a closed workload; the think time is in seconds.
     pub(crate) fn closed(&self, users: f64, think_time: f64) -> PoolState {
         let top = users.min(self.workers);
         let outside = users - top;
@@ -147,7 +147,8 @@ impl LargePool {
         };
         let growth = |n: f64| ((users - self.state(n).inside) / (think_time * self.state(n + 1.0).rate)).ln();
         let means = self.balance(last, &growth, above, moment);
-        // Strides and states between the known ones err a little; everybody thinks, waits or is served all the same.
+        // Strides and interpolation err a little. This restores N = X (Z + R): everybody thinks, waits or is
+        // served.
         let response = (means.busy + means.queue) / means.throughput;
         let throughput = (users / (think_time + response)).min(last.rate);
         let scale = throughput * ((users / throughput - think_time) / (means.busy + means.queue));
@@ -156,7 +157,8 @@ impl LargePool {
         if users > self.workers { means } else { PoolState { all_busy: 0.0, ..means } }
     }
 
-    /// A stream of orders, below the wall. Above the pool's limit the numbers fall geometrically.
+    /// Solves an open workload below the saturation throughput, per second. Above the pool's limit the
+    /// probabilities fall geometrically.
     pub(crate) fn open(&self, arrival_rate: f64) -> PoolState {
         let last = self.state_with_inside(self.workers);
         let ratio = arrival_rate / last.rate;
@@ -166,9 +168,9 @@ impl LargePool {
         PoolState { throughput: arrival_rate, ..means }
     }
 
-    /// The steady state of a birth–death process on the populations up to the `last` state, where `growth(n)` is the logarithm of the weight of `n` + 1 against
-    /// that of `n`, and never grows. The states above `top` weigh `above` times as much as that one, and `queue` is their sum
-    /// with each weighed by its distance.
+    /// Solves a birth–death process on the populations up to the `last` state. `growth(n)` is the logarithm
+    /// of the weight of `n` + 1 relative to that of `n`, and never grows. The states above the last weigh
+    /// `above` times as much as that one, and `queue` is their sum with each weighed by its distance from it.
     fn balance(&self, last: ChainState, growth: &dyn Fn(f64) -> f64, above: f64, queue: f64) -> PoolState {
         let top = last.population.ceil();
         let mode = if growth(top - 1.0) >= 0.0 {
@@ -200,8 +202,9 @@ impl LargePool {
         }
     }
 
-    /// Sums the states to one side of the most frequent, over a distance, in strides: where weights change little from state to
-    /// state, those between two are taken as lying on a line. Returns the weight of the last state, if it was reached.
+    /// Sums the states to one side of the most frequent, over a distance, in strides: where weights change
+    /// little from state to state, those in between are interpolated. Returns the weight of the last state,
+    /// or 0 if the weights vanish before it.
     fn walk(
         &self,
         sums: &mut WeightedSums,
@@ -229,8 +232,8 @@ impl LargePool {
     }
 }
 
-/// A number of orders inside the chain, and the rate at which it answers when their number does not vary, for a stream of that
-/// rate; `None` where a station cannot keep up.
+/// Returns the number of orders inside the chain, and the rate at which it answers when their number does not
+/// vary, for a stream of that rate; `None` if a station cannot keep up.
 fn by_population(chain: &Chain, rate: Rate) -> Option<(f64, f64)> {
     let in_chain = chain.in_system(rate)?;
     let bottleneck = chain.bottleneck().map(|station| &chain.stations[station]);
@@ -246,11 +249,12 @@ fn by_population(chain: &Chain, rate: Rate) -> Option<(f64, f64)> {
     Some((in_chain + 1.0, rate.value() * (in_chain + 1.0) / in_chain))
 }
 
-/// How many orders go round between one station and elsewhere, where so many are elsewhere and so many of the station's many
-/// servers are busy: on both sides of the point where all servers are busy the number at the station is close to normal.
+/// Returns the number of orders in a closed network of one station with many `servers`, of which `busy` are,
+/// and `elsewhere` orders in other places. On both sides of the point where all servers are busy, the number
+/// at the station is close to normal.
 fn closed_population(servers: f64, busy: f64, elsewhere: f64) -> f64 {
     let share = busy / (busy + elsewhere);
-    // A server's free time, by the number of orders.
+    // Returns the mean number of busy servers with that many orders in all.
     let busy_with = |orders: f64| {
         let (below_mean, below_variance) = (orders * share, orders * share * (1.0 - share));
         let above_variance = servers * (1.0 - share) / share;
@@ -272,7 +276,7 @@ fn closed_population(servers: f64, busy: f64, elsewhere: f64) -> f64 {
     root::find_root(least, most, |orders| busy_with(orders) - busy)
 }
 
-/// Sums over the states of a population.
+/// Weighted sums over the states.
 #[derive(Default)]
 struct WeightedSums {
     weight: f64,

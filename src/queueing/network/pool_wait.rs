@@ -1,70 +1,73 @@
-//! How long an order waits for a worker: not the mean, but how it is spread.
+//! The distribution of the wait for a worker.
 
 use crate::queueing::numerics::poisson::{PoissonCdf, TruncatedPoisson};
 
-/// The law of the wait for a worker.
+/// The distribution of the wait for a worker.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum PoolWait {
-    /// Nobody waits.
     Never,
-    /// A share of all orders waits, for an exponential time of that mean: a stream of orders.
+    /// The wait in an open workload: a share of all orders waits for an exponential time.
     Exponential {
-        /// How often an order waits.
+        /// The share of orders that wait.
         share: f64,
-        /// How long those wait, in seconds.
+        /// The mean wait of those who wait, in seconds.
         mean: f64,
     },
-    /// A share of all orders waits, each for one more departure than wait before it. While all workers are busy the number of
-    /// users who think is a truncated Poisson, so the wait's law is a ratio of two Poisson distributions. Departures that are not
-    /// at random are counted in units of so many as vary like one that is ([`Departures::unit_size`]).
+    /// The wait in a closed workload: a share of all orders waits, each for one more departure than orders
+    /// wait before it. While all workers are busy the number of users who think is a truncated Poisson, so
+    /// the wait's distribution is a ratio of two Poisson distributions. Departures that are not random are
+    /// counted in units that vary like one random departure ([`Departures::unit_size`]).
     Queue {
-        /// How often an order waits.
+        /// The share of orders that wait.
         share: f64,
         /// Departures per second with all workers busy.
         rate: f64,
-        /// Orders that would be thinking if all who think could: think time × rate.
+        /// The mean number of thinking users without the limit of their number: think time × rate.
         thinking: f64,
         /// The longest possible queue before an arriving order.
         longest: f64,
     },
 }
 
-/// How regularly orders leave while all workers are busy.
+/// The regularity of departures while all workers are busy.
 ///
-/// Over few departures they come as if at random, because many orders are in service side by side; over many their number varies
-/// as the services do. In between the variance of n departures is taken as n (c² + (1 − c²) τ / (τ + n)), which has both ends
-/// right for τ = k (1 + c²) / 6, where k orders are in service and their times follow a gamma law.
+/// Over few departures they are nearly random, because many orders are in service in parallel; over many
+/// their number varies as the services do. In between, the variance of n departures is taken as n (c² + (1 −
+/// c²) τ / (τ + n)), which has both ends right for τ = k (1 + c²) / 6, where k orders are in service and
+/// their times follow a gamma law.
 ///
-/// Source: D. R. Cox, “Renewal Theory”, 1962, for the variance of a stationary renewal process after a long time.
+/// Source: D. R. Cox, “Renewal Theory”, 1962, for the variance of a stationary renewal process after a long
+/// time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Departures {
     /// The variance of their number over its mean, after a long time (c²).
     pub(crate) squared: f64,
-    /// After about how many departures that holds (τ).
+    /// The number of departures at which half of the transition is done (τ).
     pub(crate) relaxation: f64,
 }
 
 impl Departures {
-    /// The variance of so many departures, over their number.
+    /// Returns the variance of a number of departures, over that number.
     fn dispersion(&self, departures: f64) -> f64 {
         self.squared + (1.0 - self.squared) * self.relaxation / (self.relaxation + departures)
     }
 
-    /// How many of these departures vary as a single one at random does, where so many are waited for and so many orders think.
+    /// Returns the number of departures that vary together as a single random one does, given the mean
+    /// numbers `waited` for and `thinking`.
     ///
-    /// Those who think come from departures, so their number varies less where these are regular: against a Poisson variable by
-    /// (1 + dispersion) / 2, the peakedness of a GI/M/∞ station. Source: A. E. Eckberg, “Generalized peakedness of teletraffic
-    /// processes”, 1983.
-    pub(crate) fn unit_size(&self, waited: f64, thinking: f64) -> f64 {
+    /// Those who think come from departures, so their number varies less where these are regular: relative to
+    /// a Poisson variable by (1 + dispersion) / 2, the peakedness of a GI/M/∞ station. Source: A. E. Eckberg,
+    /// “Generalized peakedness of teletraffic processes”, 1983.
+    pub(crate) fn unit_size(&self, waiting: f64, thinking: f64) -> f64 {
         let thinkers = f64::midpoint(1.0, self.dispersion(thinking));
-        let variance = waited * self.dispersion(waited) + thinking * thinkers;
-        // Beyond that nothing shows on the grid of the response time.
-        (variance / (waited + thinking)).max(0.01)
+        let variance = waiting * self.dispersion(waiting) + thinking * thinkers;
+        // Smaller variances are invisible on the grid of the response time.
+        (variance / (waiting + thinking)).max(0.01)
     }
 }
 
 impl PoolWait {
-    /// Mean and variance, in seconds and their square.
+    /// Returns mean and variance, in seconds and seconds squared.
     pub(crate) fn moments(&self) -> (f64, f64) {
         let (share, mean, square) = match *self {
             Self::Never => return (0.0, 0.0),
@@ -78,8 +81,8 @@ impl PoolWait {
         (share * mean, (share * square - (share * mean).powi(2)).max(0.0))
     }
 
-    /// From when on and until when anything changes in how often it is at most a time, in seconds: a long line is passed in a time
-    /// that hardly varies.
+    /// Returns the interval outside of which the distribution function is flat, in seconds. A long queue is
+    /// passed in a time that hardly varies.
     pub(crate) fn range(&self) -> (f64, f64) {
         match *self {
             Self::Queue { rate, thinking, longest, .. } => {
@@ -91,7 +94,7 @@ impl PoolWait {
         }
     }
 
-    /// How often it is at most a time, in seconds.
+    /// Returns the distribution function of the wait, in seconds.
     pub(crate) fn cdf(&self) -> Box<dyn Fn(f64) -> f64> {
         match *self {
             Self::Never => Box::new(|_| 1.0),
@@ -110,7 +113,7 @@ mod tests {
 
     #[test]
     fn a_queue_of_known_length_is_a_sum_of_departures() {
-        // Nobody thinks: always three departures to wait for.
+        // Nobody thinks: there are always three departures to wait for.
         let wait = PoolWait::Queue { share: 1.0, rate: 2.0, thinking: 0.0, longest: 2.0 };
         let (mean, variance) = wait.moments();
         assert!((mean - 1.5).abs() < 1e-12 && (variance - 0.75).abs() < 1e-12);

@@ -1,30 +1,31 @@
-//! The worker pool: how fast a chain of stations answers when so many orders are inside it.
+//! The worker pool: the throughput of a chain of stations by the number of orders inside it.
 //!
-//! A worker is held from the first step to the last, waits included, so the pool limits how many orders are inside the
-//! chain, and the chain decides how fast they leave it. The chain with `n` orders inside is a closed network, and its
-//! throughput X(n) follows exactly from Buzen's convolution; exact for exponential service, and for any service at steps
-//! with as many connections as workers.
+//! A worker is held from the first step to the last, waits included, so the pool limits the number of orders
+//! inside the chain, and the chain decides how fast they leave it. The chain with `n` orders inside is a
+//! closed network, and its throughput X(n) follows exactly from Buzen's convolution; exact for exponential
+//! service, and for any service at steps with as many connections as workers.
 //!
-//! Convolution adds and multiplies positive numbers only, so nothing cancels (the recursion of mean values for several
-//! servers does, and fails in plain floating point). Overflow is kept away by measuring every weight against a throughput
-//! close to the one looked for. A station of `c` servers costs only `c` terms for each population, because its weights
-//! fall geometrically beyond them.
+//! Convolution adds and multiplies positive numbers only, so nothing cancels (the recursion of mean values
+//! for several servers does, and fails in plain floating point). Overflow is kept away by measuring every
+//! weight against a throughput close to the one looked for. A station of `c` servers costs only `c` terms for
+//! each population, because its weights fall geometrically beyond them.
 //!
-//! Source: J. P. Buzen, “Computational algorithms for closed queueing networks with exponential servers”, 1973; on the
-//! instability of the alternative: G. Casale and G. Serazzi, 2005. The chain inside a pool as one station whose speed
-//! depends on how many are in it: D. Menascé, V. Almeida and L. Dowdy, “Performance by Design”, 2004, chapter 14.
+//! Source: J. P. Buzen, “Computational algorithms for closed queueing networks with exponential servers”,
+//! 1973; on the instability of the alternative: G. Casale and G. Serazzi, 2005. The chain inside a pool as
+//! one station whose speed depends on the number in it: D. Menascé, V. Almeida and L. Dowdy, “Performance by
+//! Design”, 2004, chapter 14.
 
 use crate::queueing::network::chain::Chain;
 use crate::queueing::stations::wait::QueueMoments;
 use crate::units::Rate;
 
-/// Beyond so many orders inside, the fixed-population mean takes over.
+/// The number of orders inside beyond which the fixed-population mean replaces the convolution.
 pub(crate) const LARGEST_POPULATION: u64 = 2000;
 
-/// How many populations one scale serves without under- or overflow.
+/// The number of populations that one scale covers without under- or overflow.
 const BLOCK: usize = 512;
 
-/// The throughput of the chain with 0, 1, …, `most` orders inside, per second.
+/// Returns the throughput of the chain with 0, 1, …, `max_population` orders inside, per second.
 pub(crate) fn throughput_by_population(chain: &Chain, max_population: usize) -> Vec<f64> {
     let mut throughput = vec![Vec::with_capacity(max_population + 1)];
     by_population(chain, max_population, &mut throughput, &|network, scale| {
@@ -35,14 +36,16 @@ pub(crate) fn throughput_by_population(chain: &Chain, max_population: usize) -> 
     throughput.pop().unwrap_or_default()
 }
 
-/// How many orders wait at each station of the chain, with 0, 1, …, `most` orders inside.
+/// Returns the mean number waiting at each station of the chain, with 0, 1, …, `max_population` orders
+/// inside.
 pub(crate) fn waiting_by_population(chain: &Chain, max_population: usize) -> Vec<Vec<f64>> {
     let mut waiting = vec![Vec::with_capacity(max_population + 1); chain.stations.len()];
     by_population(chain, max_population, &mut waiting, &|network, _| network.waiting_by_population());
     waiting
 }
 
-/// Some quantities for each population, block by block, each block on a scale of its own: per second, near its throughput.
+/// Computes some quantities for each population, in blocks; each block is scaled by a rate per second near
+/// its throughput.
 fn by_population(
     chain: &Chain,
     max_population: usize,
@@ -62,7 +65,8 @@ fn by_population(
     }
 }
 
-/// The line at each station of the chain, where `shares[n]` says how often `n` orders are inside; `throughput` is what passes then.
+/// Returns the moments of the queue at each station of the chain, where `shares[n]` is the probability of `n`
+/// orders inside and `throughput` the resulting throughput per second.
 pub(crate) fn queue_moments(chain: &Chain, shares: &[f64], throughput: f64) -> Vec<QueueMoments> {
     ClosedNetwork::new(chain, shares.len() - 1, throughput).queue_moments(shares, throughput)
 }
@@ -71,11 +75,12 @@ pub(crate) fn queue_moments(chain: &Chain, shares: &[f64], throughput: f64) -> V
 struct ClosedNetwork {
     /// All time without a queue, as the weights of a station that serves everybody at once.
     delay: Vec<f64>,
-    /// The stations that can make somebody wait, in the order of the chain; `None` for the others.
+    /// The stations where orders can queue, in the order of the chain; `None` for the others.
     stations: Vec<Option<StationWeights>>,
 }
 
-/// One station's weights, Π a / min(i, c), as a polynomial over a geometric series: F(z) = head(z) / (1 − ratio · z).
+/// The weights of one station, Π a / min(i, c), as a polynomial over a geometric series: F(z) = head(z) / (1
+/// − ratio · z).
 struct StationWeights {
     head: Vec<f64>,
     ratio: f64,
@@ -100,12 +105,12 @@ impl ClosedNetwork {
         Self { delay: poisson_weights(scale * delay, max_population), stations }
     }
 
-    /// The weights of all stations together: the normalizing constants g(0), g(1), ….
+    /// Returns the weights of all stations together: the normalizing constants g(0), g(1), ….
     fn weights(&self) -> Vec<f64> {
         self.stations.iter().flatten().fold(self.delay.clone(), |weights, factor| factor.convolve(&weights))
     }
 
-    /// The mean number waiting at each station, by population.
+    /// Returns the mean number waiting at each station, by population.
     fn waiting_by_population(&self) -> Vec<Vec<f64>> {
         let mut waiting = vec![vec![0.0; self.delay.len()]; self.stations.len()];
         let factors = self.stations.iter().enumerate();
@@ -115,11 +120,13 @@ impl ClosedNetwork {
         waiting
     }
 
-    /// The line at each station, on the scale of the throughput. Seen from one station, all others are needed: those before it are
-    /// swept up forwards, those after it backwards by the transposed sums, so that each is used twice and never divided out.
+    /// Computes the moments of the queue at each station, on the scale of the throughput. For one station the
+    /// weights of all others are needed: those before it are convolved forwards, those after it backwards by
+    /// the transposed sums, so that each is used twice and never divided out.
     ///
-    /// An order that arrives finds the others as if it were not there, and waits for one departure more than wait before it. So
-    /// one sum over the weights of full servers gives the share that waits, a second the number waiting, a third the wait's square.
+    /// An order that arrives finds the others as if it were not there, and waits for one departure more than
+    /// wait before it. So one sum over the weights of full servers gives the probability to wait, a second
+    /// the number waiting, a third the square of the wait.
     fn queue_moments(&self, shares: &[f64], throughput: f64) -> Vec<QueueMoments> {
         let mut before = vec![self.delay.clone()];
         for factor in self.stations.iter().flatten() {
@@ -155,8 +162,9 @@ impl ClosedNetwork {
     }
 }
 
-/// The mean number waiting at each of some stations, by population, given the weights of all others: by halves, so that each
-/// station's own weights are left out without ever dividing by them.
+/// Computes the mean number waiting at each of some stations, by population, given the weights of all
+/// `others`. It divides the stations in halves, so that each station's own weights are left out without ever
+/// dividing by them.
 fn waiting_among(factors: &[(usize, &StationWeights)], others: &[f64], waiting: &mut [Vec<f64>]) {
     match factors {
         [] => {}
@@ -177,7 +185,8 @@ fn waiting_among(factors: &[(usize, &StationWeights)], others: &[f64], waiting: 
 }
 
 impl StationWeights {
-    /// A station under the load `offered`, in erlangs: weight a^j / j! · (1 − j / c) for j below c, over 1 − (a / c) z.
+    /// Makes the weights of a station under the load `offered`, in erlangs: a^j / j! · (1 − j / c) for j
+    /// below c, over 1 − (a / c) z.
     fn new(offered: f64, servers: usize) -> Self {
         let mut head = poisson_weights(offered, servers - 1);
         for (busy, weight) in head.iter_mut().enumerate() {
@@ -186,10 +195,10 @@ impl StationWeights {
         Self { head, ratio: offered / servers as f64 }
     }
 
-    /// The convolution of these weights with those of other stations.
+    /// Convolves these weights with those of other stations.
     fn convolve(&self, others: &[f64]) -> Vec<f64> {
         let mut sums = vec![0.0; others.len()];
-        // One weight at a time over all populations: nothing has to wait for the sum before it.
+        // One weight at a time over all populations, so that no sum depends on the one before it.
         for (ahead, head) in self.head.iter().enumerate().take(others.len()) {
             sums[ahead..].iter_mut().zip(others).for_each(|(sum, other)| *sum += head * other);
         }
@@ -197,7 +206,7 @@ impl StationWeights {
         sums
     }
 
-    /// The transposed convolution.
+    /// Applies the transposed convolution.
     fn convolve_transposed(&self, after: &[f64]) -> Vec<f64> {
         let mut ahead = after.to_vec();
         for n in (1..ahead.len()).rev() {
@@ -210,8 +219,8 @@ impl StationWeights {
         sums
     }
 
-    /// Of the convolution with the other stations, what is weighed by the number waiting here, which beyond `c` in this
-    /// station's weights grows by one each: a^c / c! · z^c · ratio z / (1 − ratio z)².
+    /// Returns the convolution with the other stations weighed by the number waiting here, which grows by one
+    /// with each state beyond `c`: a^c / c! · z^c · ratio z / (1 − ratio z)².
     fn waiting_weights(&self, others: &[f64]) -> Vec<f64> {
         let mut sums = self.one_waiting(others);
         self.accumulate(&mut sums);
@@ -219,7 +228,8 @@ impl StationWeights {
         sums
     }
 
-    /// Of that the part in which one waits and all servers are busy, a^c / c! · z^c · ratio z.
+    /// Returns the part of [`Self::waiting_weights`] in which all servers are busy and one order waits, a^c /
+    /// c! · z^c · ratio z.
     fn one_waiting(&self, others: &[f64]) -> Vec<f64> {
         let servers = self.head.len();
         let all_busy = self.head[servers - 1] * servers as f64 * self.ratio;
@@ -240,7 +250,7 @@ impl StationWeights {
     }
 }
 
-/// The weights a^j / j! for j up to `most`, relative to the largest of them.
+/// Returns the weights a^j / j! for j up to `max_population`, relative to the largest of them.
 fn poisson_weights(mean: f64, max_population: usize) -> Vec<f64> {
     let mut weights = vec![0.0; max_population + 1];
     let peak = (mean as usize).min(max_population);
@@ -295,7 +305,7 @@ mod tests {
             servers: Servers::new(10),
             variability: Variability::EXPONENTIAL,
         };
-        // So much time passes elsewhere that those who come are a stream of 25 a second.
+        // The time elsewhere is so long that arrivals are a stream of 25 a second.
         let chain = Chain {
             stations: vec![station],
             fork_joins: Vec::new(),

@@ -2,7 +2,8 @@
 
 use std::f64::consts::TAU;
 
-/// How often a standard normal variable is below `x`, to about 1e-15, from the series Φ = ½ + φ Σ x^(2k+1) / (1 · 3 · 5 …).
+/// Returns Φ(x), the distribution function of the standard normal distribution, to about 1e-15, from the
+/// series Φ = ½ + φ Σ x^(2k+1) / (1 · 3 · 5 …).
 pub(crate) fn cdf(x: f64) -> f64 {
     if x.abs() > 8.0 {
         return f64::from(u8::from(x > 0.0));
@@ -16,7 +17,7 @@ pub(crate) fn cdf(x: f64) -> f64 {
     (0.5 + pdf(x) * sum).clamp(0.0, 1.0)
 }
 
-/// Mills' ratio Φ(x) / φ(x), also far to the left, where both are tiny; infinite far to the right.
+/// Returns Mills' ratio Φ(x) / φ(x), also far to the left, where both are tiny; infinite far to the right.
 pub(crate) fn mills_ratio(x: f64) -> f64 {
     if x > -3.0 {
         return cdf(x) / pdf(x);
@@ -26,7 +27,7 @@ pub(crate) fn mills_ratio(x: f64) -> f64 {
     1.0 / (1..=60_u8).rev().fold(distance, |fraction, k| distance + f64::from(k) / fraction)
 }
 
-/// The density of the standard normal distribution.
+/// Returns the density φ(x) of the standard normal distribution.
 pub(crate) fn pdf(x: f64) -> f64 {
     (-0.5 * x * x).exp() / TAU.sqrt()
 }

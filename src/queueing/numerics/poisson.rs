@@ -1,28 +1,29 @@
-//! Poisson distributions, cut off and whole.
+//! The Poisson distribution, truncated and whole.
 
 use crate::queueing::numerics::normal;
 
-/// From so many states on, a sum that would be long is taken from its uniform expansion.
+/// The number of states from which on a sum is replaced by its uniform expansion.
 const EXPANSION_THRESHOLD: f64 = 1e5;
 
-/// How a Poisson distribution of mean `a`, cut off above `top`, spreads below its topmost state.
+/// The moments of a Poisson distribution of mean `a` that is truncated above `top`, seen from the topmost
+/// state.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum TruncatedPoisson {
-    /// The topmost state counts.
+    /// The topmost state has a probability that counts.
     Truncated {
-        /// All states together, where the topmost weighs 1: the inverse of Erlang B.
+        /// The total weight of all states, where the topmost weighs 1: the inverse of Erlang B.
         weight: f64,
         /// The same sum with every state weighed by its distance from the top.
         moment: f64,
-        /// The variance of that distance.
+        /// The variance of the distance from the top.
         variance: f64,
     },
-    /// The topmost state is never reached, within what numbers can tell: nothing is cut off.
+    /// The probability of the topmost state is zero to double precision, so that nothing is cut off.
     Untruncated,
 }
 
 impl TruncatedPoisson {
-    /// The distribution cut off above `top`.
+    /// Truncates a Poisson distribution of that mean above `top`.
     pub(crate) fn new(top: f64, mean: f64) -> Self {
         if top < EXPANSION_THRESHOLD || mean > 1.1 * top {
             return Self::summed(top, mean);
@@ -37,7 +38,7 @@ impl TruncatedPoisson {
         }
     }
 
-    /// Sums from the top downwards, each term the one before times state / a.
+    /// Sums from the top downwards; each term is the one before it times state / a.
     fn summed(top: f64, mean: f64) -> Self {
         let (mut term, mut weight, mut moment, mut square) = (1.0_f64, 1.0_f64, 0.0_f64, 0.0_f64);
         let (mut state, mut distance) = (top, 0.0_f64);
@@ -57,7 +58,7 @@ impl TruncatedPoisson {
         Self::Truncated { weight, moment, variance: variance.max(0.0) }
     }
 
-    /// Mean and variance of the distance from the top.
+    /// Returns the mean and the variance of the distance from the top.
     pub(crate) fn distance(top: f64, mean: f64) -> (f64, f64) {
         match Self::new(top, mean) {
             Self::Truncated { weight, moment, variance } => (moment / weight, variance),
@@ -66,8 +67,8 @@ impl TruncatedPoisson {
     }
 }
 
-/// All states of a Poisson distribution cut off above `top` together, where the topmost weighs 1: the inverse of Erlang B. `None`
-/// where that is beyond all numbers.
+/// Returns the total weight of all states of a Poisson distribution truncated above `top`, where the topmost
+/// weighs 1: the inverse of Erlang B. `None` if it exceeds 1e280.
 pub(crate) fn weight(top: f64, mean: f64) -> Option<f64> {
     if top >= EXPANSION_THRESHOLD && mean <= 1.1 * top {
         return Some(expanded_weight(top, mean)).filter(|weight| *weight < 1e280);
@@ -85,15 +86,15 @@ pub(crate) fn weight(top: f64, mean: f64) -> Option<f64> {
     Some(weight)
 }
 
-/// The same for many states, from the incomplete gamma function's uniform expansion; relative error some 1e-13 at the least number
-/// of states that it is used for, and less beyond.
+/// Computes [`weight`] for many states from the uniform expansion of the incomplete gamma function. The
+/// relative error is some 1e-13 at [`EXPANSION_THRESHOLD`], and less beyond.
 ///
 /// Source: N. M. Temme, “The asymptotic expansion of the incomplete gamma functions”, 1979.
 fn expanded_weight(top: f64, mean: f64) -> f64 {
     let a = top + 1.0;
     let excess = mean / a - 1.0;
     let eta = (2.0 * x_minus_ln_1p(excess)).sqrt().copysign(excess);
-    // The first two coefficients; near zero their fractions cancel, and their series take over.
+    // These are the first two coefficients. Near zero their fractions cancel, so their series are used.
     let (zeroth, first) = if eta.abs() < 0.01 {
         let zeroth =
             -1.0 / 3.0 + eta * (1.0 / 12.0 + eta * (-2.0 / 135.0 + eta * (1.0 / 864.0 + eta / 2835.0)));
@@ -106,7 +107,7 @@ fn expanded_weight(top: f64, mean: f64) -> f64 {
     (1.0 + excess) * stirling * (a.sqrt() * normal::mills_ratio(-eta * a.sqrt()) + zeroth + first / a)
 }
 
-/// x − ln(1 + x), by its series where the two nearly cancel.
+/// Returns x − ln(1 + x), by its series where the two nearly cancel.
 fn x_minus_ln_1p(x: f64) -> f64 {
     if x.abs() > 0.1 {
         return x - x.ln_1p();
@@ -119,7 +120,7 @@ fn x_minus_ln_1p(x: f64) -> f64 {
     sum
 }
 
-/// How often a Poisson variable is at most so much, for growing means.
+/// The distribution function of a Poisson variable at a fixed count, for increasing means.
 pub(crate) struct PoissonCdf {
     most: f64,
     mean: f64,
@@ -127,12 +128,12 @@ pub(crate) struct PoissonCdf {
 }
 
 impl PoissonCdf {
-    /// To be at most `most`, from `mean` on.
+    /// Prepares P(K ≤ `most`) for a variable of that mean and of larger ones.
     pub(crate) fn new(most: f64, mean: f64) -> Self {
         Self { most, mean, weight: weight(most, mean) }
     }
 
-    /// How often one of a mean larger by `more` is, against how often one of the first mean is.
+    /// Returns P(K ≤ most) at a mean that is larger by `more`, relative to P(K ≤ most) at the first mean.
     pub(crate) fn ratio(&self, more: f64) -> f64 {
         let (most, mean) = (self.most, self.mean);
         match (self.weight, weight(most, mean + more)) {
@@ -145,7 +146,8 @@ impl PoissonCdf {
     }
 }
 
-/// The logarithm of a Poisson probability, by Stirling's formula for the factorial, arranged so that nothing cancels.
+/// Returns the logarithm of a Poisson probability, by Stirling's formula for the factorial, arranged so that
+/// nothing cancels.
 fn ln_probability(count: f64, mean: f64) -> f64 {
     if count < 16.0 {
         let factorial: f64 = (1..=count as u32).map(|i| f64::from(i).ln()).sum();
@@ -163,8 +165,8 @@ mod tests {
     #[test]
     fn distribution() {
         let check = |most, mean, more, expected: f64| {
-            let found = PoissonCdf::new(most, mean).ratio(more);
-            assert!((found - expected).abs() <= 1e-9, "{most}, {mean}, {more}: {found}, not {expected}");
+            let actual = PoissonCdf::new(most, mean).ratio(more);
+            assert!((actual - expected).abs() <= 1e-9, "{most}, {mean}, {more}: {actual}, not {expected}");
         };
         check(0.0, 0.0, 2.0, (-2.0_f64).exp());
         check(1.0, 0.0, 2.0, 3.0 * (-2.0_f64).exp());

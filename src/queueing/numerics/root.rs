@@ -1,14 +1,15 @@
-//! Where a growing quantity reaches what is wanted.
+//! Root finding in an interval.
 
-/// The root of `f` between `low` and `high`, where it changes sign, by Chandrupatla's method: inverse quadratic steps where
-/// they are safe, halving where not. Returns an end when there is no change of sign.
+/// Finds the root of `f` between `low` and `high`, where it changes sign, by Chandrupatla's method: inverse
+/// quadratic steps where they are safe, halving where not. Returns the end with the smaller value if there is
+/// no change of sign.
 ///
 /// Source: T. R. Chandrupatla, “A new hybrid quadratic/bisection algorithm”, 1997.
 pub(crate) fn find_root(low: f64, high: f64, mut f: impl FnMut(f64) -> f64) -> f64 {
     search(low, high, &mut f)
 }
 
-/// Compiled once for all functions.
+/// Not generic, so that it is compiled once for all functions.
 #[inline(never)]
 fn search(low: f64, high: f64, f: &mut dyn FnMut(f64) -> f64) -> f64 {
     let (mut a, mut b) = (high, low);
@@ -51,8 +52,8 @@ mod tests {
 
     #[test]
     fn finds_roots_of_gentle_and_of_steep_functions() {
-        let check = |found: f64, expected: f64| {
-            assert!((found - expected).abs() <= 1e-13 * expected.abs(), "{found} is not {expected}");
+        let check = |actual: f64, expected: f64| {
+            assert!((actual - expected).abs() <= 1e-13 * expected.abs(), "{actual} is not {expected}");
         };
         check(find_root(0.0, 2.0, |x| x * x - 2.0), std::f64::consts::SQRT_2);
         check(find_root(0.0, 1.0, |x| x / (1.0 - x).max(1e-300) - 1e6), 1e6 / (1e6 + 1.0));

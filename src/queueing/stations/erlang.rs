@@ -1,13 +1,15 @@
-//! Erlang's formulas: the chance to find all servers busy.
+//! Erlang's formulas: the probability that all servers are busy.
 //!
-//! Source: A. K. Erlang, 1917. Computed from the inverse of B, a sum of positive terms that neither overflows nor cancels, and for
-//! very many servers from its uniform expansion: relative error below 1e-12 everywhere, at a cost that stops growing.
+//! Source: A. K. Erlang, 1917. Computed from the inverse of B, a sum of positive terms that neither overflows
+//! nor cancels, and for very many servers from its uniform expansion: the relative error is below 1e-12
+//! everywhere, at a cost that stops growing.
 
 use crate::queueing::numerics::normal;
 use crate::queueing::numerics::poisson;
 use crate::units::{OfferedLoad, Probability, Servers};
 
-/// Erlang B: the share of arrivals that find all servers busy when nobody waits (they go away).
+/// Returns Erlang B, the share of arrivals that find all servers busy in a system without a queue, where they
+/// are lost.
 ///
 /// ```
 /// use waiting_line::{queueing::stations::erlang::erlang_b, units::{OfferedLoad, Servers}};
@@ -18,8 +20,8 @@ pub fn erlang_b(servers: Servers, offered: OfferedLoad) -> Probability {
     Probability::new(blocking(servers.as_f64(), offered.erlangs()))
 }
 
-/// Erlang C: the share of arrivals that wait when those who find all servers busy stand in line. One where the load is
-/// not below the servers.
+/// Returns Erlang C, the share of arrivals that wait when those who find all servers busy queue. It is 1
+/// where the load is not below the servers.
 ///
 /// ```
 /// use waiting_line::{queueing::stations::erlang::erlang_c, units::{OfferedLoad, Servers}};
@@ -30,7 +32,7 @@ pub fn erlang_c(servers: Servers, offered: OfferedLoad) -> Probability {
     Probability::new(waiting_probability(servers.as_f64(), offered.erlangs()))
 }
 
-/// Erlang C in plain numbers.
+/// Computes Erlang C in plain numbers.
 pub(crate) fn waiting_probability(servers: f64, offered: f64) -> f64 {
     let spare = servers - offered;
     if spare <= 0.0 {
@@ -43,14 +45,14 @@ pub(crate) fn waiting_probability(servers: f64, offered: f64) -> f64 {
     }
 }
 
-/// Erlang B in plain numbers.
+/// Computes Erlang B in plain numbers.
 fn blocking(servers: f64, offered: f64) -> f64 {
     if offered <= 0.0 { 0.0 } else { poisson::weight(servers, offered).map_or(0.0, |weight| 1.0 / weight) }
 }
 
-/// Halfin and Whitt's approximation of Erlang C for many servers, [1 + β Φ(β) / φ(β)]⁻¹ with β = (c − a) / √a: the chance
-/// to wait depends on the spare servers in units of √a alone. That is why large systems can run hotter; the exact formula
-/// costs no more, so this serves as an explanation only.
+/// Returns Halfin and Whitt's approximation of Erlang C for many servers, [1 + β Φ(β) / φ(β)]⁻¹ with β = (c −
+/// a) / √a. It shows that the probability to wait depends on the spare servers in units of √a alone, which is
+/// why large systems can run hotter. The exact formula costs no more, so this serves as an explanation only.
 ///
 /// Source: S. Halfin and W. Whitt, “Heavy-traffic limits for queues with many exponential servers”, 1981.
 ///
@@ -67,7 +69,8 @@ pub fn halfin_whitt(servers: Servers, offered: OfferedLoad) -> Probability {
     Probability::new(1.0 / (1.0 + beta * normal::cdf(beta) / normal::pdf(beta)))
 }
 
-/// The spare servers in units of the load's square root, β = (c − a) / √a: what square-root staffing sets.
+/// Returns the spare servers in units of the load's square root, β = (c − a) / √a: the quantity that
+/// square-root staffing sets.
 ///
 /// ```
 /// use waiting_line::{queueing::stations::erlang::spare_servers, units::{OfferedLoad, Servers}};
@@ -84,8 +87,8 @@ mod tests {
     #[test]
     fn known_values() {
         let check = |servers, offered, expected: f64| {
-            let found = erlang_c(Servers::new(servers), OfferedLoad::from_erlangs(offered)).value();
-            assert!((found - expected).abs() <= 1e-12 * expected, "C({servers}, {offered}) = {found}");
+            let actual = erlang_c(Servers::new(servers), OfferedLoad::from_erlangs(offered)).value();
+            assert!((actual - expected).abs() <= 1e-12 * expected, "C({servers}, {offered}) = {actual}");
         };
         check(1, 0.5, 0.5);
         check(2, 1.0, 1.0 / 3.0);

@@ -1,7 +1,8 @@
 //! A limited number of users around one step: the finite-source queue M/M/c//N, exactly.
 //!
-//! Source: the birth–death equations; see L. Kleinrock, “Queueing Systems” I, 1975, chapter 3. States are weighed relative to
-//! the one with all servers busy and nobody waiting, so that nothing overflows; both sides cost some √N terms.
+//! Source: the birth–death equations; see L. Kleinrock, “Queueing Systems” I, 1975, chapter 3. States are
+//! weighed relative to the one with all servers busy and nobody waiting, so that nothing overflows; both
+//! sides cost some √N terms.
 
 use crate::queueing::numerics::poisson::TruncatedPoisson;
 use crate::units::{Probability, Rate, Servers, Time, Users, Utilization};
@@ -9,33 +10,28 @@ use crate::units::{Probability, Rate, Servers, Time, Users, Utilization};
 /// Users who think and then need one of the servers, both for exponential times.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FiniteSource {
-    /// How many users there are.
     pub users: Users,
-    /// From an answer to the same user's next order; longer than nothing.
+    /// The time from an answer to the same user's next order; more than zero.
     pub think_time: Time,
-    /// The mean time of one service; longer than nothing.
+    /// The mean time of one service; more than zero.
     pub service_time: Time,
-    /// How many are served side by side.
     pub servers: Servers,
 }
 
-/// Its steady state.
+/// The steady state of a [`FiniteSource`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FiniteSourceState {
-    /// Orders answered per second.
     pub throughput: Rate,
-    /// From an order to its answer.
     pub response_time: Time,
-    /// Orders waiting.
+    /// The mean number of orders waiting.
     pub waiting: f64,
-    /// The share of its servers that is busy.
     pub utilization: Utilization,
-    /// How often all servers are busy.
+    /// The probability that all servers are busy.
     pub all_busy: Probability,
 }
 
 impl FiniteSource {
-    /// The steady state; `None` without users.
+    /// Computes the steady state; `None` without users.
     ///
     /// ```
     /// # use waiting_line::{queueing::stations::finite_source::FiniteSource, units::{Servers, Time, Users}};
@@ -57,7 +53,7 @@ impl FiniteSource {
         }
         let (think, service) = (self.think_time.seconds(), self.service_time.seconds());
         let servers = self.servers.as_f64().min(users);
-        // Below: the state n − 1 against the state n, downwards from all servers busy.
+        // The weight of state n − 1 relative to that of state n.
         let down = |n: f64| n * think / ((users - n + 1.0) * service);
         let mode = (users * service / (service + think)).floor().min(servers);
         let below = PartialSums::sum(mode, servers, users, down);
@@ -80,7 +76,7 @@ impl FiniteSource {
         })
     }
 
-    /// So far beyond the knee that all servers are always busy.
+    /// The state so far beyond the knee that all servers are always busy.
     fn saturated(&self, waiting: f64) -> FiniteSourceState {
         let throughput = self.servers.as_f64() / self.service_time.seconds();
         FiniteSourceState {
@@ -93,13 +89,12 @@ impl FiniteSource {
     }
 }
 
-/// The states in which a server is free, relative to the most frequent of them.
+/// Sums over the states in which a server is free, with weights relative to the most frequent of them.
 struct PartialSums {
-    /// Their weights together.
     weight: f64,
-    /// The same, with each state weighed by how many are busy.
+    /// The sum of the weights times the busy servers.
     moment: f64,
-    /// The weight of the state above them all, in which all servers are busy.
+    /// The weight of the state in which all servers are busy and nobody waits.
     top: f64,
 }
 

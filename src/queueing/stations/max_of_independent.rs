@@ -1,43 +1,41 @@
-//! The slowest of several times that start together, each a service after a wait in line.
+//! The maximum of several independent times that start together, each a service after a wait in a queue.
 
 use crate::queueing::stations::service_time_law::{Branch, ServiceTimeLaw};
 
-/// A service, before which some wait for an exponential time.
+/// A service before which some orders wait for an exponential time.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct DelayedService {
-    /// The service.
     pub(crate) law: ServiceTimeLaw,
-    /// How often there is a wait.
     pub(crate) wait_probability: f64,
-    /// Its mean where there is one, in seconds; 0 where nobody waits.
+    /// The mean wait of those who wait, in seconds; 0 if nobody does.
     pub(crate) mean_wait: f64,
 }
 
 impl From<ServiceTimeLaw> for DelayedService {
-    /// A service before which nobody waits.
+    /// A service without a wait.
     fn from(law: ServiceTimeLaw) -> Self {
         Self { law, wait_probability: 0.0, mean_wait: 0.0 }
     }
 }
 
 impl DelayedService {
-    /// How often wait and service take longer than `time`.
+    /// Returns the probability that wait and service together take longer than `time`.
     fn tail(&self, time: f64) -> f64 {
         if self.mean_wait <= 0.0 || time < self.law.shift {
             return self.law.tail(time);
         }
-        let beyond = time - self.law.shift;
-        let random = |branch: &Branch| branch.probability * self.tail_of(branch, beyond);
+        let random_time = time - self.law.shift;
+        let random = |branch: &Branch| branch.probability * self.tail_of(branch, random_time);
         let constant = 1.0 - self.law.branches.iter().map(|branch| branch.probability).sum::<f64>();
         let constant = if constant > 0.5 {
-            constant * self.wait_probability * (-beyond / self.mean_wait).exp()
+            constant * self.wait_probability * (-random_time / self.mean_wait).exp()
         } else {
             0.0
         };
         constant + self.law.active_branches().map(random).sum::<f64>()
     }
 
-    /// The same for one branch: what the stages alone exceed, and what they exceed only with the wait.
+    /// Computes the tail for one branch: the stages alone exceed the time, or only together with the wait.
     fn tail_of(&self, branch: &Branch, time: f64) -> f64 {
         let (x, rate) = (time / branch.stage, branch.stage / self.mean_wait);
         if branch.stages > 1 {
@@ -45,7 +43,7 @@ impl DelayedService {
         }
         let (service_tail, wait_tail, rate_gap) = ((-x).exp(), (-rate * x).exp(), 1.0 - rate);
         let y = rate_gap * x;
-        // Where service and wait are nearly as long the difference of the two says nothing.
+        // Where service and wait have nearly the same mean, the difference of the two exponentials cancels.
         let with_wait = if y.abs() < 1e-3 {
             service_tail * x * (1.0 + y * (0.5 + y / 6.0))
         } else {
@@ -55,18 +53,18 @@ impl DelayedService {
     }
 }
 
-/// How often several stages of mean 1 are over at `x` and an exponential of that rate after them is not,
-/// B(k) = ∫ u^(k−1) e^(−u) / (k−1)! · e^(−r (x − u)) du.
+/// Returns the probability that several stages of mean 1 are over at `x` while an exponential of that rate
+/// after them is not, B(k) = ∫ u^(k−1) e^(−u) / (k−1)! · e^(−r (x − u)) du.
 ///
-/// With q(k) = x^(k−1) e^(−x) / (k−1)! each follows from the one before, B(k−1) = q(k) + (1 − r) B(k); whichever direction makes an
-/// error smaller is taken.
+/// With q(k) = x^(k−1) e^(−x) / (k−1)! each follows from the one before, B(k−1) = q(k) + (1 − r) B(k). The
+/// recursion runs in the direction that makes errors smaller.
 fn stages_before(x: f64, rate: f64, branch: &Branch) -> f64 {
     let stages = branch.stages;
     if rate.min(1.0) * x > 45.0 + 4.0 * f64::from(stages) {
         return 0.0;
     }
     if rate < 0.25 {
-        // A long wait: what is left of it after stages that are shorter by what it exceeds them.
+        // For a long wait, B(k) = e^(−r x) (1 − r)^(−k) P(k stages are over at (1 − r) x).
         let over = 1.0 - branch.tail((1.0 - rate) * x * branch.stage, stages);
         return (-rate * x).exp() * (1.0 - rate).powi(-stages.cast_signed()) * over;
     }
@@ -92,12 +90,13 @@ fn stages_before(x: f64, rate: f64, branch: &Branch) -> f64 {
     sum
 }
 
-/// Mean and variance of the slowest of several independent times that start together, from ∫ 1 − Π (1 − tail) dt.
+/// Returns mean and variance of the maximum of several independent times that start together, from ∫ 1 − Π (1
+/// − tail) dt.
 ///
-/// Between the shifts the integrand is smooth; panels that grow with the distance from a shift follow it outwards, each with eight
-/// Gauss points, to a relative error of about 1e-9.
+/// Between the shifts the integrand is smooth. Panels that grow with the distance from a shift follow it
+/// outwards, each with eight Gauss points, to a relative error of about 1e-9.
 ///
-/// The slowest of ten exponentials takes 1 + 1/2 + … + 1/10 = 2.93 times their mean.
+/// The maximum of ten exponentials is 1 + 1/2 + … + 1/10 = 2.93 times their mean.
 pub(crate) fn moments_of_max(times: &[DelayedService]) -> (f64, f64) {
     if let [DelayedService { law, mean_wait: 0.0, .. }] = times {
         return law.moments();
@@ -117,12 +116,13 @@ pub(crate) fn moments_of_max(times: &[DelayedService]) -> (f64, f64) {
     starts.sort_by(f64::total_cmp);
     let end = starts[starts.len() - 1] + reach;
     starts.push(end);
-    let any = |at: f64| 1.0 - times.iter().map(|time| 1.0 - time.tail(at)).product::<f64>();
-    // Shorter times than that do not show in the whole.
-    moments_of(any, &starts, finest.max(1e-9 * end))
+    let tail_of_max = |at: f64| 1.0 - times.iter().map(|time| 1.0 - time.tail(at)).product::<f64>();
+    // Times shorter than that do not show in the result.
+    moments_of(tail_of_max, &starts, finest.max(1e-9 * end))
 }
 
-/// Mean and variance of a time, given how often it takes `longer` than each, which is a smooth function between the `breaks`.
+/// Returns mean and variance of a time from its `tail`, the probability to take longer, which is smooth
+/// between the `breaks`.
 fn moments_of(tail: impl Fn(f64) -> f64, breaks: &[f64], finest: f64) -> (f64, f64) {
     let (mut mean, mut square) = (breaks[0], breaks[0] * breaks[0]);
     for pair in breaks.windows(2) {
@@ -144,10 +144,10 @@ fn moments_of(tail: impl Fn(f64) -> f64, breaks: &[f64], finest: f64) -> (f64, f
     (mean, (square - mean * mean).max(0.0))
 }
 
-/// By how much of the distance from its break a panel is long.
+/// The length of a panel relative to its distance from the break before it.
 const GROWTH: f64 = 1.0;
 
-/// Gauss and Legendre's rule with eight points.
+/// Nodes and weights of the eight-point Gauss–Legendre rule.
 const GAUSS: [(f64, f64); 4] = [
     (0.183_434_642_495_649_8, 0.362_683_783_378_362),
     (0.525_532_409_916_329, 0.313_706_645_877_887_3),
@@ -164,8 +164,8 @@ mod tests {
     }
 
     fn check(times: &[DelayedService], expected: f64) {
-        let found = moments_of_max(times).0;
-        assert!((found - expected).abs() < 1e-8, "{found} is not {expected}");
+        let actual = moments_of_max(times).0;
+        assert!((actual - expected).abs() < 1e-8, "{actual} is not {expected}");
     }
 
     #[test]
@@ -173,7 +173,7 @@ mod tests {
         check(&[0.3, 0.2, 0.4, 0.15].map(|mean| law(mean, 0.0).into()), 0.4);
         // Inclusion and exclusion of two exponentials: 0.3 + 0.2 − 1 / (1/0.3 + 1/0.2).
         check(&[law(0.3, 1.0).into(), law(0.2, 1.0).into()], 0.3 + 0.2 - 0.12);
-        // Harmonic numbers: the slowest of ten takes 2.93 times the mean.
+        // Harmonic numbers: the maximum of ten is 2.93 times the mean.
         check(&[law(1.0, 1.0).into(); 10], 2.928_968_253_968_254);
     }
 
@@ -200,7 +200,7 @@ mod tests {
 
     #[test]
     fn of_two_that_wait() {
-        // Both always wait: the slowest of two sums of two exponentials of mean 1 takes 2 + 3/4.
+        // Both always wait: the maximum of two sums of two exponentials of mean 1 is 2 + 3/4.
         let time = DelayedService { law: law(1.0, 1.0), wait_probability: 1.0, mean_wait: 1.0 };
         check(&[time, time], 2.75);
     }

@@ -1,47 +1,46 @@
-//! Partitions: order within each, at the price of one consumer for each.
+//! Partitioned topics: events stay in order within a partition, at the price of one consumer for each.
 
 use crate::queueing::stations::pollaczek_khinchine::SingleServer;
 use crate::units::{Probability, Rate, Servers, Time, Variability};
 
-/// A partitioned topic and the consumers of one group. A partition has one consumer; a consumer may have several.
+/// A partitioned topic and the consumers of one group. A partition has one consumer; a consumer may have
+/// several partitions.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PartitionedTopic {
     /// Deliveries per second, over all partitions.
     pub arrival_rate: Rate,
-    /// How many partitions there are; at least one.
+    /// At least one.
     pub partitions: u16,
     /// The share of all events that bear one and the same key.
     pub hot_key_share: Probability,
-    /// How many consumers the group has.
     pub consumers: Servers,
     /// The mean time that a consumer needs for one delivery.
     pub service_time: Time,
-    /// How much that time varies.
     pub variability: Variability,
 }
 
 /// Consumers that have the same load.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ConsumerClass {
-    /// How many they are.
     pub consumers: u64,
     /// The share of all events that each of them gets.
     pub share: f64,
-    /// One of them.
+    /// A consumer of this class, with its stream.
     pub server: SingleServer,
 }
 
 impl PartitionedTopic {
-    /// Consumers beyond the partitions have nothing to do.
+    /// Returns the number of consumers with work: those beyond the number of partitions have none.
     pub fn useful_consumers(&self) -> u64 {
         self.consumers.count().min(u64::from(self.partitions))
     }
 
-    /// The consumers by their load: the one with the hot key first, then those with as many partitions, then those with one
-    /// fewer. Classes without members are left out.
+    /// Returns the consumers by their load: the one with the hot key first, then those with as many
+    /// partitions, then those with one fewer. Classes without members are left out.
     ///
     /// ```
-    /// # use waiting_line::{queueing::stations::partitions::PartitionedTopic, units::{Probability, Rate, Servers, Time, Variability}};
+    /// # use waiting_line::queueing::stations::partitions::PartitionedTopic;
+    /// # use waiting_line::units::{Probability, Rate, Servers, Time, Variability};
     /// let email = PartitionedTopic {
     ///     arrival_rate: Rate::per_second(200.0),
     ///     partitions: 12,
@@ -78,7 +77,7 @@ impl PartitionedTopic {
             .collect()
     }
 
-    /// The rate of events at which the busiest consumer is full; `None` where processing takes no time.
+    /// Returns the rate of events at which the busiest consumer is full; `None` if processing takes no time.
     pub fn capacity(&self) -> Option<Rate> {
         let share = self.classes().iter().map(|class| class.share).fold(0.0, f64::max);
         (!self.service_time.is_zero()).then(|| Rate::per_second(1.0 / (self.service_time.seconds() * share)))
@@ -121,7 +120,7 @@ mod tests {
 
     #[test]
     fn fewer_consumers_than_partitions_carry_several_each() {
-        // Twelve partitions on five consumers: two of them have three, and are the first to be full.
+        // Twelve partitions on five consumers: two of them have three partitions and saturate first.
         assert!((topic(12, 5, 0.0).capacity().unwrap().value() - 100.0).abs() < 1e-9);
     }
 }

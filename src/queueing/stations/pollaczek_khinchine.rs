@@ -1,7 +1,7 @@
-//! One server, arrivals at random, any service: Pollaczek and Khinchine.
+//! The queue M/G/1: one server, Poisson arrivals, any service times. Pollaczek and Khinchine's formula.
 //!
-//! Source: L. Kleinrock, “Queueing Systems” I, 1975, chapter 5; the inversion of the transform: J. Abate and W. Whitt,
-//! “Numerical inversion of Laplace transforms of probability distributions”, 1995.
+//! Source: L. Kleinrock, “Queueing Systems” I, 1975, chapter 5; the inversion of the transform: J. Abate and
+//! W. Whitt, “Numerical inversion of Laplace transforms of probability distributions”, 1995.
 
 use num_complex::Complex64;
 
@@ -12,24 +12,23 @@ use crate::units::{OfferedLoad, Rate, Time, Variability};
 /// A single server and the stream that it serves in order of arrival.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SingleServer {
-    /// Arrivals per second.
     pub arrival_rate: Rate,
     /// The mean time of one service.
     pub service_time: Time,
-    /// How much that time varies.
     pub variability: Variability,
 }
 
 impl SingleServer {
-    /// What is offered to it; it keeps up below one erlang.
+    /// Returns the offered load; the server keeps up below one erlang.
     pub fn offered(&self) -> OfferedLoad {
         self.arrival_rate * self.service_time
     }
 
-    /// The mean wait, ρ S (1 + C²) / (2 (1 − ρ)); exact. `None` where the server cannot keep up.
+    /// Returns the mean wait, ρ S (1 + C²) / (2 (1 − ρ)); exact. `None` if the server cannot keep up.
     ///
     /// ```
-    /// # use waiting_line::{queueing::stations::pollaczek_khinchine::SingleServer, units::{Rate, Time, Variability}};
+    /// # use waiting_line::queueing::stations::pollaczek_khinchine::SingleServer;
+    /// # use waiting_line::units::{Rate, Time, Variability};
     /// let spiky = SingleServer {
     ///     arrival_rate: Rate::per_second(2.0),
     ///     service_time: Time::from_millis(400.0),
@@ -45,12 +44,16 @@ impl SingleServer {
         })
     }
 
-    /// The response time that is not exceeded in that `share` of all cases, below 1; `None` where the server cannot keep up.
-    /// Exact for the law that stands for this mean and variability, to about 1e-8: for constant and for exponential service,
-    /// and for two balanced exponentials beyond. Another law of the same variability has other far percentiles.
+    /// Returns the response time that the `share` of all orders, below 1, do not exceed; `None` if the server
+    /// cannot keep up.
+    ///
+    /// Exact to about 1e-8 for the law that stands for this mean and variability: constant and exponential
+    /// service, and two balanced exponentials beyond. Another law of the same variability has other far
+    /// percentiles.
     ///
     /// ```
-    /// # use waiting_line::{queueing::stations::pollaczek_khinchine::SingleServer, units::{Rate, Time, Variability}};
+    /// # use waiting_line::queueing::stations::pollaczek_khinchine::SingleServer;
+    /// # use waiting_line::units::{Rate, Time, Variability};
     /// let spiky = SingleServer {
     ///     arrival_rate: Rate::per_second(2.0),
     ///     service_time: Time::from_millis(400.0),
@@ -64,18 +67,18 @@ impl SingleServer {
             return Some(Time::ZERO);
         }
         let law = ServiceTimeLaw::new(Time::ZERO, self.service_time, self.variability);
-        let beyond = |time: f64| self.tail_beyond_shift(&law, time) - (1.0 - share);
+        let excess = |time: f64| self.tail_beyond_shift(&law, time) - (1.0 - share);
         let mut high = mean.seconds();
-        while beyond(high) > 0.0 && high < Time::MAX.seconds() {
+        while excess(high) > 0.0 && high < Time::MAX.seconds() {
             high *= 2.0;
         }
         let low = high * 1e-9;
-        let time = if beyond(low) <= 0.0 { 0.0 } else { root::find_root(low, high, beyond) };
+        let time = if excess(low) <= 0.0 { 0.0 } else { root::find_root(low, high, excess) };
         Some(Time::from_seconds(law.shift + time))
     }
 
-    /// How often the response takes longer than the law's shift and `time` beyond it, from its Laplace transform
-    /// (1 − W(s) B(s)) / s with W(s) = (1 − ρ) s / (s − λ + λ B(s)), by Euler's summation.
+    /// Returns the probability that the response takes longer than the law's shift plus `time`, from its
+    /// Laplace transform (1 − W(s) B(s)) / s with W(s) = (1 − ρ) s / (s − λ + λ B(s)), by Euler's summation.
     fn tail_beyond_shift(&self, law: &ServiceTimeLaw, time: f64) -> f64 {
         const PRECISION: f64 = 23.0;
         const TERMS: u32 = 80;
@@ -106,7 +109,7 @@ impl SingleServer {
 }
 
 impl ServiceTimeLaw {
-    /// The Laplace transform of what the service takes beyond its shift.
+    /// Returns the Laplace transform of the service beyond its shift.
     fn random_part(&self, s: Complex64) -> Complex64 {
         let constant = 1.0 - self.branches.iter().map(|branch| branch.probability).sum::<f64>();
         self.branches.iter().fold(Complex64::new(constant, 0.0), |sum, branch| {
@@ -128,16 +131,16 @@ mod tests {
                 service_time: Time::from_seconds(service),
                 variability: Variability::new(squared),
             };
-            let found = server.response_quantile(share).unwrap().seconds();
-            assert!((found - expected).abs() < 1e-6 * expected, "{server:?}, {share}: {found}");
+            let actual = server.response_quantile(share).unwrap().seconds();
+            assert!((actual - expected).abs() < 1e-6 * expected, "{server:?}, {share}: {actual}");
         };
-        // Exponential service: the response is exponential.
+        // With exponential service the response is exponential.
         check(8.0, 0.1, 1.0, 0.99, 0.5 * 100.0_f64.ln());
         check(4.0, 0.2, 0.0, 0.95, 1.524_064_999_368_163_4);
         check(4.0, 0.2, 0.0, 0.99, 2.271_177_358_399);
         check(2.0, 0.4, 4.0, 0.5, 2.400_848_987_692_138);
         check(2.0, 0.4, 4.0, 0.95, 15.397_642_250_346_806);
-        // Constant service and hardly a wait: nothing is shorter than the service.
+        // With constant service and hardly a wait, no response is shorter than the service.
         check(0.1, 1.0, 0.0, 0.5, 1.0);
     }
 }

@@ -1,48 +1,50 @@
-//! The law of a service time of known mean and variability.
+//! The probability law that stands for a service time of known mean and variability.
 
 use crate::units::{Time, Variability};
 
-/// The most exponential stages that stand in for one service.
+/// The maximum number of exponential stages that represent one service.
 const MAX_STAGES: u32 = 32;
 
-/// How long a service takes: a fixed shift, and then one of two sums of exponential stages.
+/// A service time: a fixed shift, and then one of two sums of exponential stages.
 ///
-/// Mean and variability alone do not fix a law. This is the usual choice for each: constant at 0, exponential at 1; between
-/// them, stages in a row (close to the gamma law); beyond 1, two exponentials with the same share of the mean each
-/// (hyperexponential with balanced means). A mean never depends on the choice; far percentiles beyond 1 do.
+/// Mean and variability alone do not fix a law. This is the usual choice for each: constant at 0, exponential
+/// at 1; between them, stages in a row (close to the gamma law); beyond 1, two exponentials with the same
+/// share of the mean each (hyperexponential with balanced means). A mean never depends on the choice; far
+/// percentiles beyond 1 do.
 ///
 /// Source: H. C. Tijms, “Stochastic Models”, 1994, for fitting two moments.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct ServiceTimeLaw {
-    /// What every service takes, in seconds.
+    /// The fixed part, in seconds.
     pub(crate) shift: f64,
-    /// What may follow.
+    /// The alternatives for the random part.
     pub(crate) branches: [Branch; 2],
 }
 
 /// Exponential stages in a row.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Branch {
-    /// How often a service goes this way.
+    /// The probability that a service takes this branch.
     pub(crate) probability: f64,
-    /// How many stages there are.
     pub(crate) stages: u32,
-    /// The mean of each, in seconds.
+    /// The mean of each stage, in seconds.
     pub(crate) stage: f64,
 }
 
 impl ServiceTimeLaw {
-    /// The law of that mean and variability, after a fixed delay.
+    /// Fits the law of that mean and variability, after a fixed delay.
     pub(crate) fn new(delay: Time, mean: Time, variability: Variability) -> Self {
         Self::fit(delay.seconds(), mean.seconds(), variability.squared())
     }
 
-    /// The law of a mean and a squared coefficient of variation in plain numbers, after a fixed delay.
+    /// Fits the law of a mean in seconds and a squared coefficient of variation, after a fixed delay in
+    /// seconds.
     pub(crate) fn fit(delay: f64, mean: f64, squared: f64) -> Self {
         Self::with_max_stages(MAX_STAGES, delay, mean, squared)
     }
 
-    /// The same with at most so many stages; what varies less than they do takes a fixed time and then all of them.
+    /// Fits a law with at most `most` stages. A service that varies less takes a fixed time and then all
+    /// stages.
     pub(crate) fn with_max_stages(most: u32, delay: f64, mean: f64, squared: f64) -> Self {
         const UNUSED: Branch = Branch { probability: 0.0, stages: 1, stage: 0.0 };
         let least = 1.0 / f64::from(most);
@@ -71,46 +73,46 @@ impl ServiceTimeLaw {
         }
     }
 
-    /// The ways that a service can go.
+    /// Returns the branches that have a probability.
     pub(crate) fn active_branches(&self) -> impl Iterator<Item = &Branch> {
         self.branches.iter().filter(|branch| branch.probability > 0.0)
     }
 
-    /// Mean and variance.
+    /// Returns mean and variance, in seconds and seconds squared.
     pub(crate) fn moments(&self) -> (f64, f64) {
         let (mean, square) = self.truncated_moments(f64::INFINITY);
         (mean, (square - mean * mean).max(0.0))
     }
 
-    /// The first two moments of what is left of the service when it is cut off at `timeout`: E min(S, τ), E min(S, τ)².
+    /// Returns the first two moments of a service that is cut off at `timeout`: E min(S, τ) and E min(S, τ)².
     pub(crate) fn truncated_moments(&self, timeout: f64) -> (f64, f64) {
-        let beyond = timeout - self.shift;
-        if beyond <= 0.0 {
+        let random_time = timeout - self.shift;
+        if random_time <= 0.0 {
             return (timeout, timeout * timeout);
         }
         let (mut mean, mut square) = (0.0, 0.0);
         for branch in &self.branches {
             for stage in 0..branch.stages {
-                mean += branch.probability * branch.stage * (1.0 - branch.tail(beyond, stage + 1));
+                mean += branch.probability * branch.stage * (1.0 - branch.tail(random_time, stage + 1));
                 let weight = 2.0 * f64::from(stage + 1) * branch.stage * branch.stage;
-                square += branch.probability * weight * (1.0 - branch.tail(beyond, stage + 2));
+                square += branch.probability * weight * (1.0 - branch.tail(random_time, stage + 2));
             }
         }
         (self.shift + mean, self.shift * (self.shift + 2.0 * mean) + square)
     }
 
-    /// The share of services that take longer than `time`.
+    /// Returns the share of services that take longer than `time`, in seconds.
     pub(crate) fn tail(&self, time: f64) -> f64 {
-        let beyond = time - self.shift;
-        if beyond < 0.0 {
+        let random_time = time - self.shift;
+        if random_time < 0.0 {
             return 1.0;
         }
-        self.branches.iter().map(|branch| branch.probability * branch.tail(beyond, branch.stages)).sum()
+        self.branches.iter().map(|branch| branch.probability * branch.tail(random_time, branch.stages)).sum()
     }
 }
 
 impl Branch {
-    /// How often `stages` of them take longer than `time` together: e^(−y) Σ y^j / j!.
+    /// Returns the probability that `stages` of them take longer than `time` together: e^(−y) Σ y^j / j!.
     pub(crate) fn tail(&self, time: f64, stages: u32) -> f64 {
         if self.stage <= 0.0 || time == f64::INFINITY {
             return 0.0;
@@ -146,7 +148,7 @@ mod tests {
 
     #[test]
     fn a_service_that_is_cut_off() {
-        let check = |found: f64, expected: f64| assert!((found - expected).abs() < 1e-12, "{found}");
+        let check = |actual: f64, expected: f64| assert!((actual - expected).abs() < 1e-12, "{actual}");
         check(law(300.0, 1.0).truncated_moments(1.0).0, 0.3 * (1.0 - (-1.0_f64 / 0.3).exp()));
         check(law(300.0, 0.0).truncated_moments(0.2).0, 0.2);
         check(law(300.0, 0.0).truncated_moments(1.0).1, 0.09);

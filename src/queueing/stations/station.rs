@@ -1,4 +1,4 @@
-//! One station by itself: a queue and its servers, fed by a stream of independent arrivals.
+//! A single station: a queue and its servers, fed by a stream of independent arrivals.
 
 use crate::queueing::numerics::root;
 use crate::queueing::stations::erlang::waiting_probability;
@@ -9,35 +9,34 @@ use crate::units::{Probability, Rate, Servers, Time, Variability};
 pub struct Station {
     /// The mean time of one service, over all attempts.
     pub service_time: Time,
-    /// How many are served side by side.
     pub servers: Servers,
-    /// How much the service time varies.
     pub variability: Variability,
 }
 
-/// A station in its steady state.
+/// The steady state of a station.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SteadyState {
-    /// How many servers are busy on average.
+    /// The mean number of busy servers.
     pub busy: f64,
     /// The share of arrivals that wait.
     pub wait_probability: Probability,
-    /// The mean wait of all arrivals, also of those who do not wait.
+    /// The mean wait of all arrivals, including those who do not wait.
     pub waiting_time: Time,
 }
 
 impl Station {
-    /// The most that it can serve, c / S; `None` where service takes no time, so that nothing limits it.
+    /// Returns the maximum throughput, c / S; `None` if service takes no time, so that nothing limits it.
     pub fn capacity(&self) -> Option<Rate> {
         (!self.service_time.is_zero())
             .then(|| Rate::per_second(self.servers.as_f64() / self.service_time.seconds()))
     }
 
-    /// The steady state under a stream of arrivals; `None` where there is none, because they come as fast as they can be
-    /// served, or faster.
+    /// Computes the steady state under Poisson arrivals; `None` if there is none, because the arrival rate
+    /// reaches the capacity.
     ///
-    /// Exact for exponential service (M/M/c) and for one server (Pollaczek and Khinchine); otherwise [`allen_cunneen`] with
-    /// [`several_servers`]: within 1.3 % for four servers at 80 % utilization and variabilities from 0 to 4.
+    /// Exact for exponential service (M/M/c) and for one server (Pollaczek and Khinchine); otherwise
+    /// [`allen_cunneen`] with [`several_servers`]: within 1.3 % for four servers at 80 % utilization and
+    /// variabilities from 0 to 4.
     ///
     /// ```
     /// use waiting_line::{queueing::stations::Station, units::{Rate, Servers, Time, Variability}};
@@ -55,7 +54,8 @@ impl Station {
         self.steady_state_with(arrival_rate, 1.0)
     }
 
-    /// The same under arrivals of that variability, which is one where they are independent.
+    /// Computes the steady state under arrivals with the squared coefficient of variation `arrivals`, which
+    /// is 1 for Poisson arrivals.
     pub(crate) fn steady_state_with(&self, arrival_rate: Rate, arrivals: f64) -> Option<SteadyState> {
         let (service, servers) = (self.service_time.seconds(), self.servers.as_f64());
         let busy = arrival_rate.value() * service;
@@ -70,7 +70,8 @@ impl Station {
         })
     }
 
-    /// By how much the mean wait is longer than under independent arrivals with exponential service, at that utilization.
+    /// Returns the mean wait relative to that under Poisson arrivals with exponential service, at that
+    /// utilization.
     pub(crate) fn wait_factor(&self, utilization: f64, arrivals: f64) -> f64 {
         let utilization = utilization.max(1e-12);
         allen_cunneen(arrivals, self.variability)
@@ -78,8 +79,9 @@ impl Station {
             * regular_arrivals(utilization, arrivals, self.variability)
     }
 
-    /// How variable the departures are, at that utilization: between the arrivals, when there is little to do, and the service,
-    /// when there is much; many servers let the arrivals through.
+    /// Returns the squared coefficient of variation of the times between departures: near that of the
+    /// arrivals at low utilization, near that of the service at high utilization. Many servers let the
+    /// arrivals through.
     ///
     /// Source: W. Whitt, “The queueing network analyzer”, 1983.
     pub(crate) fn departures(&self, utilization: f64, arrivals: f64) -> f64 {
@@ -90,7 +92,8 @@ impl Station {
 }
 
 impl Station {
-    /// How often a response takes longer than `time`, for exponential service; `None` where the station cannot keep up.
+    /// Returns the probability that a response takes longer than `time`, for exponential service; `None` if
+    /// the station cannot keep up.
     ///
     /// ```
     /// # use waiting_line::{queueing::stations::Station, units::{Rate, Servers, Time, Variability}};
@@ -108,8 +111,8 @@ impl Station {
             .then(|| Probability::new(tail))
     }
 
-    /// The response time that is not exceeded in that `share` of all cases, below 1, for exponential service; `None` where the
-    /// station cannot keep up.
+    /// Returns the response time that the `share` of all orders, below 1, do not exceed, for exponential
+    /// service; `None` if the station cannot keep up.
     ///
     /// ```
     /// # use waiting_line::{queueing::stations::Station, units::{Rate, Servers, Time, Variability}};
@@ -131,7 +134,8 @@ impl Station {
         Some(Time::from_seconds(root::find_root(0.0, high, late)))
     }
 
-    /// P(T > t) = (1 − C) e^(−μt) + C (θ e^(−μt) − μ e^(−θt)) / (θ − μ), θ = c μ − λ, in plain numbers.
+    /// Computes P(T > t) = (1 − C) e^(−μt) + C (θ e^(−μt) − μ e^(−θt)) / (θ − μ), with θ = c μ − λ, in plain
+    /// numbers.
     fn tail(&self, arrival_rate: f64, time: f64) -> f64 {
         let rate = 1.0 / self.service_time.seconds();
         let servers = self.servers.as_f64();
@@ -147,8 +151,8 @@ impl Station {
     }
 }
 
-/// Allen and Cunneen: the mean wait is longer than with independent arrivals and exponential service by the mean of the two
-/// variabilities, of the arrivals and of the service. Exact for one server with independent arrivals.
+/// Returns Allen and Cunneen's factor (ca² + cs²) / 2, by which the mean wait is longer than with Poisson
+/// arrivals and exponential service. Exact for one server with Poisson arrivals.
 ///
 /// Source: A. O. Allen, “Probability, Statistics and Queueing Theory”, 1990.
 ///
@@ -161,11 +165,13 @@ pub fn allen_cunneen(arrivals: f64, service: Variability) -> f64 {
     f64::midpoint(arrivals, service.squared())
 }
 
-/// What Allen and Cunneen leave out: among several servers, a constant service loses a little of its advantage, and a very long
-/// one blocks only one of them. With γ = (1 − ρ)(c − 1)(√(4 + 5 c) − 2) / (16 ρ c) the factor is (1 + γ) / (1 + γ C²).
+/// Returns the correction of [`allen_cunneen`] for several servers: a constant service loses a little of its
+/// advantage, and a very long one blocks only one of them. With γ = (1 − ρ)(c − 1)(√(4 + 5 c) − 2) / (16 ρ c)
+/// the factor is (1 + γ) / (1 + γ C²).
 ///
-/// Source: G. P. Cosmetatos, 1976, for constant service; T. Kimura, “A two-moment approximation for the mean waiting time in the
-/// GI/G/s queue”, 1986, for the others. Exact with one server and with exponential service.
+/// Source: G. P. Cosmetatos, 1976, for constant service; T. Kimura, “A two-moment approximation for the mean
+/// waiting time in the GI/G/s queue”, 1986, for the others. Exact with one server and with exponential
+/// service.
 ///
 /// ```
 /// use waiting_line::{queueing::stations::several_servers, units::{Servers, Variability}};
@@ -182,7 +188,8 @@ pub fn several_servers(servers: Servers, utilization: f64, service: Variability)
     (1.0 + excess) / (1.0 + excess * service.squared())
 }
 
-/// What arrivals at even distances save beyond Allen and Cunneen, exp(−2 (1 − ρ)(1 − ca²)² / (3 ρ (ca² + cs²))).
+/// Returns the factor by which regular arrivals shorten waits beyond Allen and Cunneen, exp(−2 (1 − ρ)(1 −
+/// ca²)² / (3 ρ (ca² + cs²))).
 ///
 /// Source: W. Krämer and M. Langenbach-Belz, 1976.
 fn regular_arrivals(utilization: f64, arrivals: f64, service: Variability) -> f64 {

@@ -1,26 +1,27 @@
-//! A wait in line: nothing for most, and for a share of all a time that is spread around its mean.
+//! Waiting time: zero with probability 1 − P(wait), else a distribution around its mean.
 
 use crate::queueing::stations::service_time_law::ServiceTimeLaw;
 use crate::queueing::stations::{Station, SteadyState, allen_cunneen};
 use crate::units::Time;
 
-/// The most stages that stand in for a wait that varies little; further ones would cost time and show nothing.
+/// The maximum number of stages that represent a wait of low variability. More of them would cost time
+/// without changing a percentile visibly.
 const MAX_STAGES: u32 = 8;
 
-/// A wait in line.
+/// The distribution of a waiting time.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct Wait {
-    /// How often there is any.
+    /// The share of orders that wait.
     pub(crate) probability: f64,
-    /// Its mean where there is any, in seconds.
+    /// The mean wait of those who wait, in seconds.
     pub(crate) conditional_mean: f64,
-    /// Its squared coefficient of variation where there is any.
+    /// The squared coefficient of variation of the wait of those who wait.
     pub(crate) squared: f64,
 }
 
 impl Wait {
-    /// The same wait with that squared coefficient of variation for those who wait. More than an exponential's means that some of
-    /// them wait hardly at all: they are counted among those who do not.
+    /// Returns the same wait with that squared coefficient of variation for those who wait. If it exceeds 1,
+    /// some of them wait hardly at all; they are counted among those who do not wait.
     pub(crate) fn with_variability(self, squared: f64) -> Self {
         if squared > 1.0 {
             let conditional_share = 2.0 / (1.0 + squared);
@@ -33,21 +34,20 @@ impl Wait {
         if squared * f64::from(MAX_STAGES) >= 1.0 || self.probability <= 0.0 {
             return Self { squared, ..self };
         }
-        // Hardly anybody finds a server free where waits vary so little.
+        // Where waits vary so little, hardly anybody finds a server free.
         Self { probability: 1.0, conditional_mean: self.mean(), squared }
     }
 
-    /// The mean over all, in seconds.
+    /// Returns the mean over all orders, in seconds.
     pub(crate) fn mean(&self) -> f64 {
         self.probability * self.conditional_mean
     }
 
-    /// The same as a time.
     pub(crate) fn mean_time(&self) -> Time {
         Time::from_seconds(self.mean())
     }
 
-    /// The variance over all, in seconds squared.
+    /// Returns the variance over all orders, in seconds squared.
     pub(crate) fn variance(&self) -> f64 {
         self.probability
             * (1.0 + self.squared - self.probability)
@@ -55,27 +55,29 @@ impl Wait {
             * self.conditional_mean
     }
 
-    /// The law of those who wait.
+    /// Returns the law of the wait of those who wait.
     pub(crate) fn law(&self) -> ServiceTimeLaw {
         ServiceTimeLaw::with_max_stages(MAX_STAGES, 0.0, self.conditional_mean, self.squared)
     }
 }
 
-/// The line at one station.
+/// Moments of the queue at one station.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct QueueMoments {
-    /// How often an order that arrives finds all servers busy.
+    /// The probability that an arriving order finds all servers busy.
     pub(crate) wait_probability: f64,
-    /// How many wait, on average.
+    /// The mean number of orders waiting.
     pub(crate) waiting: f64,
     /// The mean square of the wait over all orders, in seconds squared.
     pub(crate) mean_square_wait: f64,
 }
 
 impl Station {
-    /// An exponential wait with that mean over all, of which that share waits at least. With exponential service those who wait do
-    /// so for no longer than the mean wait and a service, so at least the mean wait's share of both waits; otherwise all waits are
-    /// longer by the factor of Allen and Cunneen.
+    /// Returns an exponential wait with that mean over all orders, of which at least `share` wait.
+    ///
+    /// With exponential service those who wait do so for no longer than the mean wait plus a service on
+    /// average, which bounds the share from below; otherwise all waits are longer by the factor of Allen and
+    /// Cunneen.
     pub(crate) fn wait(&self, share: f64, mean: f64) -> Wait {
         if mean <= 0.0 {
             return Wait::default();
@@ -85,23 +87,30 @@ impl Station {
         Wait { probability: share, conditional_mean: mean / share, squared: 1.0 }
     }
 
-    /// The wait at this station under a stream that does not depend on it.
+    /// Returns the wait at this station under an independent stream.
     pub(crate) fn wait_in_open_stream(&self, steady: &SteadyState) -> Wait {
         let wait = self.wait(steady.wait_probability.value(), steady.waiting_time.seconds());
         wait.with_variability(self.variability_of_waits(steady.busy))
     }
 
-    /// The wait at this station in a chain with a limited number of orders inside, of which the exact line for exponential service
-    /// is known, and by how much a wait is `longer` than that on average, in seconds.
-    pub(crate) fn wait_in_closed_network(&self, line: &QueueMoments, throughput: f64, longer: f64) -> Wait {
+    /// Returns the wait at this station in a chain with a limited number of orders inside. `line` is the
+    /// exact queue for exponential service, and `extra_wait` the difference of the true mean wait from its
+    /// mean, in seconds.
+    pub(crate) fn wait_in_closed_network(
+        &self,
+        line: &QueueMoments,
+        throughput: f64,
+        extra_wait: f64,
+    ) -> Wait {
         let service = self.service_time.seconds();
         let exponential = line.waiting / throughput;
-        let mean = exponential + longer;
+        let mean = exponential + extra_wait;
         if exponential.min(mean) < 1e-12 * service {
             return Wait::default();
         }
         let squared = line.mean_square_wait / exponential * (line.wait_probability / exponential) - 1.0;
-        // Of how much it varies this share is due to the departures ahead of an order; how many there are varies as their mean does.
+        // The share of the variance due to the departures ahead of an order. The number of departures varies
+        // as its mean does.
         let departures = service / self.servers.as_f64() * line.wait_probability / exponential / squared;
         let departures = if departures < 1.0 { departures } else { 1.0 };
         let services = 1.0 + departures * (self.variability.squared() * exponential / mean - 1.0);
@@ -110,8 +119,9 @@ impl Station {
         wait.with_variability(limited * self.variability_of_waits(throughput * service))
     }
 
-    /// The same in a chain of which only means are known: how many wait here, and how many orders are elsewhere and may come here.
-    /// A line that holds nearly all of a limited number is as long as what is left of them.
+    /// Returns the wait in a chain of which only means are known: the orders `waiting` here, and those
+    /// `elsewhere` that may come here. A queue that holds nearly all of a limited number varies as little as
+    /// the rest of them.
     pub(crate) fn wait_in_large_pool(&self, steady: &SteadyState, waiting: f64, elsewhere: f64) -> Wait {
         let wait = self.wait(steady.wait_probability.value(), steady.waiting_time.seconds());
         if wait.probability <= 0.0 {
@@ -123,12 +133,14 @@ impl Station {
         wait.with_variability(limited * self.variability_of_waits(steady.busy))
     }
 
-    /// The squared coefficient of variation of the wait of those who wait under a stream that does not depend on it, where so many
-    /// servers are busy.
+    /// Returns the squared coefficient of variation of the wait of those who wait, under an independent
+    /// stream that keeps `busy` servers busy.
     ///
-    /// Exact for one server with the laws of [`crate::queueing::stations::service_time_law`], from the second moment of Pollaczek and Khinchine:
-    /// 1 + (1 − ρ) k (C² − 1) / (C² + 1), where k is 2 for balanced exponentials and 2/3 for a gamma law. With several servers it is
-    /// further from one by the factor 1 + ln(c) / 2, but never below 0.75, which fits simulations of up to ten to 0.1 for C² up to 4.
+    /// Exact for one server with the laws of [`crate::queueing::stations::service_time_law`], from the second
+    /// moment of Pollaczek and Khinchine: 1 + (1 − ρ) k (C² − 1) / (C² + 1), where k is 2 for balanced
+    /// exponentials and 2/3 for a gamma law. With several servers its distance from 1 grows by the factor 1 +
+    /// ln(c) / 2, but the result is never below 0.75, which fits simulations of up to ten servers to 0.1 for
+    /// C² up to 4.
     fn variability_of_waits(&self, busy: f64) -> f64 {
         let (servers, squared) = (self.servers.as_f64(), self.variability.squared());
         let idle = (1.0 - busy / servers).clamp(0.0, 1.0);
@@ -138,17 +150,22 @@ impl Station {
     }
 }
 
-/// How much waits vary that would vary by `squared` with exponential service, against an independent stream's. Where that is as much
-/// as an independent stream's, a line varies with its own length whatever the service. Where it is less, the line holds what is left
-/// of a limited number, and it varies as the `services` do, as far as the departures ahead of an order decide.
+/// Returns the variability of waits in a limited population relative to that under an independent stream,
+/// where it would be `squared` with exponential service.
+///
+/// At 1 and beyond, a queue varies with its length whatever the service. Below 1 the queue holds the
+/// remainder of a limited number, and varies as the `services` do, as far as the departures ahead of an order
+/// decide.
 fn limited_population_factor(squared: f64, services: f64) -> f64 {
     if squared >= 1.0 { 1.0 } else { squared.max(0.0) * services.clamp(0.01, 10.0).powf(1.0 - squared) }
 }
 
-/// Lets the waits of a chain vary together no more than the number of orders inside lets them: with a limited number, what one
-/// line is longer by others are shorter by, and they are added up as if they were independent. In all they vary as the orders
-/// inside do, and as the departures that they wait for. Orders come back as regularly as they left, so that with constant services
-/// their number varies half as much as with exponential ones (the peakedness of a GI/M/∞ station).
+/// Limits the joint variance of a chain's waits to the one that a limited number of orders inside allows.
+///
+/// With a limited number, one queue is longer when others are shorter, but the waits are added up as if they
+/// were independent. Together they vary as the number of orders inside, and as the departures that they wait
+/// for. Orders come back as regularly as they left, so that with constant services their number varies half
+/// as much as with exponential ones (the peakedness of a GI/M/∞ station).
 pub(crate) fn limit_joint_variance(
     waits: &mut [Wait],
     stations: &[Station],
@@ -156,16 +173,16 @@ pub(crate) fn limit_joint_variance(
     variance: f64,
     throughput: f64,
 ) {
-    let all: f64 = waits.iter().map(Wait::variance).sum();
-    let waited: f64 = waits.iter().map(Wait::mean).sum();
+    let total_variance: f64 = waits.iter().map(Wait::variance).sum();
+    let total_mean: f64 = waits.iter().map(Wait::mean).sum();
     let services =
         waits.iter().zip(stations).map(|(wait, station)| wait.mean() * station.variability.squared());
-    let services = (services.sum::<f64>() / waited).clamp(0.05, 10.0);
+    let services = (services.sum::<f64>() / total_mean).clamp(0.05, 10.0);
     let variance = variance * f64::midpoint(1.0, services.min(1.0));
     let limit = (variance + inside * services) / (throughput * throughput);
-    if all > limit {
+    if total_variance > limit {
         for wait in waits {
-            *wait = wait.with_variability(wait.squared * limit / all);
+            *wait = wait.with_variability(wait.squared * limit / total_variance);
         }
     }
 }

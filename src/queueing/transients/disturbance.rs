@@ -1,8 +1,9 @@
-//! What becomes of the published events while something goes wrong for a while: backlog and staleness over time.
+//! Published events during a disturbance: lag and staleness over time.
 //!
-//! The consumers of each effect are a fluid station ([`FluidStation`]): events arrive at a rate that the disturbance changes,
-//! and are handled at the rate of the consumers. The wait that randomness causes at the usual load is added as it is in the
-//! steady state. While a backlog is large that is exact in the mean; in balance it is as good as the steady state.
+//! The consumers of each effect are a fluid station ([`FluidStation`]): events arrive at a rate that the
+//! disturbance changes, and are handled at the rate of the consumers. The random wait at the usual load is
+//! added as in the steady state. While a backlog is large that is exact in the mean; in equilibrium it is as
+//! good as the steady state.
 
 use crate::queueing::evaluation::effects::Consumers;
 use crate::queueing::evaluation::evaluate::evaluate;
@@ -12,28 +13,26 @@ use crate::queueing::transients::fluid::{FluidStation, Phase};
 use crate::scenario::{Scenario, Workload};
 use crate::units::{Rate, Time, Users};
 
-/// What goes wrong, or nothing.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Disturbance {
-    /// Everything goes on as usual.
     Nothing,
-    /// No consumer works while it lasts.
+    /// No consumer works during the disturbance.
     ConsumersStop,
-    /// So many times the usual users or orders come while it lasts.
+    /// The users or orders are multiplied by this factor during the disturbance.
     Spike(f64),
 }
 
-/// When a disturbance begins.
+/// The beginning of every disturbance.
 pub const START: Time = Time::from_whole_seconds(30);
-/// When it is over.
+/// The end of every disturbance.
 pub const END: Time = Time::from_whole_seconds(90);
 
 /// The events of every asynchronous step over time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Transient {
-    /// How long it is followed.
+    /// The end of the period that is computed.
     pub end: Time,
-    /// One for each effect, in the order of the evaluation.
+    /// An entry for each effect, in the order of the evaluation.
     pub effects: Vec<EffectTransient>,
 }
 
@@ -42,30 +41,31 @@ pub struct Transient {
 pub struct EffectTransient {
     /// The step's index in the scenario.
     pub step: usize,
-    /// By rising time, at even distances and where the disturbance begins and ends.
+    /// In ascending order: at even distances, and at the beginning and the end of the disturbance.
     pub points: Vec<TransientPoint>,
-    /// When no event waits any more; none where that is not within the course, or none ever waited.
+    /// The time from which on no event waits; `None` if it is after the period, or no event ever waited.
     pub drained_at: Option<Time>,
 }
 
-/// One moment.
+/// The events at one time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TransientPoint {
-    /// Since the beginning.
+    /// The time since the beginning of the period.
     pub time: Time,
     /// Events published and not yet handled.
     pub lag: f64,
-    /// How long an event that is published now takes to have its effect; with the fullest consumer, where the topic has partitions.
+    /// The time until an event that is published now has its effect; with the busiest consumer, if the topic
+    /// has partitions.
     pub staleness: Time,
-    /// Events that have come by now, with those that were there at first: all of them are handled before one that comes now.
-    /// Those of the fullest consumers, where the topic has partitions.
+    /// Events arrived by now, including those that were there at the beginning: all of them are handled
+    /// before one that arrives now. Those of the busiest consumers, if the topic has partitions.
     pub arrived: f64,
-    /// How long it takes until all of these are handled: the staleness without the waits that randomness causes.
+    /// The time until all of these are handled: the staleness without random waits.
     pub drain_time: Time,
 }
 
 impl EffectTransient {
-    /// The moment at which an event takes longest.
+    /// Returns the point with the longest staleness.
     pub fn worst(&self) -> Option<TransientPoint> {
         self.points
             .iter()
@@ -74,7 +74,8 @@ impl EffectTransient {
     }
 }
 
-/// Follows the events of a scenario through a disturbance; none where orders are not answered to begin with.
+/// Follows the events of a scenario through a disturbance; `None` if the scenario has no steady state before
+/// it.
 ///
 /// ```
 /// use waiting_line::queueing::{transients::disturbance::{Disturbance, transient}, evaluate};
@@ -118,7 +119,7 @@ pub fn transient(
     let effects = stations.iter().zip(drained_at).map(|((effect, stations), drained_at)| {
         let extra_time = extra_time(effect, &stations[0]);
         let point = |time: Time| {
-            // The fullest consumers come first.
+            // The busiest consumers come first.
             let fluid = stations[0].response_time(time, PATIENCE).unwrap_or(PATIENCE);
             let staleness = Time::from_seconds(fluid.seconds() + extra_time);
             let lag = stations.iter().map(|station| station.state_at(time).in_system).sum();
@@ -135,14 +136,12 @@ pub fn transient(
     Some(Transient { end, effects: effects.collect() })
 }
 
-/// The shortest course.
 const MIN_DURATION: Time = Time::from_whole_seconds(180);
-/// The longest.
 const MAX_DURATION: Time = Time::from_whole_seconds(3_600);
-/// Longer than any event takes in it.
+/// A bound on the staleness within [`MAX_DURATION`].
 const PATIENCE: Time = Time::from_whole_seconds(10_000_000);
 
-/// Orders answered per second, from when on.
+/// Returns the orders answered per second, each rate with the time from which on it holds.
 fn orders(
     scenario: &Scenario,
     usual: Rate,
@@ -162,7 +161,8 @@ fn orders(
         Workload::Open { .. } => {
             let offered = usual * factor;
             let answered = offered.min(saturation_throughput);
-            // What was not answered is answered afterwards, as fast as the wall allows.
+            // Orders not answered in time are answered afterwards, as fast as the saturation throughput
+            // allows.
             let unanswered = (offered.value() - answered.value()) * (END - START).seconds();
             let catching_up =
                 Time::from_seconds(unanswered / (saturation_throughput.value() - usual.value()).max(1e-9));
@@ -172,7 +172,7 @@ fn orders(
     }
 }
 
-/// The consumers of an effect by their load, the fullest first. None where their work takes no time.
+/// Returns the consumers of an effect by their load, the busiest first. Empty if their work takes no time.
 fn stations(
     scenario: &Scenario,
     effect: &Effect,
@@ -194,7 +194,7 @@ fn stations(
     consumers.classes().into_iter().map(station).collect()
 }
 
-/// What an event takes beyond what the fluid says, in seconds: the wait that randomness causes, and repetitions.
+/// Returns the time of an event that the fluid does not know, in seconds: the random wait, and repetitions.
 fn extra_time(effect: &Effect, station: &FluidStation) -> f64 {
     match effect.state {
         EffectState::Stable { staleness, .. } => staleness.seconds() - station.service_time.seconds(),
@@ -207,7 +207,7 @@ mod tests {
     use super::*;
     use crate::scenario::Placement;
 
-    /// Email and analytics are published.
+    /// The shop with published email and analytics.
     fn hybrid(workload: Workload) -> Scenario {
         let mut scenario = Scenario { workload, ..Scenario::online_shop() };
         for step in scenario.steps.iter_mut().skip(2) {
@@ -242,7 +242,8 @@ mod tests {
         let rate = effect.arrival_rate.value();
         let most = email.points.iter().map(|point| point.lag).fold(0.0, f64::max);
         assert!((most / (rate * 60.0) - 1.0).abs() < 0.1, "{most}");
-        // 12 connections of 400 ms do 30 events a second; of the backlog all but what they hold must go first.
+        // 12 connections of 400 ms do 30 events a second; of the backlog all but what they hold must go
+        // first.
         let expected = 90.0 + (rate * (60.0 + 0.4) - 12.0) / (30.0 - rate);
         assert!((email.drained_at.unwrap().seconds() - expected).abs() < 0.5, "{:?}", email.drained_at);
         let last = email.points.last().unwrap();
@@ -268,7 +269,8 @@ mod tests {
         let evaluation = evaluate(&scenario).unwrap();
         let transient = transient(&scenario, &evaluation, Disturbance::Spike(3.0)).unwrap();
         let saturation_throughput = evaluation.bounds.saturation_throughput.value();
-        // 36 orders a second meet a wall near 32: email's 30 a second fall behind by 2 while it lasts, and a little longer.
+        // 36 orders a second exceed the saturation throughput of about 32: email's 30 a second fall behind by
+        // 2 during the disturbance, and a little longer.
         let email = &transient.effects[0];
         let at_end = email.points.iter().map(|point| point.lag).fold(0.0, f64::max);
         let catching_up = 60.0 * (36.0 - saturation_throughput) / (saturation_throughput - 12.0);
@@ -287,7 +289,7 @@ mod tests {
         let EffectState::FallingBehind { growth, .. } = evaluation.effects[0].state else {
             panic!("it is hot")
         };
-        // Its consumer gets half of 20/s and a twelfth of the rest, and does 2.5/s.
+        // The hot consumer gets half of 20/s and a twelfth of the rest, and does 2.5/s.
         assert!((growth.value() - (20.0 * (0.5 + 0.5 / 12.0) - 2.5)).abs() < 1e-9, "{growth:?}");
         let transient = transient(&scenario, &evaluation, Disturbance::Nothing).unwrap();
         let points = &transient.effects[0].points;

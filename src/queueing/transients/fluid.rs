@@ -1,18 +1,18 @@
-//! What happens while things change: orders as a fluid that flows in, fills up and drains.
+//! The fluid approximation of a station: orders flow in, fill it up and drain.
 //!
-//! The content x of a station follows dx/dt = λ(t) − v(t) · min(x, c) / S, where v is the servers' speed: 1 as usual, ¼ when
-//! everything takes four times as long, 0 in an outage. Between changes this is a straight line or an exponential, so it is
-//! solved exactly, without steps.
+//! The content x of a station follows dx/dt = λ(t) − v(t) · min(x, c) / S, where v is the servers' speed: 1
+//! as usual, ¼ when everything takes four times as long, 0 in an outage. Between changes this is a straight
+//! line or an exponential, so it is solved exactly, without steps.
 //!
-//! Good for spikes, outages and backlogs of many orders. Not for the waits of a steady state, which a fluid does not know, nor
-//! for fewer than some twenty orders or servers, nor for what is left near the end of a drain.
+//! Valid for spikes, outages and backlogs of many orders. Not for the waits of a steady state, which a fluid
+//! does not have, nor for fewer than some twenty orders or servers, nor near the end of a drain.
 //!
 //! Source: G. F. Newell, “Applications of Queueing Theory”, 1982.
 
 use crate::queueing::numerics::root;
 use crate::units::{Rate, Servers, Time};
 
-/// How fast a backlog grows or shrinks takes it this long to go: backlog / (capacity − arrivals). `None` where it never does.
+/// Returns the time until a backlog is gone, backlog / (capacity − arrivals). `None` if it never is.
 ///
 /// ```
 /// use waiting_line::{queueing::transients::fluid::drain_time, units::{Rate, Time}};
@@ -24,7 +24,7 @@ pub fn drain_time(backlog: f64, capacity: Rate, arrival_rate: Rate) -> Option<Ti
     (arrival_rate < capacity).then(|| Time::from_seconds(backlog / (capacity - arrival_rate).value()))
 }
 
-/// What has piled up after some time at more arrivals than capacity, (λ − capacity) · t.
+/// Returns the backlog after some time with more arrivals than capacity, (λ − capacity) · t.
 ///
 /// ```
 /// use waiting_line::{queueing::transients::fluid::backlog, units::{Rate, Time}};
@@ -35,7 +35,7 @@ pub fn backlog(arrival_rate: Rate, capacity: Rate, after: Time) -> f64 {
     (arrival_rate - capacity).value() * after.seconds()
 }
 
-/// What the last in a backlog waits, backlog / capacity.
+/// Returns the wait of the last order in a backlog, backlog / capacity.
 ///
 /// ```
 /// use waiting_line::{queueing::transients::fluid::backlog_wait, units::{Rate, Time}};
@@ -45,38 +45,34 @@ pub fn backlog_wait(backlog: f64, capacity: Rate) -> Time {
     Time::from_seconds(backlog / capacity.value())
 }
 
-/// A station whose arrivals and speed change at certain moments.
+/// A station whose arrivals and speed change at certain times.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FluidStation {
-    /// The mean time of one service at usual speed; longer than nothing.
+    /// The mean time of one service at usual speed; more than zero.
     pub service_time: Time,
-    /// How many are served side by side.
     pub servers: Servers,
-    /// What is there at the beginning.
+    /// The number of orders at the beginning.
     pub initial_content: f64,
-    /// What holds from when on, in the order of time; the first from the beginning, the last for ever.
+    /// In ascending order of time; the first phase begins at zero, the last has no end.
     pub phases: Vec<Phase>,
 }
 
-/// What holds from a moment on.
+/// The conditions from a certain time on.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Phase {
-    /// The moment.
     pub start: Time,
-    /// Arrivals per second.
     pub arrival_rate: Rate,
     /// The servers' speed: 1 as usual, 0 when they stand still.
     pub speed: f64,
 }
 
-/// A station at one moment.
+/// The state of a station at one time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FluidPoint {
-    /// The moment.
     pub time: Time,
     /// Orders in the station.
     pub in_system: f64,
-    /// Orders beyond those that the servers can hold.
+    /// Orders beyond those in service.
     pub waiting: f64,
     /// Orders that have arrived since the beginning.
     pub arrived: f64,
@@ -85,10 +81,11 @@ pub struct FluidPoint {
 }
 
 impl FluidStation {
-    /// A station in balance with its first phase, or empty where there is no balance.
+    /// Makes a station in equilibrium with its first phase, or empty if there is no equilibrium.
     ///
     /// ```
-    /// # use waiting_line::{queueing::transients::fluid::{FluidStation, Phase}, units::{Rate, Servers, Time}};
+    /// # use waiting_line::queueing::transients::fluid::{FluidStation, Phase};
+    /// # use waiting_line::units::{Rate, Servers, Time};
     /// // 80 events/s, 40 consumers of 400 ms; they stand empty for a minute.
     /// let phase = |second, speed| Phase {
     ///     start: Time::from_whole_seconds(second),
@@ -114,7 +111,6 @@ impl FluidStation {
         Self { service_time, servers, initial_content: balance, phases }
     }
 
-    /// The station at a moment.
     pub fn state_at(&self, time: Time) -> FluidPoint {
         let (mut content, mut arrived) = (self.initial_content, 0.0);
         for (index, phase) in self.phases.iter().enumerate() {
@@ -132,7 +128,7 @@ impl FluidStation {
         }
     }
 
-    /// The content after some seconds of one phase.
+    /// Returns the content after some seconds of one phase.
     pub(crate) fn content_after(&self, content: f64, phase: &Phase, mut seconds: f64) -> f64 {
         let servers = self.servers.as_f64();
         let pace = phase.speed / self.service_time.seconds();
@@ -150,7 +146,8 @@ impl FluidStation {
         if pace <= 0.0 {
             return content + arrivals * seconds;
         }
-        // Some servers are free: an exponential towards the balance, up to the moment when all are busy.
+        // Some servers are free: the content approaches the equilibrium exponentially, until all servers are
+        // busy.
         let balance = arrivals / pace;
         if balance > servers {
             let until_full = ((balance - content) / (balance - servers)).ln() / pace;
@@ -161,18 +158,18 @@ impl FluidStation {
         balance + (content - balance) * (-pace * seconds).exp()
     }
 
-    /// How long an order that arrives at `time` stays: until as many have left as were there or came before it. `None` where
-    /// that takes longer than `patience`.
+    /// Returns the response time of an order that arrives at `time`: the time until as many have left as were
+    /// there or came before it. `None` if that exceeds `patience`.
     pub fn response_time(&self, time: Time, patience: Time) -> Option<Time> {
         let position = self.initial_content + self.state_at(time).arrived;
         let left = |seconds: f64| self.state_at(time + Time::from_seconds(seconds)).departed - position;
-        // The very last of the fluid leaves only after an eternity; what is less than a millionth of an order has left.
+        // The very last of the fluid never leaves; less than a millionth of an order counts as gone.
         (left(patience.seconds()) >= -1e-6).then(|| {
             Time::from_seconds(root::find_root(0.0, patience.seconds(), |seconds| left(seconds) + 1e-6))
         })
     }
 
-    /// When nobody waits any more, at `after` or later; `None` where that does not happen before the `end`.
+    /// Returns the first time at `after` or later when nobody waits; `None` if that is not before the `end`.
     pub fn drained_at(&self, after: Time, end: Time) -> Option<Time> {
         let mut start = after;
         let changes =

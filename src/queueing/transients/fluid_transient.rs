@@ -1,15 +1,15 @@
-//! How a system fills up from its first moment: all orders as a fluid that flows through the whole scenario.
+//! The transient of a whole scenario from its first moment on: all orders as a fluid.
 //!
-//! Users who think, the line for a worker, every step with its connections, and the events behind the answer are tanks. Over a
-//! short while each takes in an even stream and lets out what [`FluidStation`] says, exactly; a worker is free for the next
-//! order when one is answered. How long an order takes is read across: from the moment when as many had been sent as have been
-//! answered now.
+//! Users who think, the queue for a worker, every step with its connections, and the published events are
+//! tanks. Over a short tick each takes in an even stream and lets out what [`FluidStation`] says, exactly; a
+//! worker is free for the next order when one is answered. The response time is read horizontally: from the
+//! time when as many orders had been sent as have been answered now.
 //!
-//! No more orders per second are begun than the wall that the evaluation knows: where workers and full steps hinder each other,
-//! that is less than either would do alone.
+//! The rate of orders that are begun does not exceed the saturation throughput of the evaluation: where
+//! workers and full steps interfere, that is less than either would do alone.
 //!
-//! Good for what many orders do together: how a line grows, how far events fall behind, what a full system lets through. It
-//! knows no chance, so no waiting below the capacity.
+//! Valid for what many orders do together: the growth of a queue, the lag of events, the throughput of a full
+//! system. A fluid has no randomness, and so no waiting below the capacity.
 //!
 //! Source: G. F. Newell, “Applications of Queueing Theory”, 1982.
 
@@ -19,30 +19,29 @@ use crate::queueing::transients::fluid::{FluidStation, Phase};
 use crate::scenario::{Placement, Scenario, Workload};
 use crate::units::{Rate, Servers, Time};
 
-/// Where everybody is at the first moment.
+/// The state of the users at the beginning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InitialState {
     /// All users think; nothing is in progress.
     Empty,
-    /// As many users think as the fullest place lets through; all others stand in line.
+    /// As many users think as in saturation; all others queue for a worker.
     Queued,
 }
 
-/// One moment.
+/// The state of a scenario at one time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FluidTransientPoint {
-    /// The moment.
     pub time: Time,
-    /// How long the orders took that are answered now; none before the first answer.
+    /// The response time of the orders that are answered now; `None` before the first answer.
     pub response_time: Option<Time>,
-    /// Orders in line, for a worker or a step.
+    /// Orders in the queues for a worker or a step.
     pub waiting: f64,
     /// Events published and not yet handled.
     pub lag: f64,
 }
 
-/// The course of a scenario from its first moment to the `end`, at as many even moments as wanted; `wall` is the most orders
-/// per second that it can do.
+/// Returns the transient of a scenario from its beginning to the `end`, at evenly spaced times.
+/// `saturation_throughput` is that of the scenario's evaluation.
 ///
 /// ```
 /// use waiting_line::queueing::{evaluate, transients::fluid_transient::{InitialState, fluid_transient}};
@@ -51,7 +50,8 @@ pub struct FluidTransientPoint {
 /// let workload = Workload::Closed { users: Users::new(500), think_time: Time::from_whole_seconds(1) };
 /// let shop = Scenario { workload, ..Scenario::online_shop() };
 /// let saturation_throughput = evaluate(&shop)?.bounds.saturation_throughput;
-/// let points = fluid_transient(&shop, saturation_throughput, InitialState::Empty, Time::from_whole_seconds(300), 60);
+/// let end = Time::from_whole_seconds(300);
+/// let points = fluid_transient(&shop, saturation_throughput, InitialState::Empty, end, 60);
 /// let last = points.last().and_then(|point| point.response_time).unwrap();
 /// assert!((last.seconds() - 25.37).abs() < 0.05, "{}", last.seconds());
 /// # Ok::<(), waiting_line::queueing::ScenarioError>(())
@@ -63,7 +63,7 @@ pub fn fluid_transient(
     end: Time,
     points: u32,
 ) -> Vec<FluidTransientPoint> {
-    /// So many ticks at most, however short a service is.
+    /// Bounds the cost when a service is very short.
     const MAX_TICKS: f64 = 20_000.0;
     let mut flow = Flow::new(scenario, saturation_throughput, start);
     let stretch = end.seconds() / f64::from(points.max(1));
@@ -79,7 +79,7 @@ pub fn fluid_transient(
         .collect()
 }
 
-/// A place with what is in it.
+/// A place that orders flow through.
 #[derive(Debug, Clone)]
 struct Tank {
     station: FluidStation,
@@ -93,7 +93,7 @@ impl Tank {
         Self { station, content: 0.0, departed: 0.0 }
     }
 
-    /// Takes in so much over a tick; what it lets out meanwhile.
+    /// Takes in the `inflow` during a tick and returns the outflow.
     fn advance(&mut self, inflow: f64, tick: f64) -> f64 {
         let all = self.content + inflow;
         if self.station.service_time.is_zero() {
@@ -112,31 +112,30 @@ impl Tank {
     }
 }
 
-/// Everything that flows.
+/// The state of the whole flow. Times are in seconds.
 struct Flow {
     source: Source,
     now: f64,
-    /// What has been sent by when; time does not fall.
+    /// The orders sent up to each time; times do not fall.
     sent: Vec<(f64, f64)>,
-    /// The first entry of `sent` that may still be answered.
+    /// The index of the first entry of `sent` that may still be answered.
     oldest: usize,
     answered: f64,
     in_line: f64,
     in_progress: f64,
-    /// Answered in the latest tick.
+    /// Orders answered in the latest tick.
     latest: f64,
     workers: f64,
-    /// The most orders per second.
+    /// Orders per second.
     saturation_throughput: f64,
-    /// What the caller waits for, one after the other; the tanks of a group side by side.
+    /// The synchronous groups one after the other; the tanks of a group are parallel.
     groups: Vec<Vec<Tank>>,
-    /// Behind the answer: the tanks, and which share of the events each gets.
+    /// The consumers of published events, with the share of the events that each tank gets.
     events: Vec<(Tank, f64)>,
-    /// What an order takes without any line, in seconds.
+    /// The response time without any queue, in seconds.
     unloaded: f64,
 }
 
-/// Who sends orders.
 enum Source {
     Users { think: Tank },
     Stream { per_second: f64 },
@@ -144,7 +143,7 @@ enum Source {
 
 impl Flow {
     fn new(scenario: &Scenario, saturation_throughput: Rate, start: InitialState) -> Self {
-        // As many servers as there can be orders never have a line.
+        // With as many servers as there can be orders, nobody ever queues.
         let unlimited = |time| Tank::new(time, Servers::MAX);
         let step_works: Vec<StepWork> =
             scenario.steps.iter().map(|step| StepWork::new(step, &scenario.broker)).collect();
@@ -195,7 +194,7 @@ impl Flow {
                 let thinking = (flow.saturation_throughput * think_time.seconds()).min(all);
                 think.content = if start == InitialState::Empty { all } else { thinking };
                 flow.in_line = all - think.content;
-                // Who stands in line has come at the rate at which the line moves.
+                // Those in the queue have come at the rate at which it moves.
                 flow.sent.push((-flow.in_line / flow.saturation_throughput.max(1e-9), 0.0));
                 flow.source = Source::Users { think };
             }
@@ -204,14 +203,14 @@ impl Flow {
         flow
     }
 
-    /// The tick in which an order comes back to its user is a part of thinking.
+    /// The tick in which an answer comes back to its user is a part of thinking.
     fn deduct_tick_from_think_time(&mut self, tick: f64) {
         if let Source::Users { think } = &mut self.source {
             think.station.service_time = think.station.service_time - Time::from_seconds(tick);
         }
     }
 
-    /// Lets a short while pass.
+    /// Advances the flow by one tick.
     fn advance(&mut self, tick: f64) {
         let sent = match &mut self.source {
             Source::Users { think } => think.advance(self.latest, tick),
@@ -221,7 +220,7 @@ impl Flow {
         let before = self.sent.last().map_or(0.0, |last| last.1);
         self.sent.push((self.now, before + sent));
         self.in_line += sent;
-        // Who is answered meanwhile leaves a worker to the next.
+        // Orders that are answered in this tick leave a worker to the next.
         let free = (self.workers - self.in_progress + self.latest).max(0.0);
         let begun = self.in_line.min(free).min(self.saturation_throughput * tick);
         self.in_line -= begun;
@@ -256,7 +255,7 @@ impl Flow {
         }
     }
 
-    /// When the order was sent that is answered now.
+    /// Returns the time at which the order was sent that is answered now.
     fn sent_at(&self) -> f64 {
         match (self.sent.get(self.oldest), self.sent.get(self.oldest + 1)) {
             (Some(&from), Some(&to)) if to.1 > from.1 => {
@@ -302,8 +301,8 @@ mod tests {
             let point = last(&shop(users), InitialState::Queued);
             let most = saturation_throughput(&shop(users)).value();
             let truth = users as f64 / most - 1.0;
-            let found = point.response_time.unwrap().seconds();
-            assert!((found / truth - 1.0).abs() < 5e-3, "{users}: {found}, not {truth}");
+            let actual = point.response_time.unwrap().seconds();
+            assert!((actual / truth - 1.0).abs() < 5e-3, "{users}: {actual}, not {truth}");
             assert!((point.waiting / (users as f64 - most - 20.0) - 1.0).abs() < 5e-3, "{users} {point:?}");
         }
     }

@@ -1,9 +1,11 @@
-//! Retries that feed on the queue that they make: a station can have two ways to live, and one of them is collapse.
+//! Metastable retry loops: retries that feed on the queue that they make, so that a station can have two
+//! stable states, one of which is collapse.
 //!
-//! A call that waits too long is given up and made again, so that a long queue attracts more calls. The attempts' rate Λ
-//! solves Λ = λ (1 − p^(r+1)) / (1 − p), where p is the share of attempts that take longer than the timeout at that rate.
-//! Below the capacity there are none, one or two solutions: the working point, and above it the rate from which the queue
-//! runs away. If all attempts together exceed the capacity, the collapsed state feeds itself even after its cause is gone.
+//! A call that waits too long is given up and made again, so that a long queue attracts more calls. The
+//! attempts' rate Λ solves Λ = λ (1 − p^(r+1)) / (1 − p), where p is the share of attempts that take longer
+//! than the timeout at that rate. Below the capacity there are none, one or two solutions: the working point,
+//! and above it the rate from which the queue runs away. If all attempts together exceed the capacity, the
+//! collapsed state sustains itself even after its cause is gone.
 //!
 //! Source: N. Bronson and others, “Metastable failures in distributed systems”, 2021.
 
@@ -13,41 +15,41 @@ use crate::queueing::stations::Station;
 use crate::scenario::Step;
 use crate::units::{Probability, Rate, Servers, Time, Variability};
 
-/// A station whose callers give up and try again, with exponential service. The server is not told of those who gave up.
+/// A station with exponential service whose callers give up and try again. The server does not learn of those
+/// who gave up.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RetryLoop {
     /// Calls per second, first attempts only.
     pub arrival_rate: Rate,
     /// The mean time of one service.
     pub service_time: Time,
-    /// How many are served side by side.
     pub servers: Servers,
-    /// How often a service fails by itself.
+    /// The probability that a service fails by itself.
     pub failure: Probability,
-    /// When a caller gives up.
+    /// The time after which a caller gives up.
     pub timeout: Time,
-    /// How often a caller tries again.
+    /// The number of retries after a failed attempt.
     pub retries: u8,
 }
 
-/// Where a retry loop can settle.
+/// The stable states of a retry loop.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Equilibrium {
-    /// Only at the working point: whatever happens, it comes back.
+    /// Only the working point: the loop returns to it after any disturbance.
     Safe {
         /// Attempts per second at the working point.
         attempts: Rate,
     },
-    /// At the working point, or in collapse: a disturbance beyond the threshold tips it over, and it stays there.
+    /// The working point and collapse: a disturbance beyond the threshold leads to collapse for good.
     Metastable {
         /// Attempts per second at the working point.
         attempts: Rate,
-        /// Attempts per second from which the queue runs away.
+        /// Attempts per second from which on the queue runs away.
         threshold: Rate,
         /// Attempts per second in collapse.
         collapsed: Rate,
     },
-    /// Only in collapse: the queue grows without end.
+    /// Only collapse: the queue grows without end.
     Collapsed {
         /// Attempts per second.
         attempts: Rate,
@@ -55,7 +57,8 @@ pub enum Equilibrium {
 }
 
 impl RetryLoop {
-    /// A step of a scenario whose caller gives up; `None` where it never does, or where there is nothing to wait for.
+    /// Makes the retry loop of a step at that rate of calls; `None` if its caller never gives up or its
+    /// service takes no time.
     pub fn for_step(step: &Step, arrival_rate: Rate) -> Option<Self> {
         let timeout = step.attempts.timeout.filter(|_| !step.service_time.is_zero())?;
         Some(Self {
@@ -68,15 +71,16 @@ impl RetryLoop {
         })
     }
 
-    /// What the station can serve.
     pub fn capacity(&self) -> Rate {
         Rate::per_second(self.servers.as_f64() / self.service_time.seconds())
     }
 
-    /// The highest rate of calls at which no disturbance can leave it in collapse, c / (S (r + 1)).
+    /// Returns the highest rate of calls at which no disturbance can leave the loop in collapse, c / (S (r +
+    /// 1)).
     ///
     /// ```
-    /// # use waiting_line::{queueing::transients::metastable::RetryLoop, units::{Probability, Rate, Servers, Time}};
+    /// # use waiting_line::queueing::transients::metastable::RetryLoop;
+    /// # use waiting_line::units::{Probability, Rate, Servers, Time};
     /// let payment = RetryLoop {
     ///     arrival_rate: Rate::per_second(70.0),
     ///     service_time: Time::from_millis(100.0),
@@ -91,10 +95,11 @@ impl RetryLoop {
         self.capacity() * (1.0 / (f64::from(self.retries) + 1.0))
     }
 
-    /// All places where it can settle. The service must take time.
+    /// Finds the stable states. The service must take time.
     ///
     /// ```
-    /// # use waiting_line::{queueing::transients::metastable::{Equilibrium, RetryLoop}, units::{Probability, Rate, Servers, Time}};
+    /// # use waiting_line::queueing::transients::metastable::{Equilibrium, RetryLoop};
+    /// # use waiting_line::units::{Probability, Rate, Servers, Time};
     /// # let payment = RetryLoop {
     /// #     arrival_rate: Rate::per_second(70.0),
     /// #     service_time: Time::from_millis(100.0),
@@ -103,7 +108,9 @@ impl RetryLoop {
     /// #     timeout: Time::from_whole_seconds(1),
     /// #     retries: 3,
     /// # };
-    /// let Equilibrium::Metastable { attempts, threshold, collapsed } = payment.equilibrium() else { panic!() };
+    /// let Equilibrium::Metastable { attempts, threshold, collapsed } = payment.equilibrium() else {
+    ///     panic!()
+    /// };
     /// assert!((attempts.value() - 70.0035).abs() < 1e-4);
     /// assert!((threshold.value() - 98.6914).abs() < 1e-4);
     /// assert_eq!(collapsed.value(), 280.0);
@@ -118,13 +125,13 @@ impl RetryLoop {
         }
     }
 
-    /// The attempts per second that reproduce themselves, below the capacity, in ascending order.
+    /// Returns the attempts per second that reproduce themselves, below the capacity, in ascending order.
     fn equilibria(&self) -> Vec<Rate> {
         let (calls, capacity) = (self.arrival_rate.value(), self.capacity().value());
         if calls >= capacity {
             return Vec::new();
         }
-        // Even steps in the logarithm of what is left to the capacity, where the queue grows evenly.
+        // Even steps in the logarithm of the distance to the capacity, along which a queue grows evenly.
         let steps = 240;
         let deepest = 16.0;
         let shallowest = -(-calls / capacity).ln_1p();
@@ -147,7 +154,7 @@ impl RetryLoop {
         equilibria
     }
 
-    /// How often an attempt fails at that rate of attempts: M/M/c, P(T > τ).
+    /// Returns the probability that an attempt fails at that rate of attempts: M/M/c, P(T > τ).
     fn attempt_failure(&self, attempts: f64) -> Probability {
         let (service_time, servers) = (self.service_time, self.servers);
         let station = Station { service_time, servers, variability: Variability::EXPONENTIAL };

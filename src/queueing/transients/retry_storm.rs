@@ -1,10 +1,12 @@
-//! A retry storm over time: callers give up, call again, and keep a server busy with answers that nobody waits for any more.
+//! A retry storm over time: callers give up, call again, and keep a server busy with answers that nobody
+//! waits for.
 //!
-//! Orders flow as a fluid in groups that arrived in the same tick. A group knows when it reached a server, and so which part of
-//! it was answered before its callers gave up; the rest comes again. Where servers are not told of those who gave up, they
-//! work for nobody; where they are (cancellation), that work is dropped.
+//! Orders flow as a fluid in groups that arrived in the same tick. It is known when a group reached a server,
+//! and so which share of it was answered before its callers gave up; the others try again. Servers that do
+//! not learn of those who gave up work for nobody; with cancellation that work is dropped.
 //!
-//! Against simulation of the metastable example: attempts and growth within 0.1 %, the queue after minutes within 0.3 %.
+//! Against simulation of the metastable example: attempts and growth within 0.1 %, the queue after minutes
+//! within 0.3 %.
 //!
 //! Source: N. Bronson and others, “Metastable failures in distributed systems”, 2021.
 
@@ -13,27 +15,27 @@ use crate::queueing::transients::metastable::RetryLoop;
 use crate::scenario::Scenario;
 use crate::units::{Rate, Time};
 
-/// A disturbed retry loop.
+/// A retry loop and its disturbance.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RetryStorm {
-    /// The loop as it usually is.
+    /// The loop without the disturbance.
     pub retry_loop: RetryLoop,
     /// The wait before a retry.
     pub backoff: Time,
-    /// How many may wait in line; whoever comes when it is full fails at once. None: any number.
+    /// The limit of the queue: attempts beyond it fail at once. `None` for an unlimited queue.
     pub queue_limit: Option<f64>,
-    /// Whether servers drop the work of callers who gave up.
+    /// If set, servers drop the work of callers who gave up.
     pub cancellation: bool,
-    /// When the disturbance begins and ends.
+    /// The beginning and the end of the disturbance.
     pub trigger: (Time, Time),
-    /// By which factor services take longer meanwhile.
+    /// The factor by which services take longer during the disturbance.
     pub slowdown: f64,
 }
 
-/// The loop at one moment.
+/// The state of the loop, averaged over an interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RetryStormPoint {
-    /// The moment.
+    /// The end of the interval.
     pub time: Time,
     /// Attempts per second.
     pub attempts: Rate,
@@ -41,13 +43,13 @@ pub struct RetryStormPoint {
     pub goodput: Rate,
     /// Calls that failed for good, per second.
     pub errors: Rate,
-    /// Attempts waiting for a server.
+    /// Attempts waiting for a server, at the end of the interval.
     pub queue: f64,
 }
 
 impl RetryStorm {
-    /// What a step of a scenario sets off when it is so many times slower for a while; `None` where the caller does not wait for
-    /// it, never gives up, or nobody calls.
+    /// Makes the storm that a step of a scenario causes when it is slower by the factor `slowdown` for a
+    /// while; `None` if the caller does not wait for the step, never gives up, or nobody calls.
     ///
     /// ```
     /// use waiting_line::queueing::{evaluate, transients::retry_storm::RetryStorm};
@@ -55,10 +57,11 @@ impl RetryStorm {
     /// let second = Time::from_whole_seconds;
     /// let mut shop = Scenario::online_shop();
     /// shop.steps[0].attempts.timeout = Some(second(3));
-    /// let storm = RetryStorm::from_step(&shop, &evaluate(&shop)?, 0, (second(30), second(60)), 4.0).unwrap();
+    /// let (evaluation, trigger) = (evaluate(&shop)?, (second(30), second(60)));
+    /// let storm = RetryStorm::from_step(&shop, &evaluation, 0, trigger, 4.0).unwrap();
     /// assert!(storm.transient(second(300), 30)[29].goodput.value() > 4.8);
     /// // Nobody gives up the second step.
-    /// assert!(RetryStorm::from_step(&shop, &evaluate(&shop)?, 1, (second(30), second(60)), 4.0).is_none());
+    /// assert!(RetryStorm::from_step(&shop, &evaluation, 1, trigger, 4.0).is_none());
     /// # Ok::<(), waiting_line::queueing::ScenarioError>(())
     /// ```
     pub fn from_step(
@@ -69,16 +72,17 @@ impl RetryStorm {
         slowdown: f64,
     ) -> Option<Self> {
         let throughput = evaluation.outcome.throughput();
-        let step = scenario.steps.get(step).filter(|step| step.placement.is_waited_for())?;
+        let step = scenario.steps.get(step).filter(|step| step.placement.blocks_caller())?;
         let retry_loop = RetryLoop::for_step(step, throughput).filter(|_| !throughput.is_zero())?;
         let backoff = step.attempts.backoff;
         Some(Self { retry_loop, backoff, queue_limit: None, cancellation: false, trigger, slowdown })
     }
 
-    /// The course of the storm from the beginning to the `end`, as the means of as many even stretches as wanted.
+    /// Returns the storm from its beginning to the `end`, as means over `points` equal intervals.
     ///
     /// ```
-    /// # use waiting_line::queueing::{transients::metastable::RetryLoop, transients::retry_storm::RetryStorm};
+    /// # use waiting_line::queueing::transients::metastable::RetryLoop;
+    /// # use waiting_line::queueing::transients::retry_storm::RetryStorm;
     /// # use waiting_line::units::{Probability, Rate, Servers, Time};
     /// let second = Time::from_whole_seconds;
     /// let storm = RetryStorm {
@@ -102,7 +106,7 @@ impl RetryStorm {
     /// assert!(transient[29].goodput.value() < 0.1 && (transient[29].attempts.value() - 280.0).abs() < 0.5);
     /// ```
     pub fn transient(&self, end: Time, points: u32) -> Vec<RetryStormPoint> {
-        // At most a twentieth of what must be told apart, and at most a hundred thousand steps.
+        // A twentieth of the shorter of service and timeout, but no more than a hundred thousand ticks.
         let finest = self.retry_loop.service_time.min(self.retry_loop.timeout).seconds() / 20.0;
         let stretch = end.seconds() / f64::from(points.max(1));
         let ticks = (stretch / finest.max(end.seconds() / 1e5)).ceil().max(1.0) as usize;
@@ -113,19 +117,19 @@ impl RetryStorm {
     }
 }
 
-/// The groups of a storm and where they are.
+/// The groups of orders in a storm.
 struct Flow<'a> {
     storm: &'a RetryStorm,
-    /// The length of a tick, in seconds.
+    /// In seconds.
     tick: f64,
-    /// The timeout and the backoff in ticks.
+    /// In ticks.
     timeout: usize,
     backoff: usize,
-    /// What comes again: by tick, and by attempt.
+    /// Attempts that will be made: by tick, and by attempt number.
     returning: Vec<Vec<f64>>,
-    /// What was let in: by tick, and by attempt.
+    /// Attempts that were admitted: by tick, and by attempt number.
     admitted: Vec<Vec<f64>>,
-    /// All that was let in up to each tick, and how much of it had reached a server or left by then.
+    /// All attempts admitted up to each tick.
     arrived: Vec<f64>,
     /// The tick at which each group reached a server, for those that have.
     started: Vec<usize>,
@@ -133,7 +137,7 @@ struct Flow<'a> {
     departed: f64,
 }
 
-/// What happened in one stretch.
+/// Sums over an interval.
 #[derive(Default)]
 struct Sums {
     attempts: f64,
@@ -199,7 +203,7 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Services per second of one server.
+    /// Returns the services per second of one server.
     fn service_rate(&self, tick: usize) -> f64 {
         let time = tick as f64 * self.tick;
         let (from, to) = self.storm.trigger;
@@ -207,7 +211,7 @@ impl<'a> Flow<'a> {
         1.0 / self.storm.retry_loop.service_time.seconds() / if slowed { self.storm.slowdown } else { 1.0 }
     }
 
-    /// Which groups have reached a server by now; they do so in the order of their arrival.
+    /// Records the groups that have reached a server by now; they do so in the order of their arrival.
     fn record_starts(&mut self, now: usize, servers: f64) {
         let reached = self.departed + self.in_system.min(servers);
         while self.started.len() <= now && self.arrived[self.started.len()] <= reached * (1.0 + 1e-12) {
@@ -215,7 +219,7 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// The callers of a group give up: those that no server has answered call again.
+    /// Lets the callers of a group give up: those that no server has answered call again.
     fn time_out(&mut self, group: usize, now: usize, service_rate: f64, sums: &mut Sums) {
         let unanswered = self
             .started
@@ -234,7 +238,7 @@ impl<'a> Flow<'a> {
         self.schedule_retries(now, &failed, sums);
     }
 
-    /// Those who failed, by attempt, come again after the backoff; the last attempt is an error.
+    /// Schedules the retries of those who failed, by attempt number; a failed last attempt is an error.
     fn schedule_retries(&mut self, now: usize, failed: &[f64], sums: &mut Sums) {
         let at = now + self.backoff;
         let attempts = usize::from(self.storm.retry_loop.retries) + 1;

@@ -44,7 +44,7 @@ fn times_that_were_set_keep_their_shape() {
         (120.0, "120 s"),
         (3_600.0, "60 min"),
     ] {
-        assert_eq!(set_time(Time::from_seconds(seconds)), text, "{seconds} s");
+        assert_eq!(configured_time(Time::from_seconds(seconds)), text, "{seconds} s");
     }
 }
 
@@ -59,7 +59,7 @@ fn a_margin_has_the_digits_of_what_it_belongs_to() {
         (1_002.0, 30.0, "16.7 ± 0.5 min"),
         (2.0, 0.0, "2.00 ± 0 s"),
     ] {
-        assert_eq!(time_within(Time::from_seconds(value), Time::from_seconds(margin)), text);
+        assert_eq!(time_with_margin(Time::from_seconds(value), Time::from_seconds(margin)), text);
     }
 }
 
@@ -78,7 +78,7 @@ fn times_are_spoken_in_full() {
 
 #[test]
 fn rates_keep_one_decimal_and_fine_ones_four_digits() {
-    for (per_second, text, fine, set) in [
+    for (per_second, text, precise, configured) in [
         (0.0, "0.0", "0.0", "0"),
         (0.05, "0.05", "0.05", "0.05"),
         (0.99, "1.0", "0.99", "0.99"),
@@ -93,8 +93,8 @@ fn rates_keep_one_decimal_and_fine_ones_four_digits() {
         (1e15, "1,000 T", "1,000 T", "1,000 T"),
     ] {
         let value = Rate::per_second(per_second);
-        let texts = (rate(value), fine_rate(value), set_rate(value));
-        assert_eq!(texts, (text.to_owned(), fine.to_owned(), set.to_owned()), "{per_second}");
+        let texts = (rate(value), precise_rate(value), configured_rate(value));
+        assert_eq!(texts, (text.to_owned(), precise.to_owned(), configured.to_owned()), "{per_second}");
     }
 }
 

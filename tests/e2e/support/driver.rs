@@ -1,4 +1,4 @@
-//! A browser and the driver that steers it: two processes that tests steer one after another.
+//! Starts a browser through its WebDriver program (chromedriver or geckodriver) and ends both.
 
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Write};
@@ -10,26 +10,27 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{Browser, System, Theme, told};
+use super::{Browser, SystemSettings, Theme, env_var};
 
-/// How long a driver may take to start a browser: the machine may be busy with other tests.
-const PATIENCE: Duration = Duration::from_mins(2);
+/// The time that a driver may take to start a browser: the machine may be busy with other tests.
+const TIMEOUT: Duration = Duration::from_mins(2);
 
-/// What a browser can only be told when it starts.
+/// Options that can be set only when the browser starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Preferences {
+pub(super) struct BrowserOptions {
     theme: Theme,
-    system: System,
+    settings: SystemSettings,
 }
 
-impl Preferences {
-    /// Chromium takes theme and motion while it runs.
-    pub(super) fn new(theme: Theme, system: System) -> Self {
-        match Browser::present() {
+impl BrowserOptions {
+    /// Leaves out theme and motion for Chromium, which can change them while it runs.
+    pub(super) fn new(theme: Theme, settings: SystemSettings) -> Self {
+        match Browser::current() {
             Browser::Chromium => {
-                Self { theme: Theme::Light, system: System { reduced_motion: false, ..system } }
+                let settings = SystemSettings { reduced_motion: false, ..settings };
+                Self { theme: Theme::Light, settings }
             }
-            Browser::Firefox => Self { theme, system },
+            Browser::Firefox => Self { theme, settings },
         }
     }
 }
@@ -39,54 +40,55 @@ pub(super) struct Driver {
     process: Child,
     port: u16,
     session: String,
-    /// Where the browser takes commands and tells what happens in it.
-    pub(super) socket: String,
-    lines: Arc<Mutex<VecDeque<String>>>,
+    /// Address of the browser's WebDriver BiDi socket.
+    pub(super) socket_url: String,
+    last_lines: Arc<Mutex<VecDeque<String>>>,
 }
 
 impl Driver {
-    pub(super) fn start(preferences: Preferences) -> Self {
-        let mut command = Command::new(told("WAITING_LINE_DRIVER"));
-        match Browser::present() {
+    pub(super) fn start(options: BrowserOptions) -> Self {
+        let mut command = Command::new(env_var("WAITING_LINE_DRIVER"));
+        match Browser::current() {
             Browser::Chromium => command.arg("--port=0"),
             Browser::Firefox => command.args(["--port", "0", "--websocket-port", "0"]),
         };
         let mut process =
             command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut output = BufReader::new(process.stdout.take().unwrap());
-        let port = port_of(&mut output);
-        let lines = Arc::new(Mutex::new(VecDeque::new()));
-        let keep = Arc::clone(&lines);
-        // Read to the end, lest the driver waits for a reader; the last lines are told when a test fails.
+        let port = read_port(&mut output);
+        let last_lines = Arc::new(Mutex::new(VecDeque::new()));
+        let shared = Arc::clone(&last_lines);
+        // Reads to the end, or the driver would block on a full pipe; a failing test prints the last lines.
         thread::spawn(move || {
             for line in output.lines().map_while(Result::ok) {
-                let mut lines = keep.lock().unwrap();
+                let mut lines = shared.lock().unwrap();
                 lines.push_back(line);
                 if lines.len() > 20 {
                     lines.pop_front();
                 }
             }
         });
-        let mut driver = Self { process, port, session: String::new(), socket: String::new(), lines };
-        let created = driver.request("POST", "/session", &capabilities(preferences));
+        let mut driver =
+            Self { process, port, session: String::new(), socket_url: String::new(), last_lines };
+        let created = driver.request("POST", "/session", &capabilities(options));
         driver.session = text(&created["sessionId"]);
-        driver.socket = text(&created["capabilities"]["webSocketUrl"]);
+        driver.socket_url = text(&created["capabilities"]["webSocketUrl"]);
         driver
     }
 
-    /// The last lines that the driver printed.
-    pub(super) fn last_words(&self) -> String {
-        self.lines.lock().unwrap().iter().cloned().collect::<Vec<_>>().join("\n")
+    /// Returns the last lines that the driver printed.
+    pub(super) fn last_lines(&self) -> String {
+        self.last_lines.lock().unwrap().iter().cloned().collect::<Vec<_>>().join("\n")
     }
 
     fn request(&self, method: &str, path: &str, body: &Value) -> Value {
         let mut connection = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        connection.set_read_timeout(Some(PATIENCE)).unwrap();
+        connection.set_read_timeout(Some(TIMEOUT)).unwrap();
         let body = body.to_string();
         write!(
             connection,
-            "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\
-             Connection: close\r\n\r\n{body}",
+            "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Type: application/json\r\n\
+             Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
             self.port,
             body.len()
         )
@@ -102,7 +104,7 @@ impl Driver {
 impl Drop for Driver {
     fn drop(&mut self) {
         if !self.session.is_empty() {
-            // Ends the browser; a driver that is killed leaves it behind.
+            // Ends the browser, which a killed driver would leave running.
             let path = format!("/session/{}", self.session);
             let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
                 self.request("DELETE", &path, &json!({}))
@@ -114,11 +116,14 @@ impl Drop for Driver {
 }
 
 fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_else(|| panic!("the driver answered without a text: {value}")).to_owned()
+    value
+        .as_str()
+        .unwrap_or_else(|| panic!("the driver answered with {value} in place of a string"))
+        .to_owned()
 }
 
-/// Both drivers say which port they took: "… on port 1234." and "… Listening on 127.0.0.1:1234".
-fn port_of(output: &mut impl BufRead) -> u16 {
+/// Reads the port from the driver's output: "… on port 1234." or "… Listening on 127.0.0.1:1234".
+fn read_port(output: &mut impl BufRead) -> u16 {
     let mut line = String::new();
     while output.read_line(&mut line).unwrap() > 0 {
         if line.contains("started successfully") || line.contains("Listening on") {
@@ -146,26 +151,27 @@ fn read_body(connection: &mut impl BufRead) -> Vec<u8> {
     body
 }
 
-fn capabilities(Preferences { theme, system }: Preferences) -> Value {
-    let program = told("WAITING_LINE_BROWSER_PROGRAM").to_string_lossy().into_owned();
-    let text_size = if system.large_text { 32 } else { 16 };
-    let mut wanted = match Browser::present() {
+fn capabilities(BrowserOptions { theme, settings }: BrowserOptions) -> Value {
+    let program = env_var("WAITING_LINE_BROWSER_PROGRAM").to_string_lossy().into_owned();
+    let text_size = if settings.large_text { 32 } else { 16 };
+    let mut capabilities = match Browser::current() {
         Browser::Chromium => json!({
             "browserName": "chrome",
             "goog:chromeOptions": { "binary": program, "args": [
                 "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--hide-scrollbars",
             ], "prefs": { "webkit.webprefs.default_font_size": text_size } },
         }),
         Browser::Firefox => json!({
             "browserName": "firefox",
             "moz:firefoxOptions": { "binary": program, "args": ["-headless"], "prefs": {
                 "layout.css.prefers-color-scheme.content-override": i32::from(theme == Theme::Light),
-                "ui.prefersReducedMotion": i32::from(system.reduced_motion),
+                "ui.prefersReducedMotion": i32::from(settings.reduced_motion),
                 "font.size.variable.x-western": text_size,
             } },
         }),
     };
-    wanted["webSocketUrl"] = json!(true);
-    json!({ "capabilities": { "alwaysMatch": wanted } })
+    capabilities["webSocketUrl"] = json!(true);
+    json!({ "capabilities": { "alwaysMatch": capabilities } })
 }

@@ -1,10 +1,13 @@
-//! What a person does: keys, mouse, touch.
+//! Keyboard, mouse and touch input, sent as WebDriver BiDi actions.
+//!
+//! The methods return when the browser has dispatched the events, not when the page has reacted: a test
+//! states with an `expect_…` assertion, [`Page::wait_until`] or [`Page::wait_until_idle`] what it waits for.
 
 use serde_json::{Value, json};
 
 use super::page::{Page, find};
 
-/// Keys that write no character, as WebDriver names them.
+/// Keys without a character, as WebDriver encodes them.
 pub(crate) mod key {
     pub(crate) const TAB: &str = "\u{E004}";
     pub(crate) const ENTER: &str = "\u{E007}";
@@ -23,14 +26,14 @@ pub(crate) mod key {
     pub(crate) const DELETE: &str = "\u{E017}";
 }
 
-/// What points.
+/// The kind of pointing device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Input {
+pub(crate) enum Pointer {
     Mouse,
     Touch,
 }
 
-impl Input {
+impl Pointer {
     fn name(self) -> &'static str {
         match self {
             Self::Mouse => "mouse",
@@ -40,119 +43,113 @@ impl Input {
 }
 
 impl Page {
-    /// Presses keys together, as in `[key::CONTROL, "z"]`, and lets them go.
-    pub(crate) fn press(&self, keys: &[&str]) {
-        let stroke = |kind: &str, key: &&str| json!({ "type": kind, "value": key });
-        let down = keys.iter().map(|key| stroke("keyDown", key));
-        let up = keys.iter().rev().map(|key| stroke("keyUp", key));
-        self.act(&json!([{ "type": "key", "id": "keys", "actions": down.chain(up).collect::<Vec<_>>() }]));
+    /// Presses keys together, as in `[key::CONTROL, "z"]`, and releases them.
+    pub(crate) fn press_keys(&self, keys: &[&str]) {
+        let action = |kind: &str, key: &&str| json!({ "type": kind, "value": key });
+        let down = keys.iter().map(|key| action("keyDown", key));
+        let up = keys.iter().rev().map(|key| action("keyUp", key));
+        let actions: Vec<Value> = down.chain(up).collect();
+        self.perform_actions(&json!([{ "type": "key", "id": "keys", "actions": actions }]));
     }
 
-    /// Writes a text, key by key, where the focus is.
-    pub(crate) fn write(&self, text: &str) {
-        text.chars().for_each(|character| self.press(&[character.encode_utf8(&mut [0; 4])]));
+    /// Types a text, key by key, into the focused element.
+    pub(crate) fn type_text(&self, text: &str) {
+        text.chars().for_each(|character| self.press_keys(&[character.encode_utf8(&mut [0; 4])]));
     }
 
-    /// Gives an element the focus.
+    /// Moves the focus to an element once it is there.
+    #[track_caller]
     pub(crate) fn focus(&self, selector: &str) {
+        self.wait_until(&find(selector));
         self.run(&format!("{}.focus()", find(selector)));
     }
 
-    /// Clicks, or taps, in the middle of an element.
+    /// Clicks the centre of an element.
+    #[track_caller]
     pub(crate) fn click(&self, selector: &str) {
-        self.tap(Input::Mouse, selector);
+        self.tap(Pointer::Mouse, selector);
     }
 
-    /// Clicks, or taps, in the middle of an element.
-    pub(crate) fn tap(&self, input: Input, selector: &str) {
-        let at = self.middle(selector);
-        self.point(input, at, &[]);
+    /// Clicks or taps the centre of an element.
+    #[track_caller]
+    pub(crate) fn tap(&self, pointer: Pointer, selector: &str) {
+        let center = self.center(selector);
+        self.drag_along(pointer, center, &[]);
     }
 
-    /// Takes an element by its middle and moves it by so many pixels.
-    pub(crate) fn drag(&self, input: Input, selector: &str, by: (f64, f64)) {
-        let at = self.middle(selector);
-        self.point(input, at, &path(at, by));
+    /// Drags an element from its centre by an offset in pixels.
+    #[track_caller]
+    pub(crate) fn drag(&self, pointer: Pointer, selector: &str, offset: (f64, f64)) {
+        let center = self.center(selector);
+        self.drag_along(pointer, center, &drag_path(center, offset));
     }
 
     /// Moves the mouse over an element.
+    #[track_caller]
     pub(crate) fn hover(&self, selector: &str) {
-        self.point_at(self.middle(selector));
+        self.move_mouse(self.center(selector));
     }
 
-    /// The middle of an element, once it has been scrolled into view and stands still: what was typed or pressed before may
-    /// still move the page by a frame or two.
-    pub(crate) fn middle(&self, selector: &str) -> (f64, f64) {
-        let at = self.run(&format!(
-            "const element = {}; element.scrollIntoView({{ block: 'nearest', inline: 'nearest' }});
-             let at = [];
-             for (let frame = 0, still = 0; still < 2; frame++) {{
-               if (frame > 60) throw new Error('does not stand still: ' + element.outerHTML);
-               const box = element.getBoundingClientRect();
-               const now = [box.x + box.width / 2, box.y + box.height / 2];
-               still = now[0] === at[0] && now[1] === at[1] ? still + 1 : 0;
-               at = now;
-               await new Promise(requestAnimationFrame);
-             }}
-             return at",
-            find(selector)
-        ));
-        (at[0].as_f64().unwrap(), at[1].as_f64().unwrap())
+    /// Returns the centre of an element after it has been scrolled into view and stands still.
+    #[track_caller]
+    pub(crate) fn center(&self, selector: &str) -> (f64, f64) {
+        self.center_of(&find(selector))
     }
 
-    /// Presses at a point, goes along a path, lets go.
-    pub(crate) fn point(&self, input: Input, at: (f64, f64), path: &[(f64, f64)]) {
-        let mut actions = taken(at, path);
+    /// Does the same as [`Self::center`] for the element that a JavaScript expression returns, once it does.
+    #[track_caller]
+    pub(crate) fn center_of(&self, element: &str) -> (f64, f64) {
+        self.wait_until(element);
+        let center = self.run(&format!("return harness.centerOf({element})"));
+        (center[0].as_f64().unwrap(), center[1].as_f64().unwrap())
+    }
+
+    /// Presses at a point, moves along a path, and releases.
+    pub(crate) fn drag_along(&self, pointer: Pointer, start: (f64, f64), path: &[(f64, f64)]) {
+        let mut actions = pointer_down_and_move(start, path);
         actions.push(json!({ "type": "pointerUp", "button": 0 }));
-        self.act(&pointer(input, &actions));
-        self.follow();
+        self.perform_actions(&pointer_source(pointer, &actions));
     }
 
-    /// Presses at a point, goes along a path, and holds there until [`Self::let_go`].
-    pub(crate) fn hold(&self, input: Input, at: (f64, f64), path: &[(f64, f64)]) {
-        self.act(&pointer(input, &taken(at, path)));
-        self.follow();
+    /// Presses at a point, moves along a path, and keeps the pointer down until [`Self::pointer_up`].
+    pub(crate) fn drag_and_hold(&self, pointer: Pointer, start: (f64, f64), path: &[(f64, f64)]) {
+        self.perform_actions(&pointer_source(pointer, &pointer_down_and_move(start, path)));
     }
 
-    /// Lets go of what [`Self::hold`] holds.
-    pub(crate) fn let_go(&self, input: Input) {
-        self.act(&pointer(input, &[json!({ "type": "pointerUp", "button": 0 })]));
-        self.follow();
-    }
-
-    /// Waits until all parts of the page have followed a drag: on a slow machine they do so in turn, one with each frame.
-    fn follow(&self) {
-        // Where a click leads to another page, there is nobody to answer.
-        let _ =
-            self.try_run("for (let frame = 0; frame < 8; frame++) await new Promise(requestAnimationFrame)");
+    /// Releases the pointer after [`Self::drag_and_hold`].
+    pub(crate) fn pointer_up(&self, pointer: Pointer) {
+        self.perform_actions(&pointer_source(pointer, &[json!({ "type": "pointerUp", "button": 0 })]));
     }
 
     /// Moves the mouse to a point.
-    pub(crate) fn point_at(&self, at: (f64, f64)) {
-        self.act(&pointer(Input::Mouse, &[move_to(at, 0)]));
+    pub(crate) fn move_mouse(&self, target: (f64, f64)) {
+        self.perform_actions(&pointer_source(Pointer::Mouse, &[pointer_move(target, 0)]));
     }
 
-    fn act(&self, sources: &Value) {
+    fn perform_actions(&self, sources: &Value) {
         self.command("input.performActions", &json!({ "context": self.context, "actions": sources }));
     }
 }
 
-fn pointer(input: Input, actions: &[Value]) -> Value {
-    json!([{ "type": "pointer", "id": input.name(), "parameters": { "pointerType": input.name() }, "actions": actions }])
+fn pointer_source(pointer: Pointer, actions: &[Value]) -> Value {
+    let name = pointer.name();
+    json!([{ "type": "pointer", "id": name, "parameters": { "pointerType": name }, "actions": actions }])
 }
 
-/// Ten strides from a point.
-pub(crate) fn path((x, y): (f64, f64), by: (f64, f64)) -> Vec<(f64, f64)> {
-    (1..=10).map(|step| f64::from(step) / 10.0).map(|part| (x + by.0 * part, y + by.1 * part)).collect()
+/// Returns ten evenly spaced points on the way from a point by an offset.
+pub(crate) fn drag_path((x, y): (f64, f64), offset: (f64, f64)) -> Vec<(f64, f64)> {
+    (1..=10)
+        .map(|step| f64::from(step) / 10.0)
+        .map(|part| (x + offset.0 * part, y + offset.1 * part))
+        .collect()
 }
 
-/// Presses at a point and goes along a path.
-fn taken(at: (f64, f64), path: &[(f64, f64)]) -> Vec<Value> {
-    let mut actions = vec![move_to(at, 0), json!({ "type": "pointerDown", "button": 0 })];
-    actions.extend(path.iter().map(|next| move_to(*next, 16)));
+fn pointer_down_and_move(start: (f64, f64), path: &[(f64, f64)]) -> Vec<Value> {
+    let mut actions = vec![pointer_move(start, 0), json!({ "type": "pointerDown", "button": 0 })];
+    actions.extend(path.iter().map(|next| pointer_move(*next, 16)));
     actions
 }
 
-fn move_to((x, y): (f64, f64), milliseconds: u32) -> Value {
+fn pointer_move((x, y): (f64, f64), milliseconds: u32) -> Value {
     json!({ "type": "pointerMove", "x": x.round(), "y": y.round(), "duration": milliseconds })
 }

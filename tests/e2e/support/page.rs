@@ -1,6 +1,6 @@
-//! A page in a browser, with a profile of its own.
+//! A page in its own user context of a browser.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,131 +10,138 @@ use std::time::{Duration, Instant};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
-use xtask::server::Server;
 
-use super::driver::Preferences;
-use super::pool::Seat;
-use super::witness::Witness;
-use super::{Browser, Screen, Stage, Theme};
+use super::console_log::ConsoleLog;
+use super::driver::BrowserOptions;
+use super::pool::Slot;
+use super::server::Server;
+use super::{Browser, Screen, Site, Theme, target_path};
 
-/// How long to wait for something that the page is about to do.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// The time that a page may take to do what a test waits for.
+const TIMEOUT: Duration = Duration::from_secs(20);
+
+/// The interval between two looks at what a test waits for.
+const POLL_INTERVAL: Duration = Duration::from_millis(25);
+
+/// Helpers for the tests' scripts, run in every page before its own scripts.
+const HARNESS: &str = include_str!("harness.js");
 
 /// A page, and the browser that shows it.
 pub(crate) struct Page {
-    /// Taken when the page goes.
-    seat: Option<Seat>,
-    profile: Value,
+    /// `None` only while the page is being dropped.
+    slot: Option<Slot>,
+    user_context: Value,
     pub(super) context: String,
-    witness: RefCell<Witness>,
+    log: RefCell<ConsoleLog>,
     origin: String,
-    forgiven: RefCell<bool>,
-    // The server goes last.
+    allows_errors: Cell<bool>,
+    // Declared last, so that the server outlives the page.
     _server: Arc<Server>,
 }
 
 impl Page {
-    pub(super) fn start(stage: &Stage, screen: Screen, theme: Theme) -> Self {
+    /// Creates a blank page with the site's settings.
+    pub(super) fn create(site: &Site, screen: Screen, theme: Theme) -> Self {
         let mut page = Self {
-            seat: Some(Seat::take(Preferences::new(theme, stage.system))),
-            profile: Value::Null,
+            slot: Some(Slot::acquire(BrowserOptions::new(theme, site.settings))),
+            user_context: Value::Null,
             context: String::new(),
-            witness: RefCell::default(),
-            origin: stage.server.url(),
-            forgiven: RefCell::new(false),
-            _server: Arc::clone(&stage.server),
+            log: RefCell::default(),
+            origin: site.url(),
+            allows_errors: Cell::new(false),
+            _server: Arc::clone(&site.server),
         };
-        page.profile = page.command("browser.createUserContext", &json!({}))["userContext"].take();
-        let tab = json!({ "type": "tab", "userContext": page.profile });
+        page.user_context = page.command("browser.createUserContext", &json!({}))["userContext"].take();
+        let tab = json!({ "type": "tab", "userContext": page.user_context });
         page.command("browsingContext.create", &tab)["context"]
             .as_str()
             .unwrap()
             .clone_into(&mut page.context);
-        // What the browser tells of its last page is not this one's.
-        page.seat().take_events().for_each(drop);
-        for script in stage.prelude.iter().map(String::as_str).chain([Witness::PRELUDE]) {
+        // Events of the browser's previous page do not belong to this one.
+        page.slot().take_events().for_each(drop);
+        for script in [HARNESS].into_iter().chain(site.preload_scripts.iter().map(String::as_str)) {
             let function = format!("() => {{ {script} }}");
             let script = json!({ "functionDeclaration": function, "contexts": [page.context] });
             page.command("script.addPreloadScript", &script);
         }
-        page.set_size(screen);
-        if Browser::present() == Browser::Chromium {
+        page.set_viewport(screen);
+        if Browser::current() == Browser::Chromium {
             let scheme = if theme == Theme::Dark { "dark" } else { "light" };
-            let motion = if stage.system.reduced_motion { "reduce" } else { "no-preference" };
-            let features = json!([
-                { "name": "prefers-color-scheme", "value": scheme },
-                { "name": "prefers-reduced-motion", "value": motion },
-            ]);
-            page.devtools("Emulation.setEmulatedMedia", &json!({ "features": features }));
+            let motion = if site.settings.reduced_motion { "reduce" } else { "no-preference" };
+            page.emulate_media(&[("prefers-color-scheme", scheme), ("prefers-reduced-motion", motion)]);
         }
         page
     }
 
-    fn seat(&self) -> &Seat {
-        self.seat.as_ref().unwrap()
+    fn slot(&self) -> &Slot {
+        self.slot.as_ref().unwrap()
     }
 
-    /// Sends the browser a command of WebDriver BiDi; fails the test where the browser refuses.
-    pub(crate) fn command(&self, method: &str, parameters: &Value) -> Value {
-        self.seat().command(method, parameters)
+    /// Sends a WebDriver BiDi command; fails the test if the browser refuses.
+    pub(super) fn command(&self, method: &str, parameters: &Value) -> Value {
+        self.slot().command(method, parameters)
     }
 
-    /// Sends Chromium a command of its own protocol: emulation, throttling, tracing.
+    /// Sends Chromium a command of its DevTools protocol: emulation, throttling, tracing.
     pub(crate) fn devtools(&self, method: &str, parameters: &Value) -> Value {
         let session = self.command("goog:cdp.getSession", &json!({ "context": self.context }));
         let command = json!({ "method": method, "params": parameters, "session": session["session"] });
         self.command("goog:cdp.sendCommand", &command)["result"].take()
     }
 
-    /// Gives the page another size, and waits until it has laid itself out anew: charts follow with the next frame.
-    pub(crate) fn resize(&self, screen: Screen) {
-        self.set_size(screen);
-        self.run("for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame)");
+    /// Makes Chromium match media features such as `("prefers-contrast", "more")`.
+    pub(crate) fn emulate_media(&self, features: &[(&str, &str)]) {
+        let features: Vec<Value> =
+            features.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
+        self.devtools("Emulation.setEmulatedMedia", &json!({ "features": features }));
     }
 
-    fn set_size(&self, screen: Screen) {
+    /// Resizes the viewport and waits until the page has followed.
+    pub(crate) fn resize(&self, screen: Screen) {
+        self.set_viewport(screen);
+        let Screen { width, height, scale } = screen;
+        self.wait_until(&format!(
+            "innerWidth === {width} && innerHeight === {height} && devicePixelRatio === {scale}"
+        ));
+        self.wait_until_idle();
+    }
+
+    fn set_viewport(&self, screen: Screen) {
         let viewport = json!({ "width": screen.width, "height": screen.height });
         let size = json!({ "context": self.context, "viewport": viewport, "devicePixelRatio": screen.scale });
         self.command("browsingContext.setViewport", &size);
     }
 
-    /// Goes to an address under the site's, such as `#s=…`, and waits until the app stands or says why not.
+    /// Goes to an address below the site's, such as `#s=…`, and waits until the app has started or has
+    /// failed.
     pub(crate) fn go_to(&self, address: &str) {
-        self.navigate(address);
+        let url = format!("{}{address}", self.origin);
+        let target = json!({ "context": self.context, "url": url, "wait": "complete" });
+        self.command("browsingContext.navigate", &target);
         self.wait_for_app();
     }
 
-    /// Goes to an address under the site's.
-    pub(super) fn navigate(&self, address: &str) {
-        let url = format!("{}{address}", self.origin);
-        self.command(
-            "browsingContext.navigate",
-            &json!({ "context": self.context, "url": url, "wait": "complete" }),
-        );
-    }
-
-    /// Loads the page anew, as a person does.
+    /// Reloads the page and waits until the app has started or has failed.
     pub(crate) fn reload(&self) {
         self.command("browsingContext.reload", &json!({ "context": self.context, "wait": "complete" }));
         self.wait_for_app();
     }
 
-    /// Waits until the app stands, shows it that somebody is there, and waits until the rest of its program has come; or until a
-    /// card says why not. A watched site (`seen`) has no rest.
-    pub(crate) fn wait_for_app(&self) {
-        self.wait_for_opening();
-        self.run("document.body.dispatchEvent(new PointerEvent('pointermove', { bubbles: true }))");
-        self.wait_until(
-            "(({ app, rest }) => app === 'failed' || (app === 'ready' && (rest || window.seen)))(document.documentElement.dataset)",
+    /// Makes the page believe that another tab has come before it.
+    pub(crate) fn hide(&self) {
+        self.run(
+            "Object.defineProperty(document, 'hidden', { get: () => true, configurable: true });
+             document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))",
         );
     }
 
-    /// Waits until the app stands as it is before anybody touches it, or a card says why not.
-    pub(crate) fn wait_for_opening(&self) {
+    /// Waits until the app has started, or a card says why it has not.
+    pub(crate) fn wait_for_app(&self) {
         self.wait_until("['failed', 'ready'].includes(document.documentElement.dataset.app)");
     }
 
-    /// Runs the body of an asynchronous function in the page; what it returns comes back as JSON.
+    /// Runs the body of an asynchronous function in the page and returns its result as JSON.
+    #[track_caller]
     pub(crate) fn run(&self, body: &str) -> Value {
         self.try_run(body).unwrap_or_else(|error| panic!("{error}\nin: {body}"))
     }
@@ -144,117 +151,136 @@ impl Page {
             format!("(async () => {{ {body} }})().then((value) => JSON.stringify(value ?? null))");
         let evaluate =
             json!({ "expression": expression, "target": { "context": self.context }, "awaitPromise": true });
-        let answer = self.seat().ask("script.evaluate", &evaluate)?;
+        let answer = self.slot().send("script.evaluate", &evaluate)?;
         match answer["result"]["value"].as_str() {
             Some(text) => serde_json::from_str(text).map_err(|error| error.to_string()),
             None => Err(answer["exceptionDetails"]["text"].to_string()),
         }
     }
 
-    /// Evaluates an expression in the page.
-    pub(crate) fn value(&self, expression: &str) -> Value {
+    /// Evaluates a JavaScript expression in the page.
+    #[track_caller]
+    pub(crate) fn eval(&self, expression: &str) -> Value {
         self.run(&format!("return {expression}"))
     }
 
-    /// Waits until an expression is true in the page; a page that is just loading counts as not yet.
-    pub(crate) fn wait_until(&self, expression: &str) {
+    /// Evaluates an expression until `accept` takes its value, and fails the test with the last value or
+    /// error.
+    #[track_caller]
+    pub(super) fn poll(&self, expression: &str, accept: impl Fn(&Value) -> bool, expectation: &str) {
+        let body = format!("return {expression}");
         let started = Instant::now();
-        let body = format!("return Boolean({expression})");
-        let mut last = String::new();
-        while started.elapsed() < PATIENCE {
-            match self.try_run(&body) {
-                Ok(Value::Bool(true)) => return,
-                Ok(_) => last = String::from("it stayed false"),
-                Err(error) => last = error,
-            }
-            sleep(Duration::from_millis(25));
+        loop {
+            let last = match self.try_run(&body) {
+                Ok(value) if accept(&value) => return,
+                Ok(value) => format!("it is {value}"),
+                // A page that is being loaded is not ready yet.
+                Err(error) => error,
+            };
+            let seconds = TIMEOUT.as_secs();
+            assert!(started.elapsed() < TIMEOUT, "after {seconds} s {expectation}: {expression}\n{last}");
+            sleep(POLL_INTERVAL);
         }
-        panic!("waited {} s for: {expression}\n{last}", PATIENCE.as_secs());
     }
 
-    /// The text of an element as it is seen, with single spaces.
+    /// Waits until a JavaScript condition holds in the page.
+    #[track_caller]
+    pub(crate) fn wait_until(&self, condition: &str) {
+        self.poll(&format!("Boolean({condition})"), |value| *value == true, "a condition does not hold");
+    }
+
+    /// Waits until the page is idle: nothing changes, nothing is about to be drawn, nothing is marked as
+    /// busy.
+    ///
+    /// For assertions that something has *not* happened, and for reading several values of one state. Where a
+    /// test can name what it waits for, it waits for that.
+    #[track_caller]
+    pub(crate) fn wait_until_idle(&self) {
+        self.run("await harness.untilIdle()");
+    }
+
+    /// Returns the visible text of an element with single spaces.
+    #[track_caller]
     pub(crate) fn text(&self, selector: &str) -> String {
-        let text = self.value(&format!("{}.innerText", find(selector)));
-        text.as_str().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+        self.eval(&format!("harness.text({})", json!(selector))).as_str().unwrap().to_owned()
     }
 
-    /// How many elements a selector finds.
+    /// Counts the elements that match a selector.
+    #[track_caller]
     pub(crate) fn count(&self, selector: &str) -> usize {
-        let count = self.value(&format!("document.querySelectorAll({}).length", json!(selector)));
+        let count = self.eval(&count_of(selector));
         usize::try_from(count.as_u64().unwrap()).unwrap()
     }
 
-    /// Writes the page as it is seen to `target/screenshots/BROWSER/NAME.png`.
+    /// Writes the visible part of the page to `target/screenshots/BROWSER/NAME.png`.
     pub(crate) fn screenshot(&self, name: &str) -> PathBuf {
         self.capture(name, "viewport")
     }
 
-    /// As [`Self::screenshot`], with all that lies below.
-    pub(crate) fn screenshot_of_all(&self, name: &str) -> PathBuf {
+    /// Writes the whole page to `target/screenshots/BROWSER/NAME.png`.
+    pub(crate) fn screenshot_full_page(&self, name: &str) -> PathBuf {
         self.capture(name, "document")
     }
 
     fn capture(&self, name: &str, origin: &str) -> PathBuf {
-        let shot = json!({ "context": self.context, "origin": origin });
-        let shot = self.command("browsingContext.captureScreenshot", &shot);
-        let folder = match Browser::present() {
-            Browser::Chromium => "chromium",
-            Browser::Firefox => "firefox",
-        };
-        let path = xtask::root().join("target/screenshots").join(folder).join(format!("{name}.png"));
+        let parameters = json!({ "context": self.context, "origin": origin });
+        let screenshot = self.command("browsingContext.captureScreenshot", &parameters);
+        let path = target_path("screenshots").join(Browser::current().name()).join(format!("{name}.png"));
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, STANDARD.decode(shot["data"].as_str().unwrap()).unwrap()).unwrap();
+        fs::write(&path, STANDARD.decode(screenshot["data"].as_str().unwrap()).unwrap()).unwrap();
         path
     }
 
-    /// All addresses that came over the network so far, once for each time.
-    pub(crate) fn fetched(&self) -> Vec<String> {
-        self.look();
-        self.witness.borrow().fetched.clone()
+    /// Returns the URLs that came over the network so far, with repetitions.
+    pub(crate) fn downloads(&self) -> Vec<String> {
+        self.collect_events();
+        self.log.borrow().downloads.clone()
     }
 
-    /// Says that complaints belong to this test.
-    pub(crate) fn forgive_complaints(&self) {
-        *self.forgiven.borrow_mut() = true;
+    /// Declares that errors belong to this test.
+    pub(crate) fn allow_errors(&self) {
+        self.allows_errors.set(true);
     }
 
-    /// What the page has complained of so far.
-    pub(crate) fn complaints(&self) -> Vec<String> {
-        self.look();
-        self.witness.borrow().complaints(&self.origin)
+    /// Returns the errors that the page has reported so far.
+    pub(crate) fn errors(&self) -> Vec<String> {
+        self.collect_events();
+        self.log.borrow().errors(&self.origin)
     }
 
-    /// Takes in what has happened: a command's answer comes after the events before it.
-    fn look(&self) {
-        let _ = self.seat().ask("session.status", &json!({}));
-        self.seat().take_events().for_each(|event| self.witness.borrow_mut().see(&event));
+    /// Records the events so far. The answer to a command comes after all events before it.
+    fn collect_events(&self) {
+        let _ = self.slot().send("session.status", &json!({}));
+        self.slot().take_events().for_each(|event| self.log.borrow_mut().record(&event));
     }
 }
 
 impl Drop for Page {
     fn drop(&mut self) {
-        let complaints = self.complaints();
-        let inputs = panicking().then(|| self.try_run("return window.lastInputs").unwrap_or_default());
-        if let Some(seat) = self.seat.take() {
-            let closed = seat.ask("browser.removeUserContext", &json!({ "userContext": self.profile }));
-            seat.give_back(closed.is_ok() && !panicking());
+        let errors = self.errors();
+        let inputs = panicking().then(|| self.try_run("return harness.inputLog").unwrap_or_default());
+        if let Some(slot) = self.slot.take() {
+            let closed = slot.send("browser.removeUserContext", &json!({ "userContext": self.user_context }));
+            slot.release(closed.is_ok() && !panicking());
         }
         if panicking() {
             eprintln!(
-                "the page's complaints: {complaints:#?}\nits console: {:#?}\nits last inputs: {:#}",
-                self.witness.borrow().console,
+                "errors of the page: {errors:#?}\nits console: {:#?}\nits last inputs: {:#}",
+                self.log.borrow().messages,
                 inputs.unwrap_or_default()
             );
-        } else if !*self.forgiven.borrow() {
-            assert!(complaints.is_empty(), "the page complained: {complaints:#?}");
+        } else if !self.allows_errors.get() {
+            assert!(errors.is_empty(), "the page reported errors: {errors:#?}");
         }
     }
 }
 
-/// The expression that finds an element, or says which is not there.
+/// Returns the expression that finds an element, or throws.
 pub(super) fn find(selector: &str) -> String {
-    let selector = json!(selector);
-    format!(
-        "(document.querySelector({selector}) ?? (() => {{ throw new Error('no element ' + {selector}) }})())"
-    )
+    format!("harness.find({})", json!(selector))
+}
+
+/// Returns the expression that counts the elements that match a selector.
+pub(super) fn count_of(selector: &str) -> String {
+    format!("harness.findAll({}).length", json!(selector))
 }

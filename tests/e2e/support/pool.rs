@@ -1,7 +1,7 @@
-//! Browsers that go on from test to test, since starting one takes longer than most tests.
+//! A pool of running browsers, since starting one takes longer than most tests.
 //!
-//! A page gets a profile of its own (WebDriver's user context: storage, cache, permissions), which ends with it, so that
-//! no test finds what another has left. A browser whose test failed is not used again.
+//! Each page gets its own WebDriver user context (storage, cache, permissions), which is removed with it, so
+//! that no test finds what another one has left. A browser whose test failed is not used again.
 
 use std::cell::RefCell;
 use std::mem::take;
@@ -9,76 +9,77 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
 
-use super::bidi::Bidi;
-use super::driver::{Driver, Preferences};
-use super::witness::Witness;
+use super::bidi::BidiClient;
+use super::console_log::ConsoleLog;
+use super::driver::{BrowserOptions, Driver};
 
 static POOL: Mutex<Pool> = Mutex::new(Pool { in_use: 0, idle: Vec::new() });
 
 struct Pool {
     in_use: usize,
-    idle: Vec<Seat>,
+    idle: Vec<Slot>,
 }
 
-/// A browser that runs, and the conversation with it.
-pub(super) struct Seat {
-    preferences: Preferences,
-    bidi: RefCell<Bidi>,
+/// A running browser and the connection to it.
+pub(super) struct Slot {
+    options: BrowserOptions,
+    client: RefCell<BidiClient>,
     driver: Driver,
 }
 
-impl Seat {
-    /// A browser with these preferences, of those that stand ready or a new one.
-    pub(super) fn take(preferences: Preferences) -> Self {
+impl Slot {
+    /// Takes an idle browser with these options, or starts one.
+    pub(super) fn acquire(options: BrowserOptions) -> Self {
         let ready = {
             let idle = &mut pool().idle;
-            idle.iter().position(|seat| seat.preferences == preferences).map(|place| idle.swap_remove(place))
+            idle.iter().position(|slot| slot.options == options).map(|index| idle.swap_remove(index))
         };
-        let seat = ready.unwrap_or_else(|| Self::new(preferences));
+        let slot = ready.unwrap_or_else(|| Self::start(options));
         pool().in_use += 1;
-        seat
+        slot
     }
 
-    fn new(preferences: Preferences) -> Self {
-        let driver = Driver::start(preferences);
-        let seat = Self { preferences, bidi: RefCell::new(Bidi::connect(&driver.socket)), driver };
-        seat.command("session.subscribe", &json!({ "events": Witness::EVENTS }));
-        seat
+    fn start(options: BrowserOptions) -> Self {
+        let driver = Driver::start(options);
+        let slot = Self { options, client: RefCell::new(BidiClient::connect(&driver.socket_url)), driver };
+        slot.command("session.subscribe", &json!({ "events": ConsoleLog::EVENTS }));
+        slot
     }
 
-    /// Lets the next test have the browser. Where no test has one any more, all of them end.
-    pub(super) fn give_back(self, usable: bool) {
+    /// Returns the browser to the pool. Ends all browsers once no test uses one.
+    pub(super) fn release(self, reusable: bool) {
         let mut ended = Vec::new();
         {
             let mut pool = pool();
             pool.in_use -= 1;
-            if usable { &mut pool.idle } else { &mut ended }.push(self);
+            if reusable { &mut pool.idle } else { &mut ended }.push(self);
             if pool.in_use == 0 {
                 ended.append(&mut take(&mut pool.idle));
             }
         }
-        // Ending a browser takes a moment, in which other tests may go on.
+        // Ending a browser takes a moment, in which other tests may use the pool.
         drop(ended);
     }
 
-    /// Sends the browser a command of WebDriver BiDi; the error is the browser's own sentence.
-    pub(super) fn ask(&self, method: &str, parameters: &Value) -> Result<Value, String> {
-        self.bidi.borrow_mut().ask(method, parameters)
+    /// Sends a WebDriver BiDi command. The error is the browser's own message.
+    pub(super) fn send(&self, method: &str, parameters: &Value) -> Result<Value, String> {
+        self.client.borrow_mut().send(method, parameters)
     }
 
-    /// As [`Self::ask`], where a refusal fails the test.
+    /// Does the same as [`Self::send`], and fails the test if the browser refuses.
     pub(super) fn command(&self, method: &str, parameters: &Value) -> Value {
-        self.ask(method, parameters)
-            .unwrap_or_else(|error| panic!("{error}\nthe driver's last lines:\n{}", self.driver.last_words()))
+        self.send(method, parameters)
+            .unwrap_or_else(|error| panic!("{error}\nthe driver's last lines:\n{}", self.driver.last_lines()))
     }
 
-    /// The events that have come so far, oldest first.
+    /// Takes the events that have arrived so far, oldest first.
     pub(super) fn take_events(&self) -> impl Iterator<Item = Value> {
-        self.bidi.borrow_mut().take_events().into_iter()
+        self.client.borrow_mut().take_events().into_iter()
     }
 }
 
-/// A test that fails while it holds the pool leaves it in order.
+/// Locks the pool. A test that fails while it holds the lock leaves the pool in order, so poisoning is
+/// ignored.
 fn pool() -> MutexGuard<'static, Pool> {
     POOL.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -8,7 +8,7 @@ use waiting_line::units::{Probability, Servers, Time};
 use super::case::{Case, all_cases};
 use super::networks::{closed_workload, open_workload, scenario, steady};
 
-/// One server of 100 ms under a stream.
+/// A server of 100 ms under a stream.
 fn stream(rate: f64) -> Evaluation {
     evaluate(&scenario(&[0.1], &[1.0], 1, open_workload(rate))).unwrap()
 }
@@ -29,7 +29,7 @@ fn every_row_has_the_answer_required() {
     case.finish();
 }
 
-/// Expects that the row is about these words, so that the rows and their tests cannot drift apart.
+/// Expects that the row contains these words, so that the rows and their tests cannot drift apart.
 fn row(case: &mut Case, index: &str, words: &str) {
     let text = case.expected_text(index);
     assert!(text.contains(words), "row {index} is about something else: {text}");
@@ -64,7 +64,7 @@ fn nobody_and_nothing(case: &mut Case) {
     assert!((steady(&published.unwrap()).response_time.millis() - 5.0).abs() < 1e-9);
 }
 
-/// What cannot even be said: the types of the quantities refuse it.
+/// Values that cannot even be expressed, because the types of the quantities refuse them.
 fn quantities(case: &mut Case) {
     row(case, "4", "rejected");
     row(case, "9", "rejected");

@@ -1,4 +1,4 @@
-//! One reference case: its inputs, and the figures that are expected.
+//! A reference case: its inputs, and the expected values.
 
 use std::collections::BTreeSet;
 
@@ -11,11 +11,10 @@ pub(super) struct Case {
     pub(super) kind: String,
     inputs: Value,
     expected: Value,
-    /// The expected figures that no check has looked at yet.
+    /// The expected values that no check has read yet.
     unchecked: BTreeSet<String>,
 }
 
-/// All cases of the file.
 pub(super) fn all_cases() -> Vec<Case> {
     let file: Value = serde_json::from_str(include_str!("../../reference/cases.json")).unwrap();
     let text = |case: &Value, field: &str| case[field].as_str().unwrap().to_owned();
@@ -35,7 +34,7 @@ pub(super) fn all_cases() -> Vec<Case> {
         .collect()
 }
 
-/// The paths of all figures below a value, with `/` between the names.
+/// Collects the paths of all values below a value, with `/` between the names.
 fn collect_paths(value: &Value, path: &str, paths: &mut BTreeSet<String>) {
     let Some(fields) = value.as_object() else { return };
     if fields.contains_key("value") {
@@ -49,74 +48,72 @@ fn collect_paths(value: &Value, path: &str, paths: &mut BTreeSet<String>) {
 }
 
 impl Case {
-    /// An input that is a number, or a truth as 0 or 1.
+    /// Reads a numeric input; a truth value counts as 0 or 1.
     pub(super) fn input(&self, name: &str) -> f64 {
         number(&self.inputs[name]["value"])
     }
 
-    /// An input that is a list of numbers.
     pub(super) fn inputs(&self, name: &str) -> Vec<f64> {
         numbers(&self.inputs[name]["value"])
     }
 
-    /// An input that is a table of numbers.
     pub(super) fn input_rows(&self, name: &str) -> Vec<Vec<f64>> {
         self.inputs[name]["value"].as_array().unwrap().iter().map(numbers).collect()
     }
 
-    /// An input that is a time in seconds.
+    /// Reads an input that is a time in seconds.
     pub(super) fn time(&self, name: &str) -> Time {
         Time::from_seconds(self.input(name))
     }
 
-    /// Expects a figure; where the method is approximate, within the error that it is allowed.
-    pub(super) fn expect(&mut self, path: &str, found: f64) {
-        self.expect_all(path, &[found]);
+    /// Expects a value; if the method is approximate, within its permitted error.
+    pub(super) fn expect(&mut self, path: &str, actual: f64) {
+        self.expect_all(path, &[actual]);
     }
 
-    /// Expects a figure that is a list.
-    pub(super) fn expect_all(&mut self, path: &str, found: &[f64]) {
+    pub(super) fn expect_all(&mut self, path: &str, actual: &[f64]) {
         let entry = self.entry(path);
         let expected = match &entry["value"] {
             Value::Array(_) => numbers(&entry["value"]),
             single => vec![number(single)],
         };
-        assert_eq!(expected.len(), found.len(), "{}: {path}", self.id);
+        assert_eq!(expected.len(), actual.len(), "{}: {path}", self.id);
         let relative = entry["model_tol_rel"].as_f64().or(entry["tol_rel"].as_f64()).unwrap_or(0.0);
         let absolute = entry["tol_abs"].as_f64().unwrap_or(0.0);
         assert!(relative > 0.0 || entry["tol_abs"].is_number(), "{}: {path} has no tolerance", self.id);
-        for (expected, found) in expected.iter().zip(found) {
+        for (expected, actual) in expected.iter().zip(actual) {
             let allowed = (relative * expected.abs()).max(absolute);
-            let error = (found - expected).abs();
-            assert!(error <= allowed, "{}: {path} is {found}, expected {expected} ± {allowed}", self.id);
+            let error = (actual - expected).abs();
+            assert!(error <= allowed, "{}: {path} is {actual}, expected {expected} ± {allowed}", self.id);
         }
     }
 
-    /// Expects a figure within a relative error of one's own: for what the model does not claim to know exactly.
-    pub(super) fn expect_roughly(&mut self, path: &str, found: f64, error: f64) {
+    /// Expects a value within a relative error given by the test, for values that the theory does not claim
+    /// to know exactly.
+    pub(super) fn expect_roughly(&mut self, path: &str, actual: f64, error: f64) {
         let expected = number(&self.entry(path)["value"]);
-        let found_error = (found / expected - 1.0).abs();
-        assert!(found_error <= error, "{}: {path} is {found}, expected {expected} within {error}", self.id);
+        let found_error = (actual / expected - 1.0).abs();
+        assert!(found_error <= error, "{}: {path} is {actual}, expected {expected} within {error}", self.id);
     }
 
-    /// The value that is expected, for comparisons of other kinds; counts as looked at.
+    /// Returns the expected value, for comparisons of other kinds, and marks it as checked.
     pub(super) fn expected(&mut self, path: &str) -> f64 {
         number(&self.entry(path)["value"])
     }
 
-    /// The text that is expected, likewise.
+    /// Returns the expected text and marks it as checked.
     pub(super) fn expected_text(&mut self, path: &str) -> String {
         self.entry(path)["value"].as_str().unwrap().to_owned()
     }
 
-    /// Fails if an expected figure was not looked at.
+    /// Fails if an expected value was not checked.
     pub(super) fn finish(self) {
         assert!(self.unchecked.is_empty(), "{}: nobody looked at {:?}", self.id, self.unchecked);
     }
 
     fn entry(&mut self, path: &str) -> Value {
         self.unchecked.remove(path);
-        // Some names have a slash or a comma of their own, but none has both a slash and figures below it.
+        // Some names contain a slash or a comma, but none has both a slash and values below it.
         let entry = path.split('/').fold(&self.expected, |value, name| &value[name]);
         assert!(entry.is_object(), "{}: nothing is expected of {path}", self.id);
         entry.clone()

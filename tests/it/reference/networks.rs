@@ -7,7 +7,7 @@ use waiting_line::units::{Rate, Servers, Time, Users, Variability};
 
 use super::case::Case;
 
-/// A scenario of synchronous exponential steps.
+/// Builds a scenario of synchronous exponential steps.
 pub(super) fn scenario(demands: &[f64], servers: &[f64], workers: u64, workload: Workload) -> Scenario {
     let mut scenario = Scenario::online_shop();
     scenario.steps = demands
@@ -40,7 +40,7 @@ pub(super) fn steady(evaluation: &Evaluation) -> SteadyOutcome {
     }
 }
 
-/// Busy servers and orders waiting, at each step.
+/// Returns busy servers and orders waiting, at each step.
 pub(super) fn at_steps(evaluation: &Evaluation) -> Vec<(f64, f64)> {
     let state = |state: &ResourceState| match *state {
         ResourceState::Steady { in_service, waiting, .. } => (in_service, waiting),
@@ -49,16 +49,16 @@ pub(super) fn at_steps(evaluation: &Evaluation) -> Vec<(f64, f64)> {
     evaluation.resources[1..].iter().map(|resource| state(&resource.state)).collect()
 }
 
-/// A pool so large that it never limits anything below this many users.
+/// The size of a pool that never limits anything for the numbers of users in the cases.
 const AMPLE: u64 = 300;
 
 fn expect_closed(case: &mut Case, demands: &[f64], servers: &[f64], think_time: Time, users: f64) {
     let evaluation =
         evaluate(&scenario(demands, servers, AMPLE, closed_workload(users, think_time))).unwrap();
-    let found = steady(&evaluation);
+    let actual = steady(&evaluation);
     let inside: Vec<f64> = at_steps(&evaluation).iter().map(|(busy, waiting)| busy + waiting).collect();
-    case.expect(&format!("X({users})"), found.throughput.value());
-    case.expect(&format!("R({users})"), found.response_time.seconds());
+    case.expect(&format!("X({users})"), actual.throughput.value());
+    case.expect(&format!("R({users})"), actual.response_time.seconds());
     case.expect_all(&format!("Q({users})"), &inside);
 }
 
@@ -81,7 +81,7 @@ pub(super) fn closed(case: &mut Case) {
     case.expect("knee", knee(unloaded, think_time, Time::from_seconds(largest)));
 }
 
-/// One order alone, with constant steps, some of them published.
+/// Evaluates one order alone, with constant steps, some of them published.
 fn alone(steps: &[f64], published: &[usize]) -> SteadyOutcome {
     let mut scenario = scenario(steps, &[1.0; 4], 1, closed_workload(1.0, Time::from_whole_seconds(1)));
     for (index, step) in scenario.steps.iter_mut().enumerate() {

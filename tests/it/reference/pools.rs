@@ -14,7 +14,7 @@ fn quantiles(percentiles: Percentiles) -> [f64; 3] {
     [percentiles.p50, percentiles.p95, percentiles.p99].map(Time::seconds)
 }
 
-/// Busy workers, and the share of them that is busy.
+/// Returns the number of busy workers, and the busy share of them.
 fn pool(evaluation: &Evaluation) -> (f64, f64) {
     match evaluation.resources[0].state {
         ResourceState::Steady { in_service, utilization, .. } => (in_service, utilization.share()),
@@ -30,24 +30,24 @@ pub(super) fn small(case: &mut Case) {
     let workload = closed_workload(case.input("users"), case.time("think_time"));
     let scenario = of_case(case, workload);
     let evaluation = evaluate(&scenario).unwrap();
-    let found = steady(&evaluation);
+    let actual = steady(&evaluation);
     let utilizations: Vec<f64> = at_steps(&evaluation)
         .iter()
         .zip(case.inputs("servers"))
         .map(|((busy, _), servers)| busy / servers)
         .collect();
     for path in ["X", "fesc_X"] {
-        case.expect(path, found.throughput.value());
+        case.expect(path, actual.throughput.value());
     }
     for path in ["R", "fesc_R"] {
-        case.expect(path, found.response_time.seconds());
+        case.expect(path, actual.response_time.seconds());
     }
-    case.expect("pool_wait", found.pool_wait.seconds());
+    case.expect("pool_wait", actual.pool_wait.seconds());
     case.expect("pool_busy", pool(&evaluation).0);
-    case.expect("inner_R", (found.response_time - found.pool_wait).seconds());
+    case.expect("inner_R", (actual.response_time - actual.pool_wait).seconds());
     case.expect_all("util", &utilizations);
-    case.expect("p95", found.percentiles.p95.seconds());
-    case.expect("p99", found.percentiles.p99.seconds());
+    case.expect("p95", actual.percentiles.p95.seconds());
+    case.expect("p99", actual.percentiles.p99.seconds());
     case.expect("fesc_pool_capacity", evaluation.bounds.saturation_throughput.value());
 }
 
@@ -55,17 +55,17 @@ pub(super) fn shop(case: &mut Case) {
     for users in case.inputs("users") {
         let scenario = of_case(case, closed_workload(users, case.time("think_time")));
         let evaluation = evaluate(&scenario).unwrap();
-        let found = steady(&evaluation);
+        let actual = steady(&evaluation);
         for figure in ["X", "fesc_X"] {
-            case.expect(&format!("{figure}({users})"), found.throughput.value());
+            case.expect(&format!("{figure}({users})"), actual.throughput.value());
         }
         for figure in ["R", "fesc_R"] {
-            case.expect(&format!("{figure}({users})"), found.response_time.seconds());
+            case.expect(&format!("{figure}({users})"), actual.response_time.seconds());
         }
-        case.expect(&format!("p50({users})"), found.percentiles.p50.seconds());
-        case.expect(&format!("p95({users})"), found.percentiles.p95.seconds());
-        case.expect(&format!("p99({users})"), found.percentiles.p99.seconds());
-        case.expect(&format!("pool_wait({users})"), found.pool_wait.seconds());
+        case.expect(&format!("p50({users})"), actual.percentiles.p50.seconds());
+        case.expect(&format!("p95({users})"), actual.percentiles.p95.seconds());
+        case.expect(&format!("p99({users})"), actual.percentiles.p99.seconds());
+        case.expect(&format!("pool_wait({users})"), actual.pool_wait.seconds());
         let bounds = evaluation.bounds;
         case.expect("knee", bounds.knee.unwrap());
         case.expect("pool_capacity_fesc", bounds.saturation_throughput.value());
@@ -76,24 +76,24 @@ pub(super) fn shop(case: &mut Case) {
 pub(super) fn stream(case: &mut Case) {
     let scenario = of_case(case, open_workload(case.input("arrival_rate")));
     let evaluation = evaluate(&scenario).unwrap();
-    let found = steady(&evaluation);
+    let actual = steady(&evaluation);
     case.expect("pool_capacity", evaluation.bounds.saturation_throughput.value());
     for path in ["R", "corrected_R"] {
-        case.expect(path, found.response_time.seconds());
+        case.expect(path, actual.response_time.seconds());
     }
     for path in ["pool_wait", "corrected_pool_wait"] {
-        case.expect(path, found.pool_wait.seconds());
+        case.expect(path, actual.pool_wait.seconds());
     }
-    case.expect("p50", found.percentiles.p50.seconds());
-    case.expect("p95", found.percentiles.p95.seconds());
-    case.expect("p99", found.percentiles.p99.seconds());
+    case.expect("p50", actual.percentiles.p50.seconds());
+    case.expect("p95", actual.percentiles.p95.seconds());
+    case.expect("p99", actual.percentiles.p99.seconds());
     case.expect("fesc_pool_util", pool(&evaluation).1);
-    let plain = uncorrected(&scenario, found.pool_wait.seconds());
+    let plain = uncorrected(&scenario, actual.pool_wait.seconds());
     case.expect("fesc_pool_wait", plain);
-    case.expect("fesc_R", (found.response_time - found.pool_wait).seconds() + plain);
+    case.expect("fesc_R", (actual.response_time - actual.pool_wait).seconds() + plain);
 }
 
-/// The wait for a worker without the correction for the chain's variability.
+/// Removes the correction for the chain's variability from the wait for a worker.
 fn uncorrected(scenario: &Scenario, wait: f64) -> f64 {
     let times = || {
         scenario
@@ -119,23 +119,23 @@ pub(super) fn slow_dependency(case: &mut Case) {
     let (mut responses, mut throughputs) = (Vec::new(), Vec::new());
     for (name, scenario) in [("normal", normal), ("slow_email", slow), ("hybrid_slow_email", hybrid)] {
         let evaluation = evaluate(&scenario).unwrap();
-        let found = steady(&evaluation);
+        let actual = steady(&evaluation);
         let payment = match evaluation.resources[1].state {
             ResourceState::Steady { utilization, .. } => utilization.share(),
             ResourceState::Growing { .. } => panic!("payment grows"),
         };
         for (figure, value) in [
-            ("X", found.throughput.value()),
-            ("R", found.response_time.seconds()),
-            ("p95", found.percentiles.p95.seconds()),
-            ("p99", found.percentiles.p99.seconds()),
-            ("pool_wait", found.pool_wait.seconds()),
+            ("X", actual.throughput.value()),
+            ("R", actual.response_time.seconds()),
+            ("p95", actual.percentiles.p95.seconds()),
+            ("p99", actual.percentiles.p99.seconds()),
+            ("pool_wait", actual.pool_wait.seconds()),
             ("payment_util", payment),
         ] {
             case.expect(&format!("{name}/{figure}"), value);
         }
-        responses.push(found.response_time.seconds());
-        throughputs.push(found.throughput.value());
+        responses.push(actual.response_time.seconds());
+        throughputs.push(actual.throughput.value());
     }
     case.expect_all("fesc_R", &responses);
     case.expect_all("fesc_X", &throughputs);
@@ -143,17 +143,17 @@ pub(super) fn slow_dependency(case: &mut Case) {
 
 pub(super) fn chain_percentiles(case: &mut Case) {
     let demands = case.inputs("demands");
-    // Nobody else: the steps alone.
+    // One user alone: the steps without waits.
     let alone = closed_workload(1.0, Time::from_whole_seconds(1));
-    let found = steady(&evaluate(&scenario(&demands, &case.inputs("servers"), 1, alone)).unwrap());
-    case.expect("nocontention_mean", found.response_time.seconds());
-    case.expect("nocontention_p50", found.percentiles.p50.seconds());
-    case.expect("nocontention_p95", found.percentiles.p95.seconds());
-    case.expect("nocontention_p99", found.percentiles.p99.seconds());
-    // A stream, and a pool without limit around it.
+    let actual = steady(&evaluate(&scenario(&demands, &case.inputs("servers"), 1, alone)).unwrap());
+    case.expect("nocontention_mean", actual.response_time.seconds());
+    case.expect("nocontention_p50", actual.percentiles.p50.seconds());
+    case.expect("nocontention_p95", actual.percentiles.p95.seconds());
+    case.expect("nocontention_p99", actual.percentiles.p99.seconds());
+    // An open stream, with an unlimited pool.
     let stream = open_workload(case.input("arrival_rate"));
-    let found = steady(&evaluate(&scenario(&demands, &case.inputs("servers"), 1_000_000, stream)).unwrap());
-    case.expect("mean", found.response_time.seconds());
+    let actual = steady(&evaluate(&scenario(&demands, &case.inputs("servers"), 1_000_000, stream)).unwrap());
+    case.expect("mean", actual.response_time.seconds());
     let stations: Vec<(f64, f64, f64)> = demands
         .iter()
         .zip(case.inputs("servers"))
@@ -165,12 +165,14 @@ pub(super) fn chain_percentiles(case: &mut Case) {
         })
         .collect();
     let exact = chain_quantiles(&stations, &[0.50, 0.95, 0.99]);
-    for ((name, found), exact) in ["p50", "p95", "p99"].iter().zip(quantiles(found.percentiles)).zip(exact) {
-        case.expect(&format!("des_{name}"), found);
-        assert!((found / exact - 1.0).abs() < 1e-7, "{name}: {found}, by the chain of phases {exact}");
-        // The file's own phase-type figures miss that chain by up to 0.21 %, more than their tolerance: at the 95th percentile
-        // they miss the simulation beside them, too, by more than its interval. The chain above is what is held to 1e-7.
-        case.expect_roughly(&format!("ph_{name}"), found, 0.002_5);
+    for ((name, actual), exact) in ["p50", "p95", "p99"].iter().zip(quantiles(actual.percentiles)).zip(exact)
+    {
+        case.expect(&format!("des_{name}"), actual);
+        assert!((actual / exact - 1.0).abs() < 1e-7, "{name}: {actual}, by the chain of phases {exact}");
+        // The file's phase-type values miss that chain by up to 0.21 %, more than their tolerance: at the
+        // 95th percentile they miss the simulation beside them, too, by more than its interval. The chain
+        // above is held to 1e-7.
+        case.expect_roughly(&format!("ph_{name}"), actual, 0.002_5);
     }
     let sum: f64 = demands
         .iter()
@@ -190,17 +192,17 @@ pub(super) fn offload(case: &mut Case) {
     hybrid.steps[2].placement = Placement::Async;
     hybrid.steps[3].placement = Placement::Async;
     let (sync, offloaded) = (evaluate(&synchronous).unwrap(), evaluate(&hybrid).unwrap());
-    let (found, found_hybrid) = (steady(&sync), steady(&offloaded));
+    let (actual, found_hybrid) = (steady(&sync), steady(&offloaded));
     case.expect("sync_stable", 1.0);
     case.expect("sync_pool_capacity", sync.bounds.saturation_throughput.value());
     case.expect("hybrid_pool_capacity", offloaded.bounds.saturation_throughput.value());
-    case.expect("sync_R", found.response_time.seconds());
-    case.expect("corrected_sync_R", found.response_time.seconds());
-    case.expect("sync_p99", found.percentiles.p99.seconds());
+    case.expect("sync_R", actual.response_time.seconds());
+    case.expect("corrected_sync_R", actual.response_time.seconds());
+    case.expect("sync_p99", actual.percentiles.p99.seconds());
     case.expect("hybrid_R", found_hybrid.response_time.seconds());
     case.expect("hybrid_p99", found_hybrid.percentiles.p99.seconds());
     for (path, scenario, steady) in
-        [("fesc_sync_R", &synchronous, found), ("fesc_hybrid_R", &hybrid, found_hybrid)]
+        [("fesc_sync_R", &synchronous, actual), ("fesc_hybrid_R", &hybrid, found_hybrid)]
     {
         let inside = (steady.response_time - steady.pool_wait).seconds();
         case.expect(path, inside + uncorrected(scenario, steady.pool_wait.seconds()));

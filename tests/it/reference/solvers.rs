@@ -1,11 +1,11 @@
-//! Exact solvers of our own, for what the model only approximates: slow, and for tests only.
+//! Exact solvers for models that the theory only approximates: slow, and for tests only.
 
-/// One server with two balanced exponential phases of service (mean `service`, squared coefficient of variation `squared`) and
-/// a closed population of users with exponential think time: the mean response time, from the Markov chain's balance
-/// equations, level by level.
+/// Returns the mean response time of one server with two balanced exponential phases of service (mean
+/// `service`, squared coefficient of variation `squared`) and a closed population of users with exponential
+/// think time. It solves the Markov chain's balance equations, level by level.
 ///
-/// With x the probabilities of the two phases at each level, a cut between levels and one balance per level give a recursion
-/// from the full system downwards in positive terms only.
+/// With x the probabilities of the two phases at each level, a cut between levels and one balance per level
+/// give a recursion from the full system downwards in positive terms only.
 pub(super) fn closed_spiky_response(users: u32, think_time: f64, service: f64, squared: f64) -> f64 {
     let often = f64::midpoint(1.0, ((squared - 1.0) / (squared + 1.0)).sqrt());
     let (p, q) = (often, 1.0 - often);
@@ -41,8 +41,9 @@ pub(super) fn closed_spiky_response(users: u32, think_time: f64, service: f64, s
     inside / served
 }
 
-/// The mean number in an M/M/c station at each of the moments, where the arrival rate changes: the Markov chain's transient
-/// solution by uniformization, cut off at `most` orders. Starts from the steady state of the first rate.
+/// Returns the mean number in an M/M/c station at each of the times, where the arrival rate changes: the
+/// Markov chain's transient solution by uniformization, cut off at `most` orders. It starts from the steady
+/// state of the first rate.
 pub(super) fn transient_mean(
     servers: f64,
     service: f64,
@@ -115,8 +116,9 @@ fn uniformized(p: &[f64], rate: f64, servers: f64, service: f64, largest: f64, s
     result
 }
 
-/// The share of responses of one server that take longer than each time, for constant arrivals' randomness and any service:
-/// the renewal equation of the wait on a grid of `step`, where `beyond(t)` is the share of services longer than `t`.
+/// Returns the share of responses of one server that take longer than each time, for Poisson arrivals and any
+/// service: the renewal equation of the wait on a grid of `step`, where `beyond(t)` is the share of services
+/// longer than `t`.
 pub(super) fn single_server_tail(
     rate: f64,
     mean: f64,
@@ -125,7 +127,7 @@ pub(super) fn single_server_tail(
     points: usize,
 ) -> Vec<f64> {
     let busy = rate * mean;
-    // The wait is a geometric number of residual services; by cells of the grid.
+    // The wait is a geometric number of residual services, by cells of the grid.
     let residual: Vec<f64> = (0..points).map(|i| beyond((i as f64 + 0.5) * step) * step / mean).collect();
     let mut wait = vec![0.0; points];
     for i in 0..points {
@@ -144,9 +146,9 @@ pub(super) fn single_server_tail(
     tail
 }
 
-/// The quantiles of a chain of independent M/M/c stations' response: each station a wait with some probability and then a
-/// service, as phases of a Markov chain, followed in small steps of fourth order. `stations` has each one's chance to wait, the
-/// rate at which that wait ends, and the rate of service.
+/// Returns the quantiles of the response of a chain of independent M/M/c stations: each station a wait with
+/// some probability and then a service, as phases of a Markov chain, followed in small steps of fourth order.
+/// `stations` has each one's probability to wait, the rate at which that wait ends, and the rate of service.
 pub(super) fn chain_quantiles(stations: &[(f64, f64, f64)], shares: &[f64]) -> Vec<f64> {
     let enter = |next: &mut [f64], station: usize, flow: f64| {
         if let Some((waits, _, _)) = stations.get(station) {

@@ -11,8 +11,8 @@ use waiting_line::units::{OfferedLoad, Rate, Servers, Time, Users, Variability};
 use super::case::Case;
 use super::solvers::{closed_spiky_response, single_server_tail};
 
-/// A station of a case and its steady state.
-fn steadied(case: &Case, servers: u64, squared: f64) -> (Station, Rate, SteadyState) {
+/// Returns the station of a case and its steady state.
+fn steady_station(case: &Case, servers: u64, squared: f64) -> (Station, Rate, SteadyState) {
     let station = Station {
         service_time: case.time("service_time"),
         servers: Servers::new(servers),
@@ -29,7 +29,7 @@ fn expect_quantiles(case: &mut Case, quantile: impl Fn(f64) -> f64) {
 }
 
 pub(super) fn one_server(case: &mut Case) {
-    let (station, rate, steady) = steadied(case, 1, 1.0);
+    let (station, rate, steady) = steady_station(case, 1, 1.0);
     let response = steady.waiting_time + station.service_time;
     case.expect("utilisation", utilization_law(rate, station.service_time, Servers::ONE).share());
     case.expect("wait_mean", steady.waiting_time.seconds());
@@ -40,7 +40,7 @@ pub(super) fn one_server(case: &mut Case) {
 }
 
 pub(super) fn servers(case: &mut Case) {
-    let (station, rate, steady) = steadied(case, case.input("servers") as u64, 1.0);
+    let (station, rate, steady) = steady_station(case, case.input("servers") as u64, 1.0);
     let response = steady.waiting_time + station.service_time;
     case.expect("utilisation", utilization_law(rate, station.service_time, station.servers).share());
     case.expect("p_wait_erlang_c", steady.wait_probability.value());
@@ -82,7 +82,7 @@ pub(super) fn constant_service(case: &mut Case) {
 }
 
 pub(super) fn spiky_service(case: &mut Case) {
-    let (station, rate, steady) = steadied(case, 1, case.input("cs2"));
+    let (station, rate, steady) = steady_station(case, 1, case.input("cs2"));
     case.expect("wait_mean", steady.waiting_time.seconds());
     case.expect("response_mean", (steady.waiting_time + station.service_time).seconds());
     case.expect("queue_mean", little(rate, steady.waiting_time));
@@ -96,11 +96,12 @@ pub(super) fn spiky_service(case: &mut Case) {
     for (name, share) in [("h2_response_p50", 0.50), ("h2_response_p95", 0.95), ("h2_response_p99", 0.99)] {
         case.expect(name, quantile(share));
     }
-    // Another law of the same two moments: the lognormal's far percentiles are not ours, as the docs warn, by up to a fifth.
+    // Another law of the same two moments: the far percentiles of the lognormal differ from ours, as the docs
+    // warn, by up to a fifth.
     let (mean, squared) = (station.service_time.seconds(), station.variability.squared());
     let spread = (1.0 + squared).ln().sqrt();
     let middle = mean.ln() - 0.5 * spread * spread;
-    let beyond = |time: f64| if time > 0.0 { 1.0 - normal_below((time.ln() - middle) / spread) } else { 1.0 };
+    let beyond = |time: f64| if time > 0.0 { 1.0 - normal_cdf((time.ln() - middle) / spread) } else { 1.0 };
     let step = 0.01;
     let tail = single_server_tail(rate.value(), mean, beyond, step, 5_000);
     for (name, share) in [("lognormal_response_p95", 0.95), ("lognormal_response_p99", 0.99)] {
@@ -114,8 +115,9 @@ pub(super) fn spiky_service(case: &mut Case) {
     }
 }
 
-/// The normal distribution, by a series.
-fn normal_below(x: f64) -> f64 {
+/// Returns the normal distribution function, by a series. A copy of the crate's own private one on purpose: a
+/// reference must not test a formula with itself.
+fn normal_cdf(x: f64) -> f64 {
     if x.abs() > 8.0 {
         return f64::from(u8::from(x > 0.0));
     }
@@ -135,14 +137,14 @@ pub(super) fn several_servers(case: &mut Case) {
         (case.input("cs2_h2"), "allen_cunneen_wait_h2", "exact_wait_h2", "error_h2"),
         (0.0, "allen_cunneen_wait_det", "exact_wait_det", "error_det"),
     ] {
-        let (_, _, exponential) = steadied(case, servers, 1.0);
+        let (_, _, exponential) = steady_station(case, servers, 1.0);
         let service = Variability::new(squared);
         let plain = exponential.waiting_time.seconds() * allen_cunneen(case.input("ca2"), service);
         case.expect(figure, plain);
         let true_wait = case.expected(exact);
         case.expect(error, plain / true_wait - 1.0);
-        // What the model itself says is closer: the bound in its documentation.
-        let (_, _, steady) = steadied(case, servers, squared);
+        // The theory claims a closer bound in its documentation.
+        let (_, _, steady) = steady_station(case, servers, squared);
         case.expect_roughly(exact, steady.waiting_time.seconds(), 0.013);
     }
 }
@@ -203,7 +205,7 @@ pub(super) fn open_and_closed(case: &mut Case) {
         case.expect(name, (server.waiting_time().unwrap() + service_time).seconds());
     }
     for users in case.inputs("users") {
-        // The think time at which the server is as busy, by halving.
+        // Halves an interval to find the think time at which the server is as busy.
         let state = |think_time: f64| {
             FiniteSource {
                 users: Users::new(users as u64),

@@ -1,4 +1,4 @@
-//! What changes over time.
+//! Changes over time.
 
 use waiting_line::queueing::transients::fluid::{
     FluidStation, Phase, backlog as backlog_after, backlog_wait, drain_time,
@@ -48,7 +48,7 @@ pub(super) fn metastable(case: &mut Case) {
         ("safe_rate_with_retries", safe),
         ("bounded_queue_half_timeout", bounded),
     ] {
-        // Ten minutes in stretches of ten seconds.
+        // Ten minutes in intervals of ten seconds.
         let course = storm.transient(Time::from_whole_seconds(600), 60);
         let (end, before_end) = (course[59], course[49]);
         case.expect(&format!("{name}/goodput_before"), course[8].goodput.value());
@@ -67,7 +67,7 @@ pub(super) fn backlog(case: &mut Case) {
     case.expect("capacity", capacity.value());
     case.expect("backlog", behind);
     case.expect("drain_time", drain_time(behind, capacity, rate).unwrap().seconds());
-    // The same over time, from ten seconds before the outage.
+    // The outage over time, from ten seconds before it.
     let begin = Time::from_whole_seconds(10);
     let phase = |start, speed| Phase { start, arrival_rate: rate, speed };
     let station = FluidStation::in_equilibrium(
@@ -111,8 +111,8 @@ pub(super) fn spike(case: &mut Case) {
     case.expect("fluid_peak_queue", queue);
     case.expect("fluid_drain_time", drain_time(queue, capacity, base_rate).unwrap().seconds());
     case.expect("wait_at_peak", backlog_wait(queue, capacity).seconds());
-    // The Markov chain itself: the fluid is within a quarter of a percent of it while there is a queue, as the docs say, and
-    // not to be trusted before it and at the end of the drain.
+    // The Markov chain itself: the fluid is within a quarter of a percent of it while there is a queue, as
+    // the docs say, and not to be trusted before it and at the end of the drain.
     let rates = [(0.0, base), (spike[0], peak), (spike[1], base)];
     let exact = transient_mean(servers, service.seconds(), &rates, &times, 2_900);
     case.expect_all("mean_in_system_exact", &exact);

@@ -27,7 +27,7 @@ pub(crate) struct Explanation {
 impl Explanation {
     /// Explains a number of a scenario at another load, for which the scenario is evaluated.
     pub(crate) fn at_load(scenario: &Scenario, load: f64, figure: ExplainedValue, values: String) -> Self {
-        let scenario = Scenario { workload: scenario.workload.at(load), ..scenario.clone() };
+        let scenario = Scenario { workload: scenario.workload.with_load(load), ..scenario.clone() };
         let evaluation = evaluate(&scenario).ok();
         let derivation = evaluation.and_then(|evaluation| explain(&scenario, &evaluation, figure));
         Self { name: why::name(figure, &scenario), values, derivation }

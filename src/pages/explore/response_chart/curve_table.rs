@@ -45,16 +45,16 @@ impl TableData {
     fn cell(&self, point: &CurvePoint, column: CurveColumn) -> Option<String> {
         match column {
             CurveColumn::Mean => Some(format::time(point.response_time)),
-            CurveColumn::Throughput => Some(format::fine_rate(point.throughput)),
+            CurveColumn::Throughput => Some(format::precise_rate(point.throughput)),
             CurveColumn::P50 | CurveColumn::P95 | CurveColumn::P99 => {
                 let percentiles = self.percentiles.iter().find(|other| is_same_load(other.load, point))?;
                 column.percentile(&percentiles.percentiles).map(format::time)
             }
             CurveColumn::SimulatedMean => {
-                self.simulated_at(point).map(|run| format::time_within(run.mean.0, run.mean.1))
+                self.simulated_at(point).map(|run| format::time_with_margin(run.mean.0, run.mean.1))
             }
             CurveColumn::SimulatedP95 => {
-                self.simulated_at(point).map(|run| format::time_within(run.p95.0, run.p95.1))
+                self.simulated_at(point).map(|run| format::time_with_margin(run.p95.0, run.p95.1))
             }
             CurveColumn::Other => {
                 let mut baseline = self.curve.baseline_points.iter();
@@ -115,7 +115,7 @@ pub(super) fn CurveTable(
             };
             view! {
                 <tr>
-                    <th scope="row">{format::plain(point.load)}</th>
+                    <th scope="row">{format::decimal(point.load)}</th>
                     {columns.iter().map(cell).collect_view()}
                 </tr>
             }

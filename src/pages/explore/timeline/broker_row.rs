@@ -12,7 +12,7 @@ use crate::queueing::explain::ExplainedValue;
 use crate::scenario::{Placement, StepId, limits};
 use crate::session::{Action, Control};
 use crate::strings::explore;
-use crate::units::parse::BareUnit;
+use crate::units::parse::DefaultUnit;
 use crate::units::{Rate, Time, format};
 
 #[component]
@@ -66,10 +66,10 @@ pub(super) fn BrokerRow(state: ExploreState) -> impl IntoView {
             <span class="lane-number">
                 <NumberField
                     label=explore::PUBLISH_LATENCY
-                    value=Signal::derive(move || format::plain(publish_latency.get().millis()))
+                    value=Signal::derive(move || format::decimal(publish_latency.get().millis()))
                     unit=explore::MS
                     on_enter=time_entry(
-                        BareUnit::Millis,
+                        DefaultUnit::Millis,
                         limits::PUBLISH_LATENCY,
                         Action::SetPublishLatency,
                     )

@@ -62,13 +62,13 @@ pub(super) fn TimelineFooter(
 /// The share of the work that the user waits for; 0 if there is none.
 fn waited_for_share(scenario: &Scenario) -> f64 {
     let (waited_for, total) =
-        (scenario.waited_for_work(), scenario.waited_for_work() + scenario.asynchronous_work());
+        (scenario.blocking_work(), scenario.blocking_work() + scenario.asynchronous_work());
     if total.is_zero() { 0.0 } else { waited_for / total }
 }
 
 /// The share of the work that is done after the answer; 0 if there is none.
 fn async_share(scenario: &Scenario) -> f64 {
     let (after, total) =
-        (scenario.asynchronous_work(), scenario.waited_for_work() + scenario.asynchronous_work());
+        (scenario.asynchronous_work(), scenario.blocking_work() + scenario.asynchronous_work());
     if total.is_zero() { 0.0 } else { after / total }
 }

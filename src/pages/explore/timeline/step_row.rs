@@ -13,7 +13,7 @@ use crate::scenario::{Placement, Step, StepId, limits};
 use crate::session::Action;
 use crate::strings::explore;
 use crate::units::format;
-use crate::units::parse::BareUnit;
+use crate::units::parse::DefaultUnit;
 
 /// One step of the scenario and its place in the timeline.
 #[derive(Clone, PartialEq)]
@@ -69,9 +69,9 @@ pub(super) fn StepRow(
             <span class="lane-number">
                 <NumberField
                     label=Signal::derive(move || explore::latency_field(&name.read()))
-                    value=Signal::derive(move || format::plain(millis.get()))
+                    value=Signal::derive(move || format::decimal(millis.get()))
                     unit=explore::MS
-                    on_enter=time_entry(BareUnit::Millis, limits::SERVICE_TIME, move |time| {
+                    on_enter=time_entry(DefaultUnit::Millis, limits::SERVICE_TIME, move |time| {
                         Action::SetServiceTime(id, time)
                     })
                 />

@@ -136,7 +136,8 @@ fn large_pools_go_on_where_convolution_ends() {
     }
 }
 
-/// Steps of constant times side by side, of which one is full: with a user more nothing changes by more than her order does.
+/// Constant parallel steps, of which one is full: with one user more, no percentile changes by more than that
+/// user's order.
 #[test]
 fn percentiles_have_no_step_where_a_parallel_step_is_full() {
     let mut scenario =
