@@ -1,26 +1,39 @@
-// Starts the app: fetches the WebAssembly, checks it against the hash that the page was built with, and runs it.
-// public/crash.js shows a card if that fails.
+// Loads the program and starts the app. public/crash.js shows a card when that fails.
 
-// Show that loading takes long after this time.
 const SLOW_MS = 15_000;
+const root = document.documentElement;
+const simulation = document.querySelector('meta[name=simulation]').content;
+const simulationUrl = new URL(simulation, document.baseURI).href;
 
-// The simulation is fetched when it is first needed. It is the only script that a worker may be started with.
-const SIMULATION = new URL(document.querySelector('meta[name=simulation]').content, document.baseURI).href;
-
-// Leptos sets static parts of the page through `innerHTML`. Markup that could run a script is refused.
-const EXECUTABLE = /<\s*(?:script|iframe|object|embed|base|link|meta)\b|\son\w+\s*=|javascript:/i;
+// Leptos hands static markup to `innerHTML`; nothing in it may run. A worker may start from one script only.
+const executable = /<\s*(?:script|iframe|object|embed|base|link|meta)\b|\son\w+\s*=|javascript:/i;
 window.trustedTypes?.createPolicy('default', {
   createHTML(html) {
-    if (EXECUTABLE.test(html)) throw new TypeError(`refused markup that could run a script: ${html.slice(0, 80)}`);
+    if (executable.test(html)) throw new TypeError(`refused markup that could run: ${html.slice(0, 80)}`);
     return html;
   },
   createScriptURL(url) {
-    if (url !== SIMULATION) throw new TypeError(`refused a script from another address: ${url}`);
+    if (url !== simulationUrl) throw new TypeError(`refused a script from elsewhere: ${url}`);
     return url;
   },
 });
 
-/** A failure to load, with the name of its card in public/crash.js. */
+/** Returns true where the site has been published again since this page was loaded. */
+window.waitingLineIsOutdated = async () => {
+  try {
+    const response = await fetch(document.baseURI, { cache: 'no-store' });
+    return response.ok && !(await response.text()).includes(simulation);
+  } catch {
+    return false;
+  }
+};
+
+/** Imports public/simulation.js; resolves to null if a newer version of the site has replaced it. */
+window.waitingLineSimulation = () => import(simulationUrl).catch(async (error) => {
+  if (await window.waitingLineIsOutdated()) return null;
+  throw error;
+});
+
 class LoadError extends Error {
   constructor(card, cause) {
     super(String(cause));
@@ -28,77 +41,52 @@ class LoadError extends Error {
   }
 }
 
-/** Finds out why a file did not arrive: a fetch with an integrity hash does not tell one reason from another. */
-async function explain(url, cause) {
+/** Finds out why a file could not be loaded: a failed integrity check does not say so itself. */
+async function loadError(url, cause) {
   if (!navigator.onLine) return new LoadError('offline', cause);
   try {
-    const response = await fetch(url, { method: 'HEAD', cache: 'no-store' });
-    return new LoadError(response.ok ? 'altered' : 'missing', `${cause} (${response.status} ${url})`);
+    const { ok, status } = await fetch(url, { method: 'HEAD', cache: 'no-store' });
+    return new LoadError(ok ? 'altered' : 'missing', `${cause} (${status} ${url})`);
   } catch {
     return new LoadError('unreachable', cause);
   }
 }
 
-/** Fetches a file and checks its hash; again without the cache if the browser kept an outdated copy. */
-async function download({ href, integrity }) {
+/** Fetches a file and checks its hash; if that fails, once more past the browser's cache. */
+async function fetchChecked({ href, integrity }) {
   try {
-    return await fetch(href, { integrity });
-  } catch {
-    return fetch(href, { integrity, cache: 'reload' }).catch(async (error) => {
-      throw await explain(href, error);
-    });
-  }
-}
-
-async function load(url) {
-  return import(url).catch(async (error) => {
-    throw await explain(url, error);
-  });
-}
-
-/** Whether the site was published again since this page was loaded, so that its files have other names. */
-async function isOutdated() {
-  try {
-    const page = await (await fetch(document.baseURI, { cache: 'no-store' })).text();
-    return !page.includes(document.querySelector('meta[name=simulation]').content);
-  } catch {
-    return false;
-  }
-}
-
-// The app calls this to get the simulation. `null` means that there is a newer version of the site.
-window.waitingLineSimulation = async () => {
-  try {
-    return await import(SIMULATION);
+    return await fetch(href, { integrity }).catch(() => fetch(href, { integrity, cache: 'reload' }));
   } catch (error) {
-    if (await isOutdated()) return null;
-    throw error;
+    throw await loadError(href, error);
   }
-};
+}
 
 async function start() {
   if (typeof WebAssembly !== 'object' || typeof BigInt !== 'function') {
     throw new LoadError('no-webassembly', 'no WebAssembly in this browser');
   }
-  const bindings = document.querySelector('link[rel=modulepreload]');
-  const program = document.querySelector('link[rel=preload][as=fetch]');
-  const [{ default: run }, response] = await Promise.all([load(bindings.href), download(program)]);
+  // Trunk writes these two links.
+  const glue = document.querySelector('link[rel=modulepreload]').href;
+  const wasm = document.querySelector('link[rel=preload][as=fetch]');
+  const [{ default: init }, response] = await Promise.all([
+    import(glue).catch(async (error) => { throw await loadError(glue, error); }),
+    fetchChecked(wasm),
+  ]);
   try {
-    await run({ module_or_path: response });
+    await init({ module_or_path: response });
   } catch (error) {
-    const isTooOld = error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError;
-    throw new LoadError(isTooOld ? 'no-webassembly' : 'panic', error);
+    const isOld = error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError;
+    throw new LoadError(isOld ? 'no-webassembly' : 'panic', error);
   }
 }
 
-const page = document.documentElement;
-page.dataset.app = 'loading';
+root.dataset.app = 'loading';
 const slow = setTimeout(() => window.waitingLineCrash('still loading', 'slow'), SLOW_MS);
 try {
   await start();
   document.querySelector('#boot-card[data-case=slow]')?.remove();
-  // The app may have stopped while it started.
-  if (page.dataset.app === 'loading') page.dataset.app = 'ready';
+  // A panic while the app started has set `failed`.
+  if (root.dataset.app === 'loading') root.dataset.app = 'ready';
 } catch (error) {
   window.waitingLineCrash(error.message, error.card ?? 'unreachable');
   if (error.card === 'offline') addEventListener('online', () => location.reload());

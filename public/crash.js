@@ -1,7 +1,5 @@
-// When the app cannot start or has stopped: a plain card that says what happened and what to do. It needs nothing of the
-// app, and what the learner built survives it.
-//
-// `waitingLineCrash(message)` is called by the app's panic hook; public/boot.js calls it with the name of another case.
+// Shows a card when the app cannot start or has stopped. Needs nothing of the app; the saved state survives.
+// The panic hook calls `waitingLineCrash(message)`; public/boot.js calls it with the name of another card.
 
 const STATE = 'waiting-line.state';
 const PREVIOUS = 'waiting-line.previous';
@@ -9,181 +7,134 @@ const BAD = 'waiting-line.state.bad';
 const CRASHES = 'waiting-line.crashes';
 const RESTART = 'waiting-line.restart';
 
-// As many crashes as this within as long, all with the same state, and the next start is with the default scenario.
-const TOO_MANY = 3;
-const WITHIN_MS = 60_000;
+// After this many crashes with the same state within the time, the next start is with the default scenario.
+const MAX_CRASHES = 3;
+const CRASH_WINDOW_MS = 60_000;
 
-const CASES = {
-  panic: {
-    title: 'The explorer stopped',
-    text: 'It ran into a mistake of its own, not of yours. Your scenario is kept on this device.',
-  },
-  repeated: {
-    title: 'The explorer stopped again',
-    text: 'It stopped three times in a minute with the same scenario. The next start is with the default scenario; ' +
-      'yours is set aside on this device, and the report below contains it.',
-  },
-  'no-webassembly': {
-    title: 'This browser cannot run the explorer',
-    text: 'It has no WebAssembly, or none that is new enough. A current Chrome, Edge, Firefox or Safari has. ' +
-      'In a locked-down browser, WebAssembly may be switched off for this site.',
-  },
-  missing: {
-    title: 'A part of the explorer is missing',
-    text: 'The site seems to have been renewed while this page was loading. Reload to get the new one.',
-  },
-  altered: {
-    title: 'A part of the explorer is not what it should be',
-    text: 'What arrived differs from what was published, so it was not started. A proxy may have changed it, or the ' +
-      'site was renewed a moment ago. Reload; if that does not help, try another network.',
-  },
-  offline: {
-    title: 'You are offline',
-    text: 'The explorer could not be loaded. It starts by itself when the connection is back.',
-  },
-  unreachable: {
-    title: 'The explorer could not be loaded',
-    text: 'The site did not answer. Check the connection, then reload.',
-  },
-  slow: {
-    title: 'Loading takes long',
-    text: 'The explorer is still on its way and starts by itself when it is here.',
-  },
+const CARDS = {
+  panic: ['The explorer stopped',
+    'It ran into a mistake of its own, not of yours. Your scenario is kept on this device.'],
+  repeated: ['The explorer stopped again',
+    'It stopped three times in a minute with the same scenario. The next start is with the default scenario; '
+    + 'yours is set aside on this device, and the report below contains it.'],
+  'no-webassembly': ['This browser cannot run the explorer',
+    'It has no WebAssembly, or none that is new enough. A current Chrome, Edge, Firefox or Safari has. '
+    + 'In a locked-down browser, WebAssembly may be switched off for this site.'],
+  missing: ['A part of the explorer is missing',
+    'The site seems to have been renewed while this page was loading. Reload to get the new one.'],
+  altered: ['A part of the explorer is not what it should be',
+    'What arrived differs from what was published, so it was not started. A proxy may have changed it, or '
+    + 'the site was renewed a moment ago. Reload; if that does not help, try another network.'],
+  offline: ['You are offline',
+    'The explorer could not be loaded. It starts by itself when the connection is back.'],
+  unreachable: ['The explorer could not be loaded',
+    'The site did not answer. Check the connection, then reload.'],
+  slow: ['Loading takes long', 'The explorer is still on its way and starts by itself when it is here.'],
 };
 
-/** Does something with the storage of this device, which may be switched off or full. */
-function storing(work) {
+/** Uses the storage of this device; returns null where it is switched off or full. */
+function withStorage(use) {
   try {
-    return work(localStorage);
+    return use(localStorage);
   } catch {
     return null;
   }
 }
 
-/** What the app would start with: the stored state and the one in the address. */
-function presentState() {
-  return `${storing((storage) => storage.getItem(STATE)) ?? ''} ${location.hash}`;
-}
+const read = (key) => withStorage((storage) => storage.getItem(key));
+const write = (key, value) => withStorage((storage) => storage.setItem(key, value));
 
-/** Counts this crash; true when the same state has now crashed too often in too short a time. */
+/** The state that the app starts with: the stored one and the one in the address. */
+const startState = () => `${read(STATE) ?? ''} ${location.hash}`;
+
+/** Counts this crash and returns true when the same state has crashed too often. */
 function countCrash() {
-  const now = Date.now();
-  const state = presentState();
-  const told = storing((storage) => JSON.parse(storage.getItem(CRASHES)));
-  const before = told?.state === state && Array.isArray(told.times) ? told.times : [];
-  const times = [...before.filter((time) => now - time < WITHIN_MS), now];
-  storing((storage) => storage.setItem(CRASHES, JSON.stringify({ state, times })));
-  return times.length >= TOO_MANY;
+  const state = startState();
+  const last = withStorage((storage) => JSON.parse(storage.getItem(CRASHES)));
+  const earlier = last?.state === state && Array.isArray(last.times) ? last.times : [];
+  const times = [...earlier.filter((time) => Date.now() - time < CRASH_WINDOW_MS), Date.now()];
+  write(CRASHES, JSON.stringify({ state, times }));
+  return times.length >= MAX_CRASHES;
 }
 
-/** Takes the state out of the address, which the app reads before the stored one. */
-function clearAddress() {
+/** Restores the state chosen before the reload. Not earlier: a stopped app may still write its own. */
+function restart() {
+  const choice = read(RESTART);
+  if (choice === null) return;
+  const previous = read(PREVIOUS);
+  if (choice === 'default') write(BAD, startState().trim());
+  if (choice === 'previous' && previous !== null) write(STATE, previous);
+  else withStorage((storage) => storage.removeItem(STATE));
+  withStorage((storage) => [CRASHES, RESTART].forEach((key) => storage.removeItem(key)));
   history.replaceState(null, '', location.pathname + location.search);
 }
 
-/** Says what the next start begins with. It is done then: the stopped app may yet write its state as the page goes. */
-function restartWith(what) {
-  storing((storage) => storage.setItem(RESTART, what));
+function element(name, className, text = '', attributes = {}) {
+  const created = Object.assign(document.createElement(name), { className, textContent: text });
+  for (const [key, value] of Object.entries(attributes)) created.setAttribute(key, value);
+  return created;
 }
 
-function restart() {
-  storing((storage) => {
-    const what = storage.getItem(RESTART);
-    if (what === null) return;
-    const previous = storage.getItem(PREVIOUS);
-    if (what === 'default') storage.setItem(BAD, presentState().trim());
-    if (what === 'previous' && previous !== null) storage.setItem(STATE, previous);
-    else storage.removeItem(STATE);
-    storage.removeItem(CRASHES);
-    storage.removeItem(RESTART);
-    clearAddress();
-  });
+function button(text, onClick) {
+  const created = element('button', 'boot-button', text, { type: 'button' });
+  created.addEventListener('click', onClick);
+  return created;
 }
 
-/** All that helps to find the mistake. It leaves this device only by the learner's own hand. */
+/** Details for a bug report. They leave this device only when the user sends them. */
 function report(name, message) {
   const build = document.querySelector('link[rel=modulepreload]')?.getAttribute('href') ?? 'unknown';
-  return [
-    `The Waiting Line: ${name}`,
-    message,
-    `Build: ${build}`,
-    `Browser: ${navigator.userAgent}`,
-    `Address: ${location.href}`,
-    `State: ${storing((storage) => storage.getItem(STATE)) ?? 'none'}`,
-  ].join('\n');
-}
-
-function element(name, className, text) {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
-  return made;
-}
-
-function button(text, action) {
-  const made = element('button', 'boot-button', text);
-  made.type = 'button';
-  made.addEventListener('click', action);
-  return made;
+  return `The Waiting Line: ${name}\n${message}\nBuild: ${build}\nBrowser: ${navigator.userAgent}\n`
+    + `Address: ${location.href}\nState: ${read(STATE) ?? 'none'}`;
 }
 
 function copyButton(text, card) {
-  const said = element('span', 'boot-said');
-  said.setAttribute('role', 'status');
+  const status = element('span', 'boot-said', '', { role: 'status' });
   const copy = button('Copy report', async () => {
     try {
       await navigator.clipboard.writeText(text);
-      said.textContent = 'Copied. Nothing was sent.';
+      status.textContent = 'Copied. Nothing was sent.';
     } catch {
-      const box = element('textarea', 'boot-report');
-      box.readOnly = true;
-      box.value = text;
-      box.setAttribute('aria-label', 'Report');
+      const box = element('textarea', 'boot-report', text, { readonly: '', 'aria-label': 'Report' });
       card.append(box);
       box.select();
-      said.textContent = 'Select the text below and copy it.';
+      status.textContent = 'Select the text below and copy it.';
       copy.disabled = true;
     }
   });
-  return [copy, said];
+  return [copy, status];
 }
 
-/** A modal dialog where the app has stopped: what lies below must not be touched any more. */
-function show(name, message) {
-  const { title, text } = CASES[name];
-  const stopped = name === 'panic' || name === 'repeated';
+function showCard(name, message) {
+  const [title, text] = CARDS[name];
+  const hasStopped = name === 'panic' || name === 'repeated';
   document.getElementById('boot-card')?.remove();
-  const card = element(stopped ? 'dialog' : 'section', 'boot-card');
-  card.id = 'boot-card';
-  card.dataset.case = name;
-  card.setAttribute('role', stopped ? 'alertdialog' : 'alert');
-  card.setAttribute('aria-labelledby', 'boot-card-title');
-  card.setAttribute('aria-describedby', 'boot-card-text');
-  const heading = element('h2', 'boot-title', title);
-  heading.id = 'boot-card-title';
-  const paragraph = element('p', 'boot-text', text);
-  paragraph.id = 'boot-card-text';
+  const card = element(hasStopped ? 'dialog' : 'section', 'boot-card', '', {
+    id: 'boot-card',
+    'data-case': name,
+    role: hasStopped ? 'alertdialog' : 'alert',
+    'aria-labelledby': 'boot-card-title',
+    'aria-describedby': 'boot-card-text',
+  });
   const actions = element('p', 'boot-actions');
+  actions.append(button(name === 'panic' ? 'Reload and restore' : 'Reload', () => location.reload()));
   if (name === 'panic') {
-    actions.append(button('Reload and restore', () => location.reload()));
     actions.append(button('Reload without my last change', () => {
-      restartWith('previous');
+      write(RESTART, 'previous');
       location.reload();
     }));
-  } else {
-    actions.append(button('Reload', () => location.reload()));
   }
   if (name !== 'slow' && name !== 'offline') actions.append(...copyButton(report(name, message), card));
-  card.append(heading, paragraph, actions);
-  if (name === 'slow') {
-    const progress = element('progress');
-    progress.setAttribute('aria-label', 'Loading');
-    paragraph.after(progress);
-  }
-  if (message && stopped) card.append(element('p', 'boot-detail', message));
-  if (stopped) {
+  card.append(
+    element('h2', 'boot-title', title, { id: 'boot-card-title' }),
+    element('p', 'boot-text', text, { id: 'boot-card-text' }),
+    ...(name === 'slow' ? [element('progress', '', '', { 'aria-label': 'Loading' })] : []),
+    actions,
+    ...(hasStopped && message ? [element('p', 'boot-detail', message)] : []),
+  );
+  if (hasStopped) {
+    // A modal dialog, since the app under it no longer works. Escape closes a dialog, so it opens again.
     document.body.append(card);
-    // Escape closes a dialog, whatever the page says to it: there is nothing to go back to, so it opens again.
     card.addEventListener('close', () => card.showModal());
     card.showModal();
   } else {
@@ -192,26 +143,22 @@ function show(name, message) {
 }
 
 restart();
-let ended = false;
+let hasEnded = false;
 
-/** Shows the card of a case, once: the first message says more than those that follow from it. */
+/** Shows a card. Later messages follow from the first and are ignored. */
 window.waitingLineCrash = (message, name = 'panic') => {
-  if (ended) return;
-  ended = name !== 'slow';
-  document.documentElement.dataset.app = name === 'slow' ? 'loading' : 'failed';
-  if (name !== 'panic') {
-    show(name, String(message));
-  } else if (countCrash()) {
-    restartWith('default');
-    show('repeated', String(message));
-  } else {
-    show('panic', String(message));
-  }
+  if (hasEnded) return;
+  hasEnded = name !== 'slow';
+  document.documentElement.dataset.app = hasEnded ? 'failed' : 'loading';
+  const isRepeated = name === 'panic' && countCrash();
+  if (isRepeated) write(RESTART, 'default');
+  showCard(isRepeated ? 'repeated' : name, String(message));
 };
 
-// A trap that came past the panic hook: a stack too deep, memory at its end.
-function trapped(reason) {
-  if (typeof WebAssembly === 'object' && reason instanceof WebAssembly.RuntimeError) window.waitingLineCrash(reason);
+// Traps that do not reach the panic hook: stack overflow, out of memory.
+function reportTrap(error) {
+  const isTrap = typeof WebAssembly === 'object' && error instanceof WebAssembly.RuntimeError;
+  if (isTrap) window.waitingLineCrash(error);
 }
-addEventListener('error', (event) => trapped(event.error));
-addEventListener('unhandledrejection', (event) => trapped(event.reason));
+addEventListener('error', (event) => reportTrap(event.error));
+addEventListener('unhandledrejection', (event) => reportTrap(event.reason));

@@ -1,46 +1,42 @@
-// The simulation: this file runs in a worker, and the page imports it to start that worker.
+// The simulation: this file runs in a worker, and the page imports it to connect to one.
 //
-// After the build `cargo xtask hash-worker` writes hashes into the names of the program's files, and the integrity here.
+// The post-build hook of Trunk.toml replaces the names of the two files by hashed ones and fills in the hash.
 
-import run from './simulation_worker.js';
+import init from './simulation_worker.js';
 
-const PROGRAM = { href: './simulation_worker_bg.wasm', integrity: '' };
-
-// The longest time that a worker may take to start.
+const WASM = { href: './simulation_worker_bg.wasm', integrity: '' };
 const START_TIMEOUT_MS = 20_000;
 
-/** Starts the program, checked against its hash. Returns the function that responds to a request. */
+/** Starts the program, checked against its hash, and returns the function that answers a request. */
 async function start() {
-  const url = new URL(PROGRAM.href, import.meta.url);
-  const response = await fetch(url, PROGRAM.integrity ? { integrity: PROGRAM.integrity } : {});
+  const url = new URL(WASM.href, import.meta.url);
+  const response = await fetch(url, WASM.integrity ? { integrity: WASM.integrity } : {});
   if (!response.ok) throw new Error(`${response.status} ${url}`);
-  await run({ module_or_path: response });
-  return globalThis.waitingLineAnswer;
+  await init({ module_or_path: response });
+  return globalThis.waitingLineRespond;
 }
 
-const isWorker = typeof WorkerGlobalScope === 'function' && globalThis instanceof WorkerGlobalScope;
-
-if (isWorker) {
+if (typeof WorkerGlobalScope === 'function' && globalThis instanceof WorkerGlobalScope) {
   const respond = await start();
   addEventListener('message', ({ data }) => {
     const bytes = respond(data);
     postMessage(bytes, [bytes.buffer]);
   });
-  // The page sends nothing before this message.
+  // The page sends nothing before this.
   postMessage('ready');
 }
 
-/** Starts a worker; resolves when it is ready. */
+/** Starts a worker and waits until it is ready. */
 function startWorker() {
   return new Promise((resolve, reject) => {
     const worker = new Worker(import.meta.url, { type: 'module' });
-    const timeout = setTimeout(() => fail(new Error('the worker does not respond')), START_TIMEOUT_MS);
-    const fail = (error) => {
+    const fail = (message) => {
       clearTimeout(timeout);
       worker.terminate();
-      reject(error);
+      reject(new Error(message));
     };
-    worker.onerror = (event) => fail(event.error ?? new Error(event.message || 'the worker does not start'));
+    const timeout = setTimeout(() => fail('the worker does not answer'), START_TIMEOUT_MS);
+    worker.onerror = ({ message }) => fail(message || 'the worker does not start');
     worker.onmessage = () => {
       clearTimeout(timeout);
       resolve(worker);
@@ -49,10 +45,14 @@ function startWorker() {
 }
 
 /**
- * Connects to a simulation. `onResponse(bytes)` is called once for each request. `onState(state)` is called
- * with `worker`;
- * with `main-thread` if there is no worker or it failed (its run is lost), in which case requests should be
- * short; or with `failed`.
+ * Connects to a new simulation and returns `{ send, close }`. `onResponse(bytes)` is called once for each
+ * request sent, `onState(state)` when the simulation has started or is lost:
+ *
+ * - `worker`: it runs in a worker
+ * - `main-thread`: it runs in the page itself, because a worker does not start or has broken (the run is lost
+ *   then); requests must be small
+ * - `outdated`: its files are gone, because the site has a newer version
+ * - `failed`: it does not run
  */
 export function connect(onResponse, onState) {
   let send = () => {};
@@ -60,29 +60,32 @@ export function connect(onResponse, onState) {
   let isOpen = true;
   const report = (state) => isOpen && onState(state);
 
+  async function fail() {
+    send = () => {};
+    report(await window.waitingLineIsOutdated() ? 'outdated' : 'failed');
+  }
+
   async function runOnMainThread() {
     try {
       const respond = await start();
-      if (!isOpen) return;
-      // In a task of its own, so that the page can handle input in between.
+      // A task for each response, so that the page stays responsive between two of them.
       send = (request) => setTimeout(() => {
         try {
           if (isOpen) onResponse(respond(request));
         } catch {
-          send = () => {};
-          report('failed');
+          fail();
         }
       });
       report('main-thread');
     } catch {
-      report('failed');
+      fail();
     }
   }
 
   async function runInWorker() {
     const worker = await startWorker();
     if (!isOpen) return worker.terminate();
-    const onFailure = () => {
+    const giveUp = () => {
       worker.terminate();
       send = () => {};
       if (isOpen) runOnMainThread();
@@ -90,9 +93,9 @@ export function connect(onResponse, onState) {
     worker.onmessage = ({ data }) => onResponse(data);
     worker.onerror = (event) => {
       event.preventDefault();
-      onFailure();
+      giveUp();
     };
-    worker.onmessageerror = onFailure;
+    worker.onmessageerror = giveUp;
     send = (request) => worker.postMessage(request, [request.buffer]);
     close = () => worker.terminate();
     report('worker');

@@ -11,7 +11,7 @@ fn main() {
         Uint8Array::from(host.respond_to_bytes(&request.to_vec(), &Date::now).as_slice())
     });
     // Cannot fail: the global object accepts new properties. public/simulation.js reads this one.
-    let _ = Reflect::set(&global(), &"waitingLineAnswer".into(), respond.as_ref());
+    let _ = Reflect::set(&global(), &"waitingLineRespond".into(), respond.as_ref());
     respond.forget();
 }
 

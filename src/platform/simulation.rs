@@ -27,8 +27,8 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
-    /// Starts a simulation. It takes requests once `on_host` says where it runs. Each later call of `on_host` means a new simulation
-    /// that knows nothing of earlier requests.
+    /// Starts a simulation. It takes requests once `on_host` reports where it runs. Each later report means a new
+    /// simulation that knows nothing of earlier requests, or that there is none any more.
     ///
     /// # Errors
     /// The reason why there is no simulation: `Failed` or `Outdated`.
@@ -46,6 +46,7 @@ impl Connection {
             on_host(match state.as_str() {
                 "worker" => SimulationHost::Worker,
                 "main-thread" => SimulationHost::MainThread,
+                "outdated" => SimulationHost::Outdated,
                 _ => SimulationHost::Failed,
             });
         });

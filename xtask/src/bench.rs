@@ -9,7 +9,7 @@ use crate::tools::{Tools, WASM_TARGET};
 
 const PROGRAM: &str = "model_speed";
 
-/// Measures and prints a table: natively, as WebAssembly with the page's optimisation, and with the simulation's.
+/// Prints the times natively, as WebAssembly optimised like the page, and optimised like the simulation.
 ///
 /// # Errors
 /// When a tool is missing, or a build or a run fails.

@@ -2,10 +2,10 @@
 
 mod bench;
 mod commands;
+mod post_build;
 mod site;
 mod step;
 mod tools;
-mod worker;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -15,14 +15,14 @@ use anyhow::{Context, Result, bail};
 use tools::Browser;
 
 const USAGE: &str = "\
-cargo xtask serve [TRUNK OPTIONS]    get the tools, then `trunk serve`: builds the site and again after each change
-cargo xtask build                    get the tools, then `trunk build --release`, and a table of the site's weight
+cargo xtask serve [TRUNK OPTIONS]    get the tools, then `trunk serve`: builds the site after each change
+cargo xtask build                    get the tools, then `trunk build --release`; prints the site's weight
 cargo xtask check                    formatting, lints, licences, tests without browsers
 cargo xtask test                     check, then the tests in Chromium and Firefox
 cargo xtask test BROWSER [FILTER…]   only those in `chromium` or `firefox`, with names that contain a filter
 cargo xtask bench                    all benchmarks
 cargo xtask bench model              only the model, natively and as WebAssembly
-cargo xtask hash-worker              a hook of Trunk: hashes in the names of the worker's files";
+cargo xtask post-build               only for Trunk: finishes each build (a hook in Trunk.toml)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -48,7 +48,7 @@ fn run(arguments: &[String]) -> Result<()> {
         }
         ["bench"] => commands::bench(),
         ["bench", "model"] => commands::bench_model(),
-        ["hash-worker"] => worker::hash_files(),
+        ["post-build"] => post_build::run(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())

@@ -22,7 +22,7 @@ pub(crate) fn build(tools: &Tools) -> Result<()> {
     step::run("build the site", tools.trunk().args(["build", "--release", "--locked"]))
 }
 
-/// Prints the size of each file, plain and compressed by brotli at its strongest: the page's files, which every visit fetches, and
+/// Prints the size of each file, plain and compressed by brotli at quality 11: the files of the first load, then
 /// those of the simulation, which are fetched when it is first needed.
 ///
 /// # Errors

@@ -1,5 +1,6 @@
-//! The tools that the project needs. What stands on the search path at a fitting version is used. The rest is installed into one folder
-//! outside the clone (`$WAITING_LINE_TOOLS`, or `~/.cache/waiting-line`), where other clones find it too.
+//! The tools that the project needs. A tool on the search path is used if its version fits. The others are
+//! installed into a folder outside the clone (`$WAITING_LINE_TOOLS`, or `~/.cache/waiting-line`), where other
+//! clones find them.
 
 mod browsers;
 mod cargo;
@@ -117,6 +118,9 @@ impl Tools {
         let mut trunk = self.command("trunk");
         // Trunk accepts NO_COLOR only as `true` or `false`.
         trunk.env_remove("NO_COLOR");
+        if let Some(version) = self.older_wasm_opt() {
+            trunk.env("TRUNK_TOOLS_WASM_OPT", version);
+        }
         trunk
     }
 
@@ -142,7 +146,7 @@ impl Tools {
         env::join_paths(all).unwrap_or(inherited)
     }
 
-    /// Whether a program is there and prints this version, or a later one of the same minor version if it ends with a dot.
+    /// Returns true if a program prints this version. A `version` that ends with a dot is a prefix.
     fn has_version(&self, program: &str, version: &str) -> bool {
         let Some(path) = self.find(program) else { return false };
         let output = Command::new(path).arg("--version").stderr(Stdio::null()).output();

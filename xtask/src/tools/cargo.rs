@@ -12,13 +12,13 @@ pub(super) struct CrateTool {
     package: &'static str,
     program: &'static str,
     version: &'static str,
-    /// The versions that fit if the tool is already there; one that ends with a dot stands for all that begin with it.
+    /// The installed versions that fit; one that ends with a dot is a prefix.
     fitting: &'static str,
     features: &'static [&'static str],
 }
 
-/// Bundles the site. Version 0.22 needs a newer compiler than the pinned one. Without TLS it cannot download its helpers, but
-/// takes half as long to build, and the helpers are installed here.
+/// Bundles the site. Version 0.22 needs a newer compiler than the pinned one. Without TLS it cannot download
+/// wasm-bindgen and wasm-opt, which are installed here anyway, but compiles faster.
 pub(super) const TRUNK: CrateTool = CrateTool {
     package: "trunk",
     program: "trunk",
@@ -49,7 +49,7 @@ pub(super) const GECKODRIVER: CrateTool = CrateTool {
 pub(super) const WASM_OPT: CrateTool =
     CrateTool { package: "wasm-opt", program: "wasm-opt", version: "0.116.1", fitting: "116", features: &[] };
 
-/// The minor versions that [`Tools::ensure_wasm_bindgen`] finds in `Cargo.lock` must be equal to those of its program.
+/// The package and the program of wasm-bindgen, whose version must be that of the crate in `Cargo.lock`.
 const WASM_BINDGEN: (&str, &str) = ("wasm-bindgen-cli", "wasm-bindgen");
 
 /// The version of a package in the text of a `Cargo.lock`.

@@ -14,8 +14,8 @@ struct Package {
     version: &'static str,
 }
 
-/// Contains wasm-opt, which optimises WebAssembly. Debian's version 108 builds without complaint, but its page dies at the start
-/// with `Table.grow()`.
+/// Contains wasm-opt, which optimises WebAssembly. Debian's version 108 builds without complaint, but the page
+/// then stops with `Table.grow()`.
 const BINARYEN: Package = Package { name: "binaryen", version: "132.0.0" };
 
 /// The version that `wasm-opt --version` prints for [`BINARYEN`].
@@ -30,6 +30,12 @@ const LIGHTHOUSE: Package = Package { name: "lighthouse", version: "12.8.2" };
 impl Tools {
     pub(super) fn has_wasm_opt(&self) -> bool {
         self.has_version("wasm-opt", BINARYEN_RELEASE) || self.has_crate(&WASM_OPT)
+    }
+
+    /// Returns the version of wasm-opt for Trunk if it is not the one that `Trunk.toml` names.
+    pub(super) fn older_wasm_opt(&self) -> Option<&'static str> {
+        let is_older = !self.has_version("wasm-opt", BINARYEN_RELEASE) && self.has_crate(&WASM_OPT);
+        is_older.then_some("version_116")
     }
 
     /// Gets wasm-opt, from npm or as a crate.

@@ -26,7 +26,8 @@ pub(super) fn install_packages(packages: &[&str]) -> Result<bool> {
     Ok(true)
 }
 
-/// The words before a command that needs root: none for root itself, `sudo` if it asks for no password; `None` if neither applies.
+/// Returns the words before a command that needs root: none for root, `sudo` if it asks for no password.
+/// `None` if the user may not become root.
 fn root_prefix() -> Option<&'static [&'static str]> {
     let user = Command::new("id").arg("-u").stderr(Stdio::null()).output().ok()?;
     if user.stdout.trim_ascii() == b"0" {
