@@ -35,7 +35,10 @@ pub(crate) fn Headline(
         <section class="story">
             <div>
                 <PresetChoice baseline preset />
-                <h1 class="headline"><ScenarioSentence evaluated write=narrative::headline />{no_headline}</h1>
+                <h1 class="headline">
+                    <ScenarioSentence evaluated write=narrative::headline />
+                    {no_headline}
+                </h1>
                 <p class="lead">
                     <ScenarioSentence evaluated write=narrative::lead />
                     <span class="said" data-emphasis="bad">{error}</span>

@@ -12,7 +12,7 @@ use crate::session::Action;
 enum DragState {
     Idle,
     Dragging,
-    /// Escape has restored the value, but the pointer is still down and the browser goes on moving the slider.
+    /// Escape has restored the value, but the pointer is still down and the browser still moves the slider.
     Cancelled,
 }
 
@@ -45,8 +45,8 @@ impl SliderDrag {
         }
     }
 
-    /// Ends the drag. Firefox (at once) and Chromium (next frame, touch) may emit one more `input` after `pointerup`; it belongs to
-    /// the drag, so the drag ends only after it.
+    /// Ends the drag. Firefox (at once) and Chromium (next frame, touch) may emit one more `input` after
+    /// `pointerup`; it belongs to the drag, so the drag ends only after it.
     pub(crate) fn end(self) {
         let count = self.count.try_get_value();
         request_animation_frame(move || {

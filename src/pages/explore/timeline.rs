@@ -1,4 +1,5 @@
-//! The order flow laid out in time: an axis, a row for each step, and the line at which the user has the answer.
+//! The order flow laid out in time: an axis, a row for each step, and the line at which the user has the
+//! answer.
 
 mod broker_row;
 mod footer;
@@ -11,9 +12,11 @@ mod step_settings;
 
 use std::sync::Arc;
 
+use leptos::html;
 use leptos::prelude::*;
 
 use crate::charts::timeline::{Axis, Queue, Timeline};
+use crate::components::ReorderableList;
 use crate::pages::explore::state::ExploreState;
 use crate::scenario::StepId;
 use crate::strings::explore;
@@ -40,9 +43,9 @@ pub(crate) fn TimelineView(state: ExploreState) -> impl IntoView {
         rows.insert(timeline.broker_before.min(rows.len()), Row::Broker);
         rows
     });
-    let row_view = move |row| match row {
-        Row::Broker => view! { <BrokerRow state /> }.into_any(),
-        Row::Step(id) => view! { <StepRow id state expanded /> }.into_any(),
+    let row_view = move |row: Row, element: NodeRef<html::Li>| match row {
+        Row::Broker => view! { <BrokerRow state element /> }.into_any(),
+        Row::Step(id) => view! { <StepRow id state expanded element /> }.into_any(),
     };
     view! {
         <section class="timeline" aria-label=explore::FLOW>
@@ -51,7 +54,7 @@ pub(crate) fn TimelineView(state: ExploreState) -> impl IntoView {
                 <AnswerLine timeline=state.timeline axis=state.axis />
                 <ol class="lanes">
                     <PoolRow evaluated=state.evaluated timeline=state.timeline axis=state.axis />
-                    <For each=move || rows.get() key=|row| *row let:row>{row_view(row)}</For>
+                    <ReorderableList keys=rows item=row_view />
                 </ol>
             </div>
             <TimelineFooter evaluated=state.evaluated expanded />
@@ -78,11 +81,15 @@ fn TimeAxis(axis: Memo<Axis>) -> impl IntoView {
     }
 }
 
-/// The line at which the user has the answer. Near the ends of the axis its flag stays inside; the line does not.
+/// The line at which the user has the answer. Its flag stays inside of the axis near both ends; the line does
+/// not.
 #[component]
 fn AnswerLine(timeline: Memo<Arc<Timeline>>, axis: Memo<Axis>) -> impl IntoView {
     let position = answer_position(timeline, axis);
-    let is_growing = Memo::new(move |_| matches!(timeline.read().queue, Queue::Growing(_)));
+    let flag = move || match timeline.read().queue {
+        Queue::Growing(_) => explore::ANSWER_FLAG_NO_END,
+        Queue::Wait(_) => explore::ANSWER_FLAG,
+    };
     view! {
         <div class="the-line" aria-hidden="true">
             <div class="the-line-track">
@@ -91,7 +98,7 @@ fn AnswerLine(timeline: Memo<Arc<Timeline>>, axis: Memo<Axis>) -> impl IntoView 
                     class="the-line-flag"
                     style:left=move || format!("clamp(6.25rem, {}, 100% - 6.25rem)", position.read())
                 >
-                    {move || if is_growing.get() { explore::ANSWER_FLAG_NO_END } else { explore::ANSWER_FLAG }}
+                    {flag}
                 </span>
             </div>
         </div>

@@ -1,5 +1,6 @@
 //! The row of the broker: the time that publishing takes, and the events that pile up.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use super::position::{RowAnswerLine, position_of};
@@ -16,7 +17,7 @@ use crate::units::parse::DefaultUnit;
 use crate::units::{Rate, Time, format};
 
 #[component]
-pub(super) fn BrokerRow(state: ExploreState) -> impl IntoView {
+pub(super) fn BrokerRow(state: ExploreState, element: NodeRef<html::Li>) -> impl IntoView {
     let ExploreState { evaluated, timeline, axis, .. } = state;
     let publish_latency = Memo::new(move |_| evaluated.read().scenario.broker.publish_latency);
     let publishes = Memo::new(move |_| timeline.read().publishes);
@@ -43,7 +44,7 @@ pub(super) fn BrokerRow(state: ExploreState) -> impl IntoView {
     let answer =
         position_of(timeline, axis, |timeline| if timeline.publishes { timeline.answer } else { Time::ZERO });
     view! {
-        <li class="lane" data-kind="broker">
+        <li class="lane" data-kind="broker" node_ref=element>
             <span class="lane-name">{explore::PUBLISH} " " <em>{explore::EVENT}</em></span>
             <span class="lane-note">{note}</span>
             <span class="track">

@@ -31,8 +31,8 @@ struct BarDrag {
     offset: f64,
 }
 
-/// The bar with its queueing time before it and a handle at its end. Hidden elements keep their position: updating them costs the
-/// browser as much as visible ones.
+/// The bar with its queueing time before it and a handle at its end. Hidden elements keep their position:
+/// updating them costs the browser as much as visible ones.
 #[component]
 pub(super) fn StepTrack(
     id: StepId,
@@ -131,7 +131,8 @@ fn StepBar(
     on_cleanup(move || cancel_on_escape.remove());
     let explained = Memo::new(move |_| explained_value(&state.evaluated.read(), lane.get()?));
     let can_explain = Memo::new(move |_| explained.read().is_some());
-    // The bar captures the pointer, so a press on its number is a click on the bar. A key press bubbles up from the number.
+    // The bar captures the pointer, so a press on its number is a click on the bar. A key press bubbles up from
+    // the number.
     let on_click = move |_| {
         let was_drag = has_moved.get_value();
         has_moved.set_value(false);
@@ -170,7 +171,8 @@ fn StepBar(
     }
 }
 
-/// The explained value for the bar's number, if retries or redeliveries make it differ from the latency that is set.
+/// The explained value for the bar's number, if retries or redeliveries make it differ from the latency that is
+/// set.
 fn explained_value(evaluated: &EvaluatedScenario, lane: Lane) -> Option<ExplainedValue> {
     let mut steps = evaluated.scenario.steps.iter().enumerate();
     let (index, step) = steps.find(|(_, step)| step.id == lane.id)?;
@@ -188,7 +190,8 @@ fn current_target(event: &PointerEvent) -> HtmlElement {
     event.current_target().map_or_else(|| event_target(event), JsCast::unchecked_into)
 }
 
-/// The new placement after a bar was moved by a share of the axis; `None` unless its middle has crossed the answer line.
+/// The new placement after a bar was moved by a share of the axis; `None` unless its middle has crossed the
+/// answer line.
 fn placement_after_drag(lane: Option<Lane>, state: ExploreState, moved: f64) -> Option<Placement> {
     const MIN_MOVE: f64 = 0.01;
     let lane = lane?;

@@ -1,5 +1,6 @@
 //! The row of one step: its name, its switch, its bar, its latency.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use super::step_bar::StepTrack;
@@ -40,6 +41,7 @@ pub(super) fn StepRow(
     state: ExploreState,
     /// The step whose settings are open.
     expanded: RwSignal<Option<StepId>>,
+    element: NodeRef<html::Li>,
 ) -> impl IntoView {
     let dispatch = use_dispatch();
     let placed = placed_step(id, state);
@@ -57,7 +59,7 @@ pub(super) fn StepRow(
         dispatch.send(Action::SetPlacement(id, placement));
     };
     view! {
-        <li class="lane" data-kind=move || side(placement.get())>
+        <li class="lane" data-kind=move || side(placement.get()) node_ref=element>
             <span class="lane-name" title=name>{name}</span>
             <Switch
                 label=Signal::derive(move || explore::asynchronous(&name.read()))
