@@ -24,7 +24,7 @@ pub(crate) use choice::{ChipGroup, Choice, SegmentedControl, Select};
 pub(crate) use definition_list::DefinitionList;
 pub(crate) use dialog::Dialog;
 pub(crate) use disclosure::Disclosure;
-pub(crate) use figure_canvas::{ChartLabels, FigureCanvas};
+pub(crate) use figure_canvas::{ChartLabels, FigureCanvas, use_plot_size};
 pub(crate) use number_field::NumberField;
 pub(crate) use palette::use_palette;
 pub(crate) use reactive::{memo_by_pointer, unchanged_while};

@@ -23,7 +23,8 @@ pub(crate) struct ExportData {
 /// Duration of a sonified chart in seconds.
 const DURATION: f64 = 2.0;
 
-/// The export buttons. They must stand inside the chart's `figure`, next to the element with `data-picture` and the title.
+/// The export buttons. They must stand inside the chart's `figure`, next to the element with `data-picture`
+/// and the title.
 #[component]
 pub(crate) fn ChartTools(data: ExportData) -> impl IntoView {
     const TEXTS: &str = ".chart-label, .sat-name, .sat-value, .sat-state";

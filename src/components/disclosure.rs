@@ -4,7 +4,8 @@ use leptos::ev;
 use leptos::prelude::*;
 use web_sys::HtmlDetailsElement;
 
-/// A native `<details>`. Its content is built only while it is open, so that a closed one costs nothing in a drag.
+/// A native `<details>`. Its content is built only while it is open, so that a closed one costs nothing in a
+/// drag.
 #[component]
 pub(crate) fn Disclosure(class: &'static str, summary: &'static str, children: ChildrenFn) -> impl IntoView {
     let is_open = RwSignal::new(false);

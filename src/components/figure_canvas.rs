@@ -5,16 +5,29 @@ use std::sync::Arc;
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::charts::{Figure, Palette};
-use crate::platform::{RenderedLabel, draw, write_labels};
+use super::memo_by_pointer;
+use crate::charts::{Figure, Palette, Size};
+use crate::platform::{RenderedLabel, draw, use_size, write_labels};
 
-/// Draws a figure whenever it or the palette changes. The canvas is hidden from assistive technology: the chart's title, summary,
-/// reader and table say the same.
+/// The size of a chart's plot in CSS pixels, at least as large as a chart can be laid out in.
+pub(crate) fn use_plot_size(plot: NodeRef<html::Div>) -> Memo<Size> {
+    const MIN_SIZE: Size = Size { width: 160.0, height: 120.0 };
+    let size = use_size(plot);
+    Memo::new(move |_| {
+        let (width, height) = size.get();
+        Size::new(width.max(MIN_SIZE.width), height.max(MIN_SIZE.height))
+    })
+}
+
+/// Draws a figure whenever it or the palette changes. The canvas is hidden from assistive technology: the
+/// chart's title, summary, reader and table say the same.
 #[component]
 pub(crate) fn FigureCanvas(
     #[prop(into)] figure: Signal<Arc<Figure>>,
     #[prop(into)] palette: Signal<Palette>,
 ) -> impl IntoView {
+    // Canvas and labels both read the figure, which may be copied or computed at each reading.
+    let figure = memo_by_pointer(move |_| figure.get());
     let canvas = NodeRef::<html::Canvas>::new();
     Effect::new(move || {
         let Some(canvas) = canvas.get() else { return };

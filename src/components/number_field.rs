@@ -39,7 +39,8 @@ pub(crate) fn NumberField(
         }
         _ => {}
     };
-    // After leaving the field the message may cover the next one, so it goes away, but not before it was read.
+    // After leaving the field the message may cover the next one, so it goes away, but not before it was
+    // read.
     let clear_message = move |shown: String| {
         if message.try_get_untracked().is_some_and(|current| current == shown) {
             message.set(String::new());

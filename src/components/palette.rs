@@ -14,8 +14,9 @@ const SYSTEM_SETTINGS: [&str; 4] = [
     "(resolution: 1dppx)",
 ];
 
-/// The palette of the page in its current theme; `track_theme` tracks the signals that the theme depends on. It notifies at every
-/// change, even if the colours are equal, because charts must be drawn again when the pixel density changes.
+/// The palette of the page in its current theme; `track_theme` tracks the signals that the theme depends on.
+/// It notifies at every change, even if the colours are equal, because charts must be drawn again when the
+/// pixel density changes.
 pub(crate) fn use_palette(track_theme: impl Fn() + 'static) -> Signal<Palette> {
     let system = SYSTEM_SETTINGS.map(use_media_query);
     let read_palette = || {

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use crate::charts::{Point, Rect, Size};
 use crate::platform::pixels;
 
-/// The index that a key leads to from `current` among `count` points; `None` for a key that does not navigate.
+/// The index that a key leads to from `current` among `count` points; `None` for a key that does not
+/// navigate.
 pub(crate) fn next_index(key: &str, current: usize, count: usize) -> Option<usize> {
     let last = count.checked_sub(1)?;
     let next = match key {

@@ -1,4 +1,5 @@
-//! The page Explore: one scenario as a flow in time, as a response-time curve, and as the load of each resource.
+//! The page Explore: one scenario as a flow in time, as a response-time curve, and as the load of each
+//! resource.
 
 mod comparison;
 mod distribution;
@@ -72,7 +73,8 @@ pub(crate) fn Explore(session: RwSignal<Session>) -> impl IntoView {
     }
 }
 
-/// The input of a chart that follows a drag one or a few frames later, so that text and flow never wait for charts.
+/// The input of a chart that follows a drag one or a few frames later, so that text and flow never wait for
+/// charts.
 #[derive(Clone, Copy)]
 struct DeferredInput {
     evaluated: Memo<Arc<EvaluatedScenario>>,

@@ -9,12 +9,14 @@ use leptos::prelude::*;
 /// A signal update that waits for its frame.
 type Update = Box<dyn FnOnce()>;
 
-/// Runs one pending update per animation frame, so that in a drag no frame has to compute and draw more than one chart.
+/// Runs one pending update per animation frame, so that in a drag no frame has to compute and draw more than
+/// one chart.
 #[derive(Clone, Default)]
 pub(crate) struct DrawQueue(Rc<RefCell<VecDeque<(usize, Update)>>>);
 
 impl DrawQueue {
-    /// Follows `source` one or a few frames later: what is computed from the result is computed and drawn in a frame for itself.
+    /// Follows `source` one or a few frames later: what is computed from the result is computed and drawn in
+    /// a frame for itself.
     pub(crate) fn defer<T: Clone + Send + Sync + 'static>(&self, id: usize, source: Memo<T>) -> Signal<T> {
         let deferred = RwSignal::new(source.get_untracked());
         let queue = self.clone();

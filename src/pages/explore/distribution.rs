@@ -1,27 +1,25 @@
 //! The panel with the distribution of response times at the present load.
 
+mod density_chart;
+mod distribution_table;
+
 use std::sync::Arc;
 
-use leptos::ev::MouseEvent;
-use leptos::html;
 use leptos::prelude::*;
 
-use crate::charts::{self, Palette, Point, Size, Spread, distribution};
-use crate::components::{ChartIds, ChartPanel, ChartTools, Disclosure, ExportData, FigureCanvas};
+use crate::charts::Palette;
+use crate::components::{ChartIds, ChartPanel, ChartTools, Disclosure, ExportData};
 use crate::lessons::narrative;
-use crate::pages::explore::explain::{
-    CellIndex, ExplainableNumber, ExplainableTable, NumberCell, ScenarioSentence, use_explainer,
-};
+use crate::pages::explore::explain::{KeyFigure, ScenarioSentence};
 use crate::pages::explore::state::EvaluatedScenario;
-use crate::platform::use_size;
 use crate::queueing::explain::ExplainedValue;
-use crate::queueing::{DistributionPoint, Evaluation, Outcome, Percentiles, SteadyOutcome};
-use crate::strings::{compare, explore};
-use crate::units::{Time, format, round_to_decimals};
+use crate::queueing::{DistributionPoint, Outcome, SteadyOutcome};
+use crate::strings::explore;
+use crate::units::{format, round_to_decimals};
+use density_chart::DensityChart;
+use distribution_table::DistributionTable;
 
-/// The smallest size for which the chart is laid out, in pixels.
-const MIN_SIZE: (f64, f64) = (160.0, 120.0);
-
+/// The panel. It does not change during a drag.
 #[component]
 pub(crate) fn DistributionPanel(
     /// The evaluated scenario, unchanged during a drag.
@@ -72,37 +70,6 @@ pub(crate) fn DistributionPanel(
     }
 }
 
-#[component]
-fn DensityChart(
-    settled: Memo<Arc<EvaluatedScenario>>,
-    baseline: Memo<Option<Arc<EvaluatedScenario>>>,
-    text_size: Memo<f64>,
-    palette: Signal<Palette>,
-) -> impl IntoView {
-    let explainer = use_explainer();
-    let plot = NodeRef::<html::Div>::new();
-    let size = use_size(plot);
-    let figure = Memo::new(move |_| {
-        let (width, height) = size.get();
-        let size = Size::new(width.max(MIN_SIZE.0), height.max(MIN_SIZE.1));
-        Arc::new(lay_out(&settled.read(), baseline.read().as_deref(), size, text_size.get()))
-    });
-    // The labels are hidden from assistive technology: the same numbers stand below the chart, where the Tab key stops.
-    let explain_label = move |event: MouseEvent| {
-        let Some(bounds) = plot.get_untracked().map(|plot| plot.get_bounding_client_rect()) else { return };
-        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
-        let point = Point::new(x - bounds.left(), y - bounds.top());
-        if let Some(value) = figure.read_untracked().asked_at(point) {
-            explainer.open(explainer.explain_current(value));
-        }
-    };
-    view! {
-        <div class="chart-plot" data-low="true" data-picture="" node_ref=plot on:click=explain_label>
-            <FigureCanvas figure palette />
-        </div>
-    }
-}
-
 /// The points of the density; empty if there is no distribution.
 fn points(evaluated: &EvaluatedScenario) -> &[DistributionPoint] {
     let distribution =
@@ -123,106 +90,28 @@ fn export_rows(evaluated: &EvaluatedScenario) -> Vec<Vec<String>> {
 /// Percentiles, the share answered in time, and goodput.
 #[component]
 fn PercentileFigures(settled: Memo<Arc<EvaluatedScenario>>) -> impl IntoView {
-    let figure = move |name: &'static str, read: fn(&SteadyOutcome) -> String, value: ExplainedValue| {
-        let text = Signal::derive(move || {
+    let text = move |read: fn(&SteadyOutcome) -> String| {
+        Signal::derive(move || {
             match settled.read().evaluation.as_ref().map(|evaluation| &evaluation.outcome) {
                 Ok(Outcome::Steady(steady)) => read(steady),
                 _ => String::new(),
             }
-        });
-        view! {
-            <div>
-                <dt>{name}</dt>
-                <dd><ExplainableNumber text value=move || Some(value) /></dd>
-            </div>
-        }
+        })
     };
+    let [p50, p95, p99] = [
+        text(|steady| format::time(steady.percentiles.p50)),
+        text(|steady| format::time(steady.percentiles.p95)),
+        text(|steady| format::time(steady.percentiles.p99)),
+    ];
+    let in_time = text(|steady| format::percent(steady.in_time.value()));
+    let goodput = text(|steady| explore::per_second(steady.goodput));
     view! {
         <dl class="clocks" data-size="small">
-            {figure("p50", |steady| format::time(steady.percentiles.p50), ExplainedValue::Percentiles)}
-            {figure("p95", |steady| format::time(steady.percentiles.p95), ExplainedValue::Percentiles)}
-            {figure("p99", |steady| format::time(steady.percentiles.p99), ExplainedValue::Percentiles)}
-            {figure(
-                explore::IN_TIME,
-                |steady| format::percent(steady.in_time.value()),
-                ExplainedValue::Goodput,
-            )}
-            {figure(
-                explore::GOODPUT,
-                |steady| explore::per_second(steady.goodput),
-                ExplainedValue::Goodput,
-            )}
+            <KeyFigure name="p50" text=p50 value=ExplainedValue::Percentiles />
+            <KeyFigure name="p95" text=p95 value=ExplainedValue::Percentiles />
+            <KeyFigure name="p99" text=p99 value=ExplainedValue::Percentiles />
+            <KeyFigure name=explore::IN_TIME text=in_time value=ExplainedValue::Goodput />
+            <KeyFigure name=explore::GOODPUT text=goodput value=ExplainedValue::Goodput />
         </dl>
     }
-}
-
-fn lay_out(
-    evaluated: &EvaluatedScenario,
-    baseline: Option<&EvaluatedScenario>,
-    size: Size,
-    text_size: f64,
-) -> charts::Figure {
-    let distribution_of = |evaluation: &Evaluation| match (&evaluation.distribution, &evaluation.outcome) {
-        (Some(distribution), Outcome::Steady(steady)) => Some((distribution.clone(), steady.percentiles)),
-        _ => None,
-    };
-    let current = evaluated.evaluation.as_ref().ok().and_then(distribution_of);
-    let (shown, percentiles) = current.unwrap_or_default();
-    let pinned = baseline.and_then(|baseline| baseline.evaluation.as_ref().ok().and_then(distribution_of));
-    let pinned = pinned.map(|(pinned, _)| pinned).filter(|pinned| *pinned != shown);
-    let timeout = evaluated.scenario.client.timeout;
-    distribution(&Spread {
-        size,
-        text_size,
-        distribution: &shown,
-        ghost: pinned.as_ref().map(|pinned| (pinned, compare::PINNED)),
-        percentiles: &named(percentiles).map(|(name, time)| (time, explore::percentile(name, time))),
-        timeout: (timeout, &explore::gives_up(timeout)),
-    })
-}
-
-fn named(percentiles: Percentiles) -> [(&'static str, Time); 3] {
-    [("p50", percentiles.p50), ("p95", percentiles.p95), ("p99", percentiles.p99)]
-}
-
-/// The shares of orders answered within a time, in a dozen rows.
-#[component]
-fn DistributionTable(settled: Memo<Arc<EvaluatedScenario>>) -> impl IntoView {
-    let explainer = use_explainer();
-    let rows = move || {
-        let settled = settled.read();
-        let points = points(&settled);
-        let row = |index: usize| {
-            let point = &points[index];
-            view! {
-                <tr>
-                    <th scope="row">{format::time(point.time)}</th>
-                    <NumberCell text=format::percent(point.cumulative.value()) can_explain=true />
-                </tr>
-            }
-        };
-        table_rows(points).map(row).collect_view()
-    };
-    let explain = move |(row, _): CellIndex| {
-        let point = table_rows(points(&settled.read_untracked())).nth(row)?;
-        Some(explainer.explain_current(ExplainedValue::ShareWithin(point)))
-    };
-    view! {
-        <ExplainableTable name=explore::SPREAD_TABLE explain>
-            <thead>
-                <tr>
-                    <th scope="col">{explore::TABLE_WITHIN}</th>
-                    <th scope="col">{explore::TABLE_ANSWERED}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </ExplainableTable>
-    }
-}
-
-/// The indices of the points that have a row: a dozen.
-fn table_rows(points: &[DistributionPoint]) -> impl Iterator<Item = usize> + use<> {
-    const ROWS: usize = 12;
-    let step = points.len().div_ceil(ROWS).max(1);
-    (step - 1..points.len()).step_by(step)
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::dispatch::use_dispatch;
 use crate::lessons::{PresetId, narrative};
-use crate::pages::explore::explain::{ExplainableNumber, ScenarioSentence};
+use crate::pages::explore::explain::{KeyFigure, ScenarioSentence};
 use crate::pages::explore::pin_button::PinButton;
 use crate::pages::explore::state::EvaluatedScenario;
 use crate::queueing::explain::ExplainedValue;
@@ -104,39 +104,21 @@ fn PresetChoice(
 
 #[component]
 fn KeyFigures(evaluated: Memo<Arc<EvaluatedScenario>>) -> impl IntoView {
-    let throughput = |evaluation: &Evaluation| explore::per_second(evaluation.outcome.throughput());
-    let saturation = |evaluation: &Evaluation| explore::per_second(evaluation.bounds.saturation_throughput);
+    let text = move |read: fn(&Evaluation) -> String| {
+        Signal::derive(move || {
+            let evaluated = evaluated.read();
+            evaluated.evaluation.as_ref().map_or_else(|_| explore::NO_NUMBER.to_owned(), read)
+        })
+    };
+    let throughput = text(|evaluation| explore::per_second(evaluation.outcome.throughput()));
+    let saturation = text(|evaluation| explore::per_second(evaluation.bounds.saturation_throughput));
     view! {
         <dl class="clocks">
-            <KeyFigure evaluated name=explore::ANSWERED read=answered value=ExplainedValue::ResponseTime />
-            <KeyFigure evaluated name=explore::COMPLETED read=completed value=ExplainedValue::Completion />
-            <KeyFigure evaluated name=explore::THROUGHPUT read=throughput value=ExplainedValue::Throughput />
-            <KeyFigure
-                evaluated
-                name=explore::WALL
-                read=saturation
-                value=ExplainedValue::SaturationThroughput
-            />
+            <KeyFigure name=explore::ANSWERED text=text(answered) value=ExplainedValue::ResponseTime />
+            <KeyFigure name=explore::COMPLETED text=text(completed) value=ExplainedValue::Completion />
+            <KeyFigure name=explore::THROUGHPUT text=throughput value=ExplainedValue::Throughput />
+            <KeyFigure name=explore::WALL text=saturation value=ExplainedValue::SaturationThroughput />
         </dl>
-    }
-}
-
-#[component]
-fn KeyFigure(
-    evaluated: Memo<Arc<EvaluatedScenario>>,
-    name: &'static str,
-    read: fn(&Evaluation) -> String,
-    value: ExplainedValue,
-) -> impl IntoView {
-    let text = Signal::derive(move || {
-        let evaluated = evaluated.read();
-        evaluated.evaluation.as_ref().map_or_else(|_| explore::NO_NUMBER.to_owned(), read)
-    });
-    view! {
-        <div>
-            <dt>{name}</dt>
-            <dd><ExplainableNumber text value=move || Some(value) /></dd>
-        </div>
     }
 }
 

@@ -4,6 +4,8 @@ mod chart_pointer;
 mod chart_reader;
 mod curve;
 mod curve_table;
+mod export;
+mod layout;
 mod percentiles;
 mod simulation_overlay;
 
@@ -12,33 +14,34 @@ use std::sync::Arc;
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::charts::{Palette, Response, ResponseChart, Simulated, Size};
+use crate::charts::Palette;
 use crate::components::{
-    ChartIds, ChartPanel, ChartTools, Disclosure, ExportData, FigureCanvas, memo_by_pointer,
+    ChartIds, ChartPanel, ChartTools, Disclosure, ExportData, FigureCanvas, memo_by_pointer, use_plot_size,
 };
 use crate::lessons::narrative;
-use crate::pages::explore::explain::{ExplainableNumber, SentenceView, use_explainer};
+use crate::pages::explore::explain::{KeyFigure, SentenceView, use_explainer};
 use crate::pages::explore::state::EvaluatedScenario;
-use crate::platform::use_size;
+use crate::queueing::Bounds;
 use crate::queueing::explain::ExplainedValue;
-use crate::queueing::{Bounds, CurvePoint, Evaluation, Outcome, PercentilePoint, Percentiles as Percentile};
 use crate::strings::explore;
-use crate::units::{Time, format, round_to_decimals};
+use crate::units::format;
 use chart_reader::ChartReader;
 use curve::{Curve, curve_memo};
 use curve_table::CurveTable;
-use percentiles::Percentiles;
+use export::export_rows;
+use layout::lay_out;
+use percentiles::use_percentiles;
 use simulation_overlay::{SimulationControl, SimulationOverlay};
 
-/// The smallest size for which the chart is laid out, in pixels.
-const MIN_SIZE: (f64, f64) = (160.0, 120.0);
-
+/// The panel. Its chart follows a drag; its summary and table wait for the end of the drag.
 #[component]
 pub(crate) fn ResponsePanel(
+    /// The evaluated scenario; in a drag it may follow a few frames later.
     evaluated: Memo<Arc<EvaluatedScenario>>,
-    /// The same, but unchanged during a drag.
+    /// The evaluated scenario, unchanged during a drag.
     settled: Memo<Arc<EvaluatedScenario>>,
     baseline: Memo<Option<Arc<EvaluatedScenario>>>,
+    /// Whether something is dragged, as of the same moment as `evaluated`.
     is_dragging: Memo<bool>,
     text_size: Memo<f64>,
     palette: Signal<Palette>,
@@ -49,18 +52,17 @@ pub(crate) fn ResponsePanel(
         let curve = curve.get();
         previous.filter(|_| is_dragging.get()).map_or(curve, Arc::clone)
     });
-    let percentiles = Percentiles::new(curve, is_dragging);
+    let percentiles = use_percentiles(curve, is_dragging);
     let overlay = SimulationOverlay::new(curve);
     let plot = NodeRef::<html::Div>::new();
-    let size = use_size(plot);
+    let size = use_plot_size(plot);
     let chart = memo_by_pointer(move |_| {
-        let (width, height) = size.get();
         Arc::new(lay_out(
             &evaluated.read(),
             &curve.read(),
-            &percentiles.points.read(),
+            percentiles.read().as_ref().map_or(&[], |points| points.as_slice()),
             &overlay.points(),
-            Size::new(width.max(MIN_SIZE.0), height.max(MIN_SIZE.1)),
+            size.get(),
             text_size.get(),
         ))
     });
@@ -82,7 +84,7 @@ pub(crate) fn ResponsePanel(
             export_rows(
                 &evaluated.read_untracked(),
                 &curve.read_untracked(),
-                &percentiles.points.read_untracked(),
+                percentiles.read_untracked().as_ref().map_or(&[], |points| points.as_slice()),
             )
         }),
         values: Callback::new(move |()| {
@@ -97,7 +99,7 @@ pub(crate) fn ResponsePanel(
             <Disclosure class="chart-more" summary=explore::TABLE>
                 <p class="panel-sub">{explore::CHART_HINT}</p>
                 <BoundFigures curve />
-                <CurveTable curve=settled_curve percentiles=percentiles.points overlay />
+                <CurveTable curve=settled_curve percentiles overlay />
             </Disclosure>
         }
     };
@@ -114,7 +116,7 @@ pub(crate) fn ResponsePanel(
             <div
                 class="chart-plot"
                 data-picture=""
-                aria-busy=move || percentiles.is_pending.get().to_string()
+                aria-busy=move || percentiles.read().is_none().to_string()
                 node_ref=plot
             >
                 <FigureCanvas
@@ -144,108 +146,17 @@ fn Summary(settled: Memo<Arc<EvaluatedScenario>>, curve: Memo<Arc<Curve>>) -> im
 /// The response time without load, the knee and the saturation throughput.
 #[component]
 fn BoundFigures(curve: Memo<Arc<Curve>>) -> impl IntoView {
-    let knee = |bounds: &Bounds| bounds.knee.map_or_else(|| explore::NO_KNEE.to_owned(), explore::users);
+    let text = move |read: fn(&Bounds) -> String| {
+        Signal::derive(move || curve.read().bounds.as_ref().map(read).unwrap_or_default())
+    };
+    let unloaded = text(|bounds| format::time(bounds.unloaded));
+    let knee = text(|bounds| bounds.knee.map_or_else(|| explore::NO_KNEE.to_owned(), explore::users));
+    let saturation = text(|bounds| explore::per_second(bounds.saturation_throughput));
     view! {
         <dl class="clocks" data-size="small">
-            <BoundFigure
-                curve
-                name=explore::UNLOADED
-                read=|bounds| format::time(bounds.unloaded)
-                value=ExplainedValue::Unloaded
-            />
-            <BoundFigure curve name=explore::KNEE read=knee value=ExplainedValue::Knee />
-            <BoundFigure
-                curve
-                name=explore::WALL
-                read=|bounds| explore::per_second(bounds.saturation_throughput)
-                value=ExplainedValue::SaturationThroughput
-            />
+            <KeyFigure name=explore::UNLOADED text=unloaded value=ExplainedValue::Unloaded />
+            <KeyFigure name=explore::KNEE text=knee value=ExplainedValue::Knee />
+            <KeyFigure name=explore::WALL text=saturation value=ExplainedValue::SaturationThroughput />
         </dl>
     }
-}
-
-#[component]
-fn BoundFigure(
-    curve: Memo<Arc<Curve>>,
-    name: &'static str,
-    read: fn(&Bounds) -> String,
-    value: ExplainedValue,
-) -> impl IntoView {
-    let text = Signal::derive(move || curve.read().bounds.as_ref().map(read).unwrap_or_default());
-    view! {
-        <div>
-            <dt>{name}</dt>
-            <dd><ExplainableNumber text value=move || Some(value) /></dd>
-        </div>
-    }
-}
-
-/// Every point of the curve, with percentiles where they are computed.
-fn export_rows(
-    evaluated: &EvaluatedScenario,
-    curve: &Curve,
-    percentiles: &[PercentilePoint],
-) -> Vec<Vec<String>> {
-    let is_closed = evaluated.scenario.workload.users().is_some();
-    let load = if is_closed { explore::TABLE_USERS } else { explore::TABLE_RATE };
-    let heads = [load, "mean_s", "throughput_per_s", "p50_s", "p95_s", "p99_s"].map(str::to_owned).to_vec();
-    let number = |value: f64| round_to_decimals(value, 6).to_string();
-    let row = |point: &CurvePoint| {
-        let is_same_load = |other: &&PercentilePoint| (other.load - point.load).abs() < 1e-9 * point.load;
-        let percentiles = percentiles.iter().find(is_same_load);
-        let percentile = |read: fn(&Percentile) -> Time| {
-            percentiles.map_or_else(String::new, |point| number(read(&point.percentiles).seconds()))
-        };
-        vec![
-            number(point.load),
-            number(point.response_time.seconds()),
-            number(point.throughput.value()),
-            percentile(|percentiles| percentiles.p50),
-            percentile(|percentiles| percentiles.p95),
-            percentile(|percentiles| percentiles.p99),
-        ]
-    };
-    std::iter::once(heads).chain(curve.points.iter().map(row)).collect()
-}
-
-fn lay_out(
-    EvaluatedScenario { scenario, evaluation }: &EvaluatedScenario,
-    curve: &Curve,
-    percentiles: &[PercentilePoint],
-    simulated: &[Simulated],
-    size: Size,
-    text_size: f64,
-) -> ResponseChart {
-    let response_time = match evaluation.as_ref().map(|evaluation| evaluation.outcome) {
-        Ok(Outcome::Steady(steady)) => Some(steady.response_time),
-        _ => None,
-    };
-    let timeout = scenario.client.timeout;
-    let knee = curve.bounds.and_then(|bounds| bounds.knee);
-    let knee_text = knee.map(explore::knee).unwrap_or_default();
-    let wall_text =
-        curve.bounds.map(|bounds| explore::wall(bounds.saturation_throughput)).unwrap_or_default();
-    let you_text = match (evaluation, response_time) {
-        (_, Some(response_time)) => explore::you(response_time),
-        (Ok(Evaluation { outcome: Outcome::Overloaded { .. }, .. }), None) => explore::YOU_NO_END.to_owned(),
-        _ => String::new(),
-    };
-    let has_baseline = !curve.baseline_points.is_empty();
-    ResponseChart::new(&Response {
-        size,
-        text_size,
-        axes: curve.axes,
-        curve: &curve.points,
-        percentiles,
-        simulated,
-        ghost: has_baseline.then_some((curve.baseline_points.as_slice(), curve.baseline_name)),
-        unloaded: curve.bounds.map_or(Time::ZERO, |bounds| bounds.unloaded),
-        ceiling: curve.ceiling,
-        wall_text: &wall_text,
-        knee: knee.map(|knee| (knee, knee_text.as_str())),
-        timeout: (timeout, &explore::gives_up(timeout)),
-        load: scenario.workload.load(),
-        response_time,
-        you_text: &you_text,
-    })
 }

@@ -1,5 +1,5 @@
-//! The dialog "why?", which explains any number that the model computed: the law, the formula with the values that are set, the source,
-//! and its accuracy.
+//! The dialog "why?", which explains any number that the model computed: the law, the formula with the values
+//! that are set, the source, and its accuracy.
 
 use std::sync::Arc;
 
@@ -73,7 +73,8 @@ impl Explainer {
         Explanation::of(&self.evaluated.read_untracked(), figure, why::FORMULA)
     }
 
-    /// Explains a number of a sentence about the scenario that is set; `None` if it is about another scenario.
+    /// Explains a number of a sentence about the scenario that is set; `None` if the number is about another
+    /// scenario.
     pub(crate) fn explain_origin(self, origin: Origin) -> Option<Explanation> {
         match origin {
             Origin::Here(figure) => Some(self.explain_current(figure)),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::lessons::narrative::{Emphasis, Origin, Sentence};
+use crate::lessons::narrative::{Emphasis, Origin, Part, Sentence};
 use crate::pages::explore::explain::dialog::{ExplainButton, Explanation, use_explainer};
 use crate::pages::explore::state::EvaluatedScenario;
 use crate::queueing::Evaluation;
@@ -28,7 +28,7 @@ pub(crate) fn ScenarioSentence(
     view! { <SentenceView sentence explain=move |origin| explainer.explain_origin(origin) /> }
 }
 
-/// A sentence that follows its sources. While its structure is unchanged only the words that differ are updated.
+/// A reactive sentence. While its structure is unchanged, only the words that differ are updated.
 #[component]
 pub(crate) fn SentenceView(
     #[prop(into)] sentence: Signal<Sentence>,
@@ -38,9 +38,7 @@ pub(crate) fn SentenceView(
 ) -> impl IntoView {
     let sentence = Memo::new(move |_| sentence.get());
     let structure = Memo::new(move |_| {
-        let span = |part: &crate::lessons::narrative::Part| {
-            (part.emphasis, part.origin.map(Origin::is_told_only_here))
-        };
+        let span = |part: &Part| (part.emphasis, part.origin.map(Origin::is_told_only_here));
         sentence.read().parts.iter().map(span).collect::<Vec<SpanStructure>>()
     });
     let span = move |(index, structure): (usize, SpanStructure)| {

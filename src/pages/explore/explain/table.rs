@@ -1,7 +1,9 @@
-//! A table whose numbers can be explained: by pointer in the pressed cell, by keyboard in the cell at the cursor.
+//! A table whose numbers can be explained: by pointer in the pressed cell, by keyboard in the cell at the
+//! cursor.
 //!
-//! The table is one stop of the Tab key and has one set of listeners, because buttons in a hundred cells would be slow to build and
-//! tedious to leave. It keeps the focus itself, so the cursor survives re-rendering of its cells.
+//! The table is one stop of the Tab key and has one set of listeners, because buttons in a hundred cells
+//! would be slow to build and tedious to leave. It keeps the focus itself, so the cursor survives
+//! re-rendering of its cells.
 
 use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::html;

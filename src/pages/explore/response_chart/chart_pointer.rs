@@ -1,4 +1,5 @@
-//! The pointer on the response chart: it reads the curve, drags the load, and explains numbers that are written there.
+//! The pointer on the response chart: it reads the curve, drags the load, and explains numbers that are
+//! written there.
 
 use std::sync::Arc;
 
@@ -111,8 +112,8 @@ impl ChartPointer {
         self.end_drag(Action::CancelDrag);
     }
 
-    /// Explains the pressed number. This waits for `click`, because after `pointerup` a finger would press whatever has just
-    /// appeared under it.
+    /// Explains the pressed number. This waits for `click`, because after `pointerup` a finger would press
+    /// whatever has just appeared under it.
     pub(super) fn on_click(self) {
         if let Some((value, _)) = self.pressed.try_update_value(Option::take).flatten() {
             self.explainer.open(self.explainer.explain_current(value));

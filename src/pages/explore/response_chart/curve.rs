@@ -1,4 +1,5 @@
-//! The data of the response chart: the curve, the curve to compare with, and axes that do not move during a drag.
+//! The data of the response chart: the curve, the curve to compare with, and axes that do not move during a
+//! drag.
 
 use std::sync::Arc;
 
@@ -32,7 +33,8 @@ pub(super) struct Curve {
     pub(super) axes: Axes,
 }
 
-/// The curve of a scenario. It does not depend on the load that is set, so a drag of the load does not compute it again.
+/// The curve of a scenario. It does not depend on the load that is set, so a drag of the load does not
+/// compute it again.
 pub(super) fn curve_memo(
     evaluated: Memo<Arc<EvaluatedScenario>>,
     pinned: Memo<Option<Arc<EvaluatedScenario>>>,

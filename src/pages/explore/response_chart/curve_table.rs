@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::curve::{Curve, TABLE_ROWS};
+use super::percentiles::PercentileCurve;
 use super::simulation_overlay::SimulationOverlay;
 use crate::charts::{Simulated, milestones};
 use crate::lessons::tables::CurveColumn;
@@ -96,11 +97,14 @@ fn is_same_load(load: f64, point: &CurvePoint) -> bool {
 pub(super) fn CurveTable(
     /// The curve, unchanged during a drag.
     curve: Memo<Arc<Curve>>,
-    percentiles: ReadSignal<Arc<Vec<PercentilePoint>>>,
+    percentiles: PercentileCurve,
     overlay: SimulationOverlay,
 ) -> impl IntoView {
-    let data =
-        move || TableData { curve: curve.get(), percentiles: percentiles.get(), simulated: overlay.points() };
+    let data = move || TableData {
+        curve: curve.get(),
+        percentiles: percentiles.get().unwrap_or_default(),
+        simulated: overlay.points(),
+    };
     let head = |text: &'static str| view! { <th scope="col">{text}</th> };
     let content = move || {
         let data = data();

@@ -4,54 +4,50 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
+use leptos_use_timeout_fn::{UseTimeoutFnReturn, use_timeout_fn};
 
 use super::curve::{Curve, TABLE_ROWS};
 use crate::charts::milestones;
 use crate::queueing::{PercentilePoint, percentile_curve};
-use crate::scenario::Scenario;
 
 /// The number of loads at which percentiles are computed, besides those of the table.
 const MAX_POINTS: usize = 36;
-/// The computation starts after this time without a change.
-const DELAY: Duration = Duration::from_millis(150);
+/// The time without a change after which the computation starts, in milliseconds.
+const DELAY_MS: f64 = 150.0;
 
-/// Percentile points, and whether they are still being computed.
-#[derive(Clone, Copy)]
-pub(super) struct Percentiles {
-    /// Empty until all points are computed.
-    pub(super) points: ReadSignal<Arc<Vec<PercentilePoint>>>,
-    pub(super) is_pending: ReadSignal<bool>,
+/// The percentiles of a curve; `None` during a drag, and until all of them are computed.
+pub(super) type PercentileCurve = Memo<Option<Arc<Vec<PercentilePoint>>>>;
+
+/// Computes the percentiles of a curve, a moment after its last change.
+pub(super) fn use_percentiles(curve: Memo<Arc<Curve>>, is_dragging: Memo<bool>) -> PercentileCurve {
+    let results = RwSignal::new(None::<Results>);
+    let has_results = move || {
+        let curve = curve.read_untracked();
+        results.read_untracked().as_ref().is_some_and(|results| Arc::ptr_eq(&results.curve, &curve))
+    };
+    let compute = move |()| {
+        if !is_dragging.get_untracked() && !has_results() {
+            Computation { curve, is_dragging, results }.run(curve.get_untracked());
+        }
+    };
+    let UseTimeoutFnReturn { start, .. } = use_timeout_fn(compute, DELAY_MS);
+    Effect::new(move || {
+        curve.track();
+        is_dragging.track();
+        start(());
+    });
+    Memo::new(move |_| {
+        let (curve, is_dragging) = (curve.read(), is_dragging.get());
+        let results = results.read();
+        let current = results.as_ref().filter(|results| Arc::ptr_eq(&results.curve, &curve));
+        current.filter(|_| !is_dragging).map(|results| Arc::clone(&results.points))
+    })
 }
 
-impl Percentiles {
-    /// Percentiles of a curve. They are cleared on a change, and computed again a moment after the last one.
-    pub(super) fn new(curve: Memo<Arc<Curve>>, is_dragging: Memo<bool>) -> Self {
-        let (points, set_points) = signal(Arc::<Vec<PercentilePoint>>::default());
-        let (is_pending, set_pending) = signal(true);
-        let generation = StoredValue::new(0_u32);
-        Effect::new(move || {
-            let (curve, is_dragging) = (curve.get(), is_dragging.get());
-            let current = generation.get_value().wrapping_add(1);
-            generation.set_value(current);
-            if !points.read_untracked().is_empty() {
-                set_points.set(Arc::default());
-            }
-            set_pending.set(true);
-            if !is_dragging {
-                let computation = Computation {
-                    flow: curve.flow.clone(),
-                    loads: choose_loads(&curve),
-                    results: Vec::new(),
-                    generation,
-                    current,
-                    set_points,
-                    set_pending,
-                };
-                set_timeout(move || computation.run(), DELAY);
-            }
-        });
-        Self { points, is_pending }
-    }
+/// The latest percentiles, with the curve that they belong to.
+struct Results {
+    curve: Arc<Curve>,
+    points: Arc<Vec<PercentilePoint>>,
 }
 
 /// Loads spread along the curve, together with those of the table.
@@ -63,36 +59,36 @@ fn choose_loads(curve: &Curve) -> Vec<f64> {
 }
 
 /// A computation that returns to the event loop after each load, so that the page stays responsive.
+#[derive(Clone, Copy)]
 struct Computation {
-    flow: Scenario,
-    loads: Vec<f64>,
-    results: Vec<PercentilePoint>,
-    /// The number of the latest computation.
-    generation: StoredValue<u32>,
-    /// The number of this one.
-    current: u32,
-    set_points: WriteSignal<Arc<Vec<PercentilePoint>>>,
-    set_pending: WriteSignal<bool>,
+    curve: Memo<Arc<Curve>>,
+    is_dragging: Memo<bool>,
+    results: RwSignal<Option<Results>>,
 }
 
 impl Computation {
-    fn run(mut self) {
-        // Stops if the page was left, or if a newer computation has begun.
-        if self.generation.try_get_value() != Some(self.current) {
+    fn run(self, curve: Arc<Curve>) {
+        let loads = choose_loads(&curve);
+        self.compute_next(curve, loads, Vec::new());
+    }
+
+    fn compute_next(self, curve: Arc<Curve>, loads: Vec<f64>, mut points: Vec<PercentilePoint>) {
+        if !self.is_needed(&curve) {
             return;
         }
-        let next = self.loads.get(self.results.len()).copied();
-        let computed = next.and_then(|load| percentile_curve(&self.flow, &[load]).ok()?.pop());
-        match computed {
-            Some(point) => {
-                self.results.push(point);
-                set_timeout(move || self.run(), Duration::ZERO);
-            }
-            // All loads are done, or from here on there are no percentiles.
-            None => {
-                self.set_points.set(Arc::new(self.results));
-                self.set_pending.set(false);
-            }
+        let load = loads.get(points.len()).copied();
+        if let Some(point) = load.and_then(|load| percentile_curve(&curve.flow, &[load]).ok()?.pop()) {
+            points.push(point);
+            set_timeout(move || self.compute_next(curve, loads, points), Duration::ZERO);
+        } else {
+            // All loads are done, or from this one on there are no percentiles.
+            self.results.set(Some(Results { curve, points: Arc::new(points) }));
         }
+    }
+
+    /// Whether the curve is still shown and nothing is dragged; `false` after the page was left.
+    fn is_needed(self, curve: &Arc<Curve>) -> bool {
+        let is_shown = self.curve.try_get_untracked().is_some_and(|shown| Arc::ptr_eq(&shown, curve));
+        is_shown && self.is_dragging.try_get_untracked() == Some(false)
     }
 }

@@ -13,6 +13,7 @@ use crate::pages::explore::state::EvaluatedScenario;
 use crate::platform::{Connection, SimulationHost};
 use crate::scenario::Scenario;
 use crate::strings::explore;
+use crate::units::round_to_decimals;
 
 /// Time for one response of a worker, in milliseconds: short enough that it can be told to stop.
 const WORKER_BUDGET: f64 = 40.0;
@@ -159,10 +160,12 @@ pub(super) fn SimulationControl(
             <Show when=move || is_running.get()>
                 <progress
                     max="1"
-                    value=move || format!("{:.3}", progress.get().unwrap_or(1.0))
+                    value=move || round_to_decimals(progress.get().unwrap_or(1.0), 3)
                     aria-label=explore::CHECKING
                 ></progress>
-                <button type="button" class="link" on:click=move |_| overlay.stop()>{explore::CHECK_STOP}</button>
+                <button type="button" class="link" on:click=move |_| overlay.stop()>
+                    {explore::CHECK_STOP}
+                </button>
             </Show>
             <Show when=move || is_idle.get()>
                 <button
