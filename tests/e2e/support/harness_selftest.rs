@@ -113,9 +113,9 @@ fn the_page_has_the_size_the_scale_and_the_theme_that_was_asked_for() {
         [(Screen::LAPTOP, Theme::Light), (Screen::PHONE, Theme::Dark), (Screen::PROJECTOR, Theme::Dark)];
     for (screen, theme) in cases {
         let page = Site::release().with_reduced_motion().open(screen, theme);
-        let size = page.eval("[innerWidth, innerHeight, devicePixelRatio]");
-        let size: [f64; 3] = serde_json::from_value(size).unwrap();
-        assert_eq!(size, [screen.width.into(), screen.height.into(), screen.scale]);
+        page.expect_eval("innerWidth", screen.width);
+        page.expect_eval("innerHeight", screen.height);
+        page.wait_until(&format!("devicePixelRatio === {}", screen.scale));
         page.expect_eval("matchMedia('(prefers-color-scheme: dark)').matches", theme == Theme::Dark);
         page.expect_eval("matchMedia('(prefers-reduced-motion: reduce)').matches", true);
     }

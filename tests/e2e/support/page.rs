@@ -82,7 +82,7 @@ impl Page {
         self.slot().command(method, parameters)
     }
 
-    /// Sends Chromium a command of its DevTools protocol: emulation, throttling, tracing.
+    /// Sends Chromium a command of its `DevTools` protocol: emulation, throttling, tracing.
     pub(crate) fn devtools(&self, method: &str, parameters: &Value) -> Value {
         let session = self.command("goog:cdp.getSession", &json!({ "context": self.context }));
         let command = json!({ "method": method, "params": parameters, "session": session["session"] });
