@@ -20,16 +20,16 @@ pub(crate) fn ComparisonPanel(
     evaluated: Memo<Arc<EvaluatedScenario>>,
     baseline: Memo<Option<Arc<EvaluatedScenario>>>,
 ) -> impl IntoView {
-    let is_pinned = Memo::new(move |_| baseline.read().is_some());
+    let is_pinned = move || baseline.read().is_some();
     view! {
         <section class="panel compare" aria-labelledby="compare-title">
             <h2 class="panel-title" id="compare-title">{strings::TITLE}</h2>
-            <p class="panel-sub">{move || if is_pinned.get() { strings::SUB } else { strings::INTRO }}</p>
+            <p class="panel-sub">{move || if is_pinned() { strings::SUB } else { strings::INTRO }}</p>
             <p class="compare-acts">
                 <PinButton baseline />
-                <Show when=move || is_pinned.get()><BaselineActions baseline /></Show>
+                <Show when=is_pinned><BaselineActions baseline /></Show>
             </p>
-            <Show when=move || is_pinned.get()><Differences evaluated baseline /></Show>
+            <Show when=is_pinned><Differences evaluated baseline /></Show>
         </section>
     }
 }

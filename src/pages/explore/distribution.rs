@@ -28,10 +28,10 @@ pub(crate) fn DistributionPanel(
     text_size: Memo<f64>,
     palette: Signal<Palette>,
 ) -> impl IntoView {
-    let has_distribution = Memo::new(move |_| {
+    let has_distribution = move || {
         let settled = settled.read();
         settled.evaluation.as_ref().is_ok_and(|evaluation| evaluation.distribution.is_some())
-    });
+    };
     let data = ExportData {
         name: Signal::stored("distribution".to_owned()),
         rows: Callback::new(move |()| export_rows(&settled.read_untracked())),
@@ -46,8 +46,8 @@ pub(crate) fn DistributionPanel(
     };
     let footer = move || {
         view! {
-            <Show when=move || has_distribution.get()><ChartTools data /></Show>
-            <div hidden=move || !has_distribution.get()>
+            <Show when=has_distribution><ChartTools data /></Show>
+            <div hidden=move || !has_distribution()>
                 <Disclosure class="chart-more" summary=explore::TABLE>
                     <DistributionTable settled />
                 </Disclosure>
@@ -62,7 +62,7 @@ pub(crate) fn DistributionPanel(
             summary=move || view! { <ScenarioSentence evaluated=settled write=narrative::spread_summary /> }
             footer
         >
-            <Show when=move || has_distribution.get()>
+            <Show when=has_distribution>
                 <DensityChart settled baseline text_size palette />
                 <PercentileFigures settled />
             </Show>

@@ -27,10 +27,10 @@ pub(crate) fn Headline(
     };
     let no_headline = move || if evaluated.read().evaluation.is_err() { explore::NO_HEADLINE } else { "" };
     // No control and no link can set anything else that the model rejects.
-    let only_publishes = Memo::new(move |_| {
+    let only_publishes = move || {
         let evaluated = evaluated.read();
         evaluated.evaluation.is_err() && evaluated.scenario.publishes()
-    });
+    };
     view! {
         <section class="story">
             <div>
@@ -43,7 +43,7 @@ pub(crate) fn Headline(
                     <ScenarioSentence evaluated write=narrative::lead />
                     <span class="said" data-emphasis="bad">{error}</span>
                 </p>
-                <Show when=move || only_publishes.get()><SetPublishLatency /></Show>
+                <Show when=only_publishes><SetPublishLatency /></Show>
             </div>
             <KeyFigures evaluated />
         </section>

@@ -67,14 +67,14 @@ pub(crate) fn ResponsePanel(
         ))
     });
     let workload = Memo::new(move |_| evaluated.read().scenario.workload);
-    let title = Memo::new(move |_| {
+    let title = Signal::derive(move || {
         let evaluated = evaluated.read();
         let title = evaluated.evaluation.as_ref();
         title.map_or(explore::NO_FIGURES, |evaluation| {
             narrative::response_title(&evaluated.scenario, evaluation)
         })
     });
-    let subtitle = Memo::new(move |_| {
+    let subtitle = Signal::derive(move || {
         let is_closed = workload.read().users().is_some();
         explore::chart_sub(is_closed, curve.read().axes.latency_is_log()).to_owned()
     });

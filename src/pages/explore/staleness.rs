@@ -32,13 +32,12 @@ pub(crate) fn StalenessPanel(
     palette: Signal<Palette>,
 ) -> impl IntoView {
     let state = StalenessState::new(settled);
-    let has_effects = Memo::new(move |_| {
-        state.transient.read().as_ref().is_some_and(|transient| !transient.effects.is_empty())
-    });
+    let has_effects =
+        move || state.transient.read().as_ref().is_some_and(|transient| !transient.effects.is_empty());
     let footer = move || {
         view! {
-            <Show when=move || !has_effects.get()><HybridLink /></Show>
-            <div hidden=move || !has_effects.get()>
+            <Show when=move || !has_effects()><HybridLink /></Show>
+            <div hidden=move || !has_effects()>
                 <Disclosure class="chart-more" summary=explore::TABLE><StalenessTable state /></Disclosure>
             </div>
         }
@@ -51,7 +50,7 @@ pub(crate) fn StalenessPanel(
             summary=move || view! { <TransientSentence state write=narrative::staleness_summary /> }
             footer
         >
-            <Show when=move || has_effects.get()><EffectsChart state text_size palette /></Show>
+            <Show when=has_effects><EffectsChart state text_size palette /></Show>
         </ChartPanel>
     }
 }

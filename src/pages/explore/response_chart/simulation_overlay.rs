@@ -152,22 +152,22 @@ pub(super) fn SimulationControl(
     overlay: SimulationOverlay,
     evaluated: Memo<Arc<EvaluatedScenario>>,
 ) -> impl IntoView {
-    let progress = Memo::new(move |_| overlay.results.read().progress);
-    let is_running = Memo::new(move |_| progress.read().is_some());
-    let is_idle = Memo::new(move |_| !is_running.get() && evaluated.read().evaluation.is_ok());
+    let progress = move || overlay.results.read().progress;
+    let is_running = move || progress().is_some();
+    let is_idle = move || !is_running() && evaluated.read().evaluation.is_ok();
     view! {
         <p class="chart-check">
-            <Show when=move || is_running.get()>
+            <Show when=is_running>
                 <progress
                     max="1"
-                    value=move || round_to_decimals(progress.get().unwrap_or(1.0), 3)
+                    value=move || round_to_decimals(progress().unwrap_or(1.0), 3)
                     aria-label=explore::CHECKING
                 ></progress>
                 <button type="button" class="link" on:click=move |_| overlay.stop()>
                     {explore::CHECK_STOP}
                 </button>
             </Show>
-            <Show when=move || is_idle.get()>
+            <Show when=is_idle>
                 <button
                     type="button"
                     class="link"

@@ -11,18 +11,16 @@ use crate::strings::explore;
 #[component]
 pub(super) fn ResourceLine(rows: Memo<Arc<Vec<ResourceRow>>>, index: usize) -> impl IntoView {
     let text = move |read: fn(&ResourceRow) -> String| {
-        Memo::new(move |_| rows.read().get(index).map(read).unwrap_or_default())
+        Signal::derive(move || rows.read().get(index).map(read).unwrap_or_default())
     };
     let value = move |column: usize| move || *rows.read_untracked().get(index)?.values.get(column)?;
-    let is_explainable = move |column: usize| {
-        Memo::new(move |_| rows.read().get(index).is_some_and(|row| row.values[column].is_some()))
-    };
+    let is_explainable =
+        move |column: usize| move || rows.read().get(index).is_some_and(|row| row.values[column].is_some());
     // The number of servers is set, but how long a worker is held is computed. Most states are words, but the
     // growth of a queue is a number.
-    let number_or_text = move |column: usize, text: Memo<String>| {
-        let is_explainable = is_explainable(column);
+    let number_or_text = move |column: usize, text: Signal<String>| {
         view! {
-            <Show when=move || is_explainable.get() fallback=move || view! { <span>{text}</span> }>
+            <Show when=is_explainable(column) fallback=move || view! { <span>{text}</span> }>
                 <ExplainableNumber text value=value(column) tab_stop=false />
             </Show>
         }

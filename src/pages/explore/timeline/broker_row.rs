@@ -20,7 +20,7 @@ use crate::units::{Rate, Time, format};
 pub(super) fn BrokerRow(state: ExploreState, element: NodeRef<html::Li>) -> impl IntoView {
     let ExploreState { evaluated, timeline, axis, .. } = state;
     let publish_latency = Memo::new(move |_| evaluated.read().scenario.broker.publish_latency);
-    let publishes = Memo::new(move |_| timeline.read().publishes);
+    let publishes = move || timeline.read().publishes;
     let note = move || if timeline.read().uses_broker { explore::BROKER } else { explore::NOTHING_PUBLISHED };
     // Steps that are published and waited for go through the broker before they start.
     let awaited_steps = Memo::new(move |_| {
@@ -53,12 +53,12 @@ pub(super) fn BrokerRow(state: ExploreState, element: NodeRef<html::Li>) -> impl
                         <span
                             class="block"
                             data-kind="publish"
-                            hidden=move || !publishes.get()
+                            hidden=move || !publishes()
                             style:left=left
                             style:width=width
                         ></span>
                         <For each=move || awaited_steps.get() key=|id| *id let:id>{awaited_publish(id)}</For>
-                        <span class="rail" hidden=move || !publishes.get() style:left=answer></span>
+                        <span class="rail" hidden=move || !publishes() style:left=answer></span>
                         <LagPill state answer />
                         <RowAnswerLine timeline axis />
                     </span>
@@ -88,19 +88,19 @@ pub(super) fn BrokerRow(state: ExploreState, element: NodeRef<html::Li>) -> impl
 fn LagPill(
     state: ExploreState,
     /// The position of the answer line.
-    answer: Memo<String>,
+    answer: Signal<String>,
 ) -> impl IntoView {
     let ExploreState { evaluated, timeline, .. } = state;
-    let text = Memo::new(move |_| {
+    let text = Signal::derive(move || {
         let Some((step, growth)) = fastest_growth(&timeline.read()) else { return String::new() };
         let evaluated = evaluated.read();
         let name = evaluated.scenario.steps.get(step).map(|step| step.name.subject());
         explore::lag(&name.unwrap_or_default(), growth)
     });
-    let is_hidden = Memo::new(move |_| text.read().is_empty());
+    let is_hidden = move || text.read().is_empty();
     // At the answer line, or as far left of it as the text needs.
     let left = move || {
-        if is_hidden.get() { "0".to_owned() } else { format!("min({}, 100% - var(--pill))", answer.read()) }
+        if is_hidden() { "0".to_owned() } else { format!("min({}, 100% - var(--pill))", answer.read()) }
     };
     let lag = move || {
         let (step, _) = fastest_growth(&timeline.read_untracked())?;
@@ -109,7 +109,7 @@ fn LagPill(
         effects.iter().position(|effect| effect.step == step).map(ExplainedValue::Lag)
     };
     view! {
-        <span class="pill" hidden=move || is_hidden.get() style:left=left>
+        <span class="pill" hidden=is_hidden style:left=left>
             <ExplainableNumber text value=lag tab_stop=false />
         </span>
     }

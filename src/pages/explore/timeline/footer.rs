@@ -20,7 +20,7 @@ pub(super) fn TimelineFooter(
     expanded: RwSignal<Option<StepId>>,
 ) -> impl IntoView {
     let dispatch = use_dispatch();
-    let is_full = Memo::new(move |_| evaluated.read().scenario.steps.len() >= Scenario::MAX_STEPS);
+    let is_full = move || evaluated.read().scenario.steps.len() >= Scenario::MAX_STEPS;
     let add_step = move |_| {
         dispatch.send(Action::AddStep);
         expanded.set(evaluated.read_untracked().scenario.steps.last().map(|step| step.id));
@@ -33,8 +33,8 @@ pub(super) fn TimelineFooter(
     view! {
         <div class="hint">
             <span>{explore::HINT}</span>
-            <button type="button" class="link" disabled=move || is_full.get() on:click=add_step>
-                {move || if is_full.get() { explore::STEPS_FULL } else { explore::ADD_STEP }}
+            <button type="button" class="link" disabled=is_full on:click=add_step>
+                {move || if is_full() { explore::STEPS_FULL } else { explore::ADD_STEP }}
             </button>
             <span class="work">
                 <span class="work-bar" aria-hidden="true">

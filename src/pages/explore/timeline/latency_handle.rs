@@ -34,12 +34,12 @@ pub(super) fn LatencyHandle(
     // Alt switches snapping off.
     let is_fine = StoredValue::new(false);
     // The bar's end at zero latency; costs beyond the latency come before it.
-    let zero = Memo::new(move |_| {
+    let zero = move || {
         let zero =
             placed.read().as_ref().map_or(Time::ZERO, |placed| placed.lane.done() - placed.step.service_time);
         percent(state.axis.read().place(zero))
-    });
-    let full_width = Memo::new(move |_| percent(state.axis.read().place(Scenario::MAX_SERVICE_TIME)));
+    };
+    let full_width = move || percent(state.axis.read().place(Scenario::MAX_SERVICE_TIME));
     let on_input = move |event| {
         let input = event_target::<HtmlInputElement>(&event);
         if drag.accepts_input() {
@@ -63,8 +63,8 @@ pub(super) fn LatencyHandle(
     view! {
         <span
             class="reach"
-            style:left=move || format!("calc({} - {HALF_THUMB}px)", zero.read())
-            style:width=move || format!("calc({} + {}px)", full_width.read(), 2 * HALF_THUMB)
+            style:left=move || format!("calc({} - {HALF_THUMB}px)", zero())
+            style:width=move || format!("calc({} + {}px)", full_width(), 2 * HALF_THUMB)
         >
             <input
                 type="range"

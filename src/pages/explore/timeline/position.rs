@@ -20,12 +20,12 @@ pub(super) fn position_of(
     timeline: Memo<Arc<Timeline>>,
     axis: Memo<Axis>,
     time: impl Fn(&Timeline) -> Time + Send + Sync + 'static,
-) -> Memo<String> {
-    Memo::new(move |_| percent(axis.read().place(time(&timeline.read()))))
+) -> Signal<String> {
+    Signal::derive(move || percent(axis.read().place(time(&timeline.read()))))
 }
 
 /// The position of the line at which the user has the answer.
-pub(super) fn answer_position(timeline: Memo<Arc<Timeline>>, axis: Memo<Axis>) -> Memo<String> {
+pub(super) fn answer_position(timeline: Memo<Arc<Timeline>>, axis: Memo<Axis>) -> Signal<String> {
     position_of(timeline, axis, |timeline| timeline.answer)
 }
 

@@ -42,26 +42,26 @@ pub(super) fn StepTrack(
     millis: Memo<f64>,
 ) -> impl IntoView {
     let drag = RwSignal::new(None::<BarDrag>);
-    let is_dragged = Memo::new(move |_| drag.read().is_some());
+    let is_dragged = move || drag.read().is_some();
     let lane = Memo::new(move |_| placed.read().as_ref().map(|placed| placed.lane));
     let position = lane_position(lane, state);
-    let has_wait = Memo::new(move |_| lane.read().as_ref().is_some_and(is_wait_visible));
-    let is_growing = Memo::new(move |_| lane.read().as_ref().is_some_and(|lane| lane.growth.is_some()));
+    let has_wait = move || lane.read().as_ref().is_some_and(is_wait_visible);
+    let is_growing = move || lane.read().as_ref().is_some_and(|lane| lane.growth.is_some());
     view! {
         <span class="track">
-            <span class="track-clip" data-grabbed=move || is_dragged.get().to_string()>
+            <span class="track-clip" data-grabbed=move || is_dragged().to_string()>
                 <span class="track-scale">
                     <span
                         class="block"
                         data-kind="wait"
-                        hidden=move || !has_wait.get()
+                        hidden=move || !has_wait()
                         style:left=position(|lane| if is_wait_visible(lane) { lane.from } else { Time::ZERO })
                         style:width=position(|lane| lane.residence.waiting)
                     ></span>
                     <StepBar id state lane drag />
                     <span
                         class="tail"
-                        hidden=move || !is_growing.get()
+                        hidden=move || !is_growing()
                         style:left=position(|lane| lane.growth.map_or(Time::ZERO, |_| lane.done()))
                     ></span>
                     <RowAnswerLine timeline=state.timeline axis=state.axis />
@@ -76,9 +76,9 @@ pub(super) fn StepTrack(
 fn lane_position(
     lane: Memo<Option<Lane>>,
     state: ExploreState,
-) -> impl Fn(fn(&Lane) -> Time) -> Memo<String> + Copy {
+) -> impl Fn(fn(&Lane) -> Time) -> Signal<String> + Copy {
     move |time| {
-        Memo::new(move |_| {
+        Signal::derive(move || {
             let time = lane.read().as_ref().map_or(Time::ZERO, time);
             percent(state.axis.read().place(time))
         })
@@ -129,19 +129,19 @@ fn StepBar(
         }
     });
     on_cleanup(move || cancel_on_escape.remove());
-    let explained = Memo::new(move |_| explained_value(&state.evaluated.read(), lane.get()?));
-    let can_explain = Memo::new(move |_| explained.read().is_some());
+    let explained = move || explained_value(&state.evaluated.read(), lane.get()?);
+    let can_explain = move || explained().is_some();
     // The bar captures the pointer, so a press on its number is a click on the bar. A key press bubbles up from
     // the number.
     let on_click = move |_| {
         let was_drag = has_moved.get_value();
         has_moved.set_value(false);
-        if let (Some(value), false) = (explained.get_untracked(), was_drag) {
+        if let (Some(value), false) = (untrack(explained), was_drag) {
             explainer.open(explainer.explain_current(value));
         }
     };
     let position = lane_position(lane, state);
-    let text = Memo::new(move |_| {
+    let text = Signal::derive(move || {
         let unit = state.axis.read().unit;
         lane.read().as_ref().map_or_else(String::new, |lane| unit.number(lane.residence.service))
     });
@@ -163,7 +163,7 @@ fn StepBar(
         >
             <i></i>
             <b>
-                <Show when=move || can_explain.get() fallback=move || text>
+                <Show when=move || can_explain() fallback=move || text>
                     <button type="button" class="why" title=why::TITLE>{text}</button>
                 </Show>
             </b>

@@ -52,8 +52,8 @@ pub(super) fn StepRow(
         Memo::new(move |_| placed.read().as_ref().map_or(Placement::Sync, |placed| placed.step.placement));
     let millis =
         Memo::new(move |_| placed.read().as_ref().map_or(0.0, |placed| placed.step.service_time.millis()));
-    let is_expanded = Memo::new(move |_| expanded.get() == Some(id));
-    let toggle_settings = move |_| expanded.set((!is_expanded.get_untracked()).then_some(id));
+    let is_expanded = move || expanded.get() == Some(id);
+    let toggle_settings = move |_| expanded.set((!untrack(is_expanded)).then_some(id));
     let set_async = move |on: bool| {
         let placement = if on { Placement::Async } else { Placement::Sync };
         dispatch.send(Action::SetPlacement(id, placement));
@@ -83,13 +83,13 @@ pub(super) fn StepRow(
                     type="button"
                     class="icon-button"
                     aria-label=move || explore::settings_of(&name.read())
-                    aria-expanded=move || is_expanded.get().to_string()
+                    aria-expanded=move || is_expanded().to_string()
                     on:click=toggle_settings
                 >
                     "⋮"
                 </button>
             </span>
-            <Show when=move || is_expanded.get()>
+            <Show when=is_expanded>
                 <StepSettings id state placed name expanded />
             </Show>
         </li>

@@ -107,8 +107,8 @@ fn StepActions(
     expanded: RwSignal<Option<StepId>>,
 ) -> impl IntoView {
     let dispatch = use_dispatch();
-    let count = Memo::new(move |_| state.evaluated.read().scenario.steps.len());
-    let index = Memo::new(move |_| placed.read().as_ref().map_or(0, |placed| placed.index));
+    let count = move || state.evaluated.read().scenario.steps.len();
+    let index = move || placed.read().as_ref().map_or(0, |placed| placed.index);
     let move_to = move |index: usize| dispatch.send(Action::MoveStep(id, index));
     let remove = move |_| {
         expanded.set(None);
@@ -140,28 +140,28 @@ fn StepActions(
             <button
                 type="button"
                 class="action"
-                disabled=move || index.get() == 0
-                on:click=move |_| move_to(index.get_untracked().saturating_sub(1))
+                disabled=move || index() == 0
+                on:click=move |_| move_to(untrack(index).saturating_sub(1))
             >
                 {explore::MOVE_UP}
             </button>
             <button
                 type="button"
                 class="action"
-                disabled=move || { index.get() + 1 >= count.get() }
-                on:click=move |_| move_to(index.get_untracked() + 1)
+                disabled=move || { index() + 1 >= count() }
+                on:click=move |_| move_to(untrack(index) + 1)
             >
                 {explore::MOVE_DOWN}
             </button>
             <button
                 type="button"
                 class="action"
-                disabled=move || { count.get() >= Scenario::MAX_STEPS }
+                disabled=move || { count() >= Scenario::MAX_STEPS }
                 on:click=move |_| dispatch.send(Action::DuplicateStep(id))
             >
                 {explore::DUPLICATE}
             </button>
-            <button type="button" class="action" disabled=move || { count.get() <= 1 } on:click=remove>
+            <button type="button" class="action" disabled=move || { count() <= 1 } on:click=remove>
                 {explore::REMOVE}
             </button>
         </div>
