@@ -1,8 +1,8 @@
-//! How many events a second: the engine beside a bare loop that does nothing but four stations in tandem.
+//! Events per second of the engine, compared with a bare loop of four stations in tandem.
 //!
-//! Both simulate the default shop under 20 orders a second, event for event: an arrival and four ends of service for
-//! each order. The engine adds the worker pool, percentiles, averages over time, and all that could happen but does
-//! not here.
+//! Both simulate the default shop under 20 orders a second, event for event: an arrival and four ends of
+//! service for each order. The engine adds the worker pool, percentiles, time averages, and everything that
+//! is possible but unused here.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
@@ -13,39 +13,39 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use rand_pcg::Pcg32;
 use rand_pcg::rand_core::Rng;
 use waiting_line::scenario::{Scenario, Workload};
-use waiting_line::simulation::{Experiment, Limits, Simulation, Until};
+use waiting_line::simulation::{EndCondition, Experiment, Limits, Simulation};
 use waiting_line::units::{Rate, Servers, Time, Users};
 
 const ORDERS: u64 = 100_000;
 
-/// The reference: one heap of (time, sequence), a named generator, lines before four stations, and the mean response
-/// time. Returns how many events there were.
+/// The reference: one heap of (time, sequence number), a named generator, queues before four stations, and
+/// the mean response time. Returns the number of events.
 fn bare_loop(orders: u64) -> u64 {
     const ARRIVAL: usize = 4;
     let servers = [10_u32, 8, 12, 6];
     let means = [300e6, 200e6, 400e6, 150e6];
     let mut generator = Pcg32::new(7_042, 1);
     let mut exponential = |mean: f64| {
-        let unit = ((generator.next_u64() >> 11) + 1) as f64 / (1_u64 << 53) as f64;
-        (-unit.ln() * mean) as u64
+        let uniform = ((generator.next_u64() >> 11) + 1) as f64 / (1_u64 << 53) as f64;
+        (-uniform.ln() * mean) as u64
     };
     let mut busy = [0_u32; 4];
-    let mut lines: [VecDeque<u64>; 4] = Default::default();
-    let mut agenda = BinaryHeap::from([Reverse((0_u64, 0_u64, ARRIVAL, 0_u64))]);
+    let mut queues: [VecDeque<u64>; 4] = Default::default();
+    let mut event_queue = BinaryHeap::from([Reverse((0_u64, 0_u64, ARRIVAL, 0_u64))]);
     let (mut sequence, mut events, mut answered, mut response) = (0, 0, 0, 0.0);
     while answered < orders {
-        let Some(Reverse((now, _, kind, submitted))) = agenda.pop() else { break };
+        let Some(Reverse((now, _, kind, submitted))) = event_queue.pop() else { break };
         events += 1;
-        let mut put = |at, kind, submitted| {
+        let mut schedule = |time, kind, submitted| {
             sequence += 1;
-            agenda.push(Reverse((at, sequence, kind, submitted)));
+            event_queue.push(Reverse((time, sequence, kind, submitted)));
         };
         let (station, submitted) = if kind == ARRIVAL {
-            put(now + exponential(50e6), ARRIVAL, 0);
+            schedule(now + exponential(50e6), ARRIVAL, 0);
             (0, now)
         } else {
-            match lines[kind].pop_front() {
-                Some(next) => put(now + exponential(means[kind]), kind, next),
+            match queues[kind].pop_front() {
+                Some(next) => schedule(now + exponential(means[kind]), kind, next),
                 None => busy[kind] -= 1,
             }
             (kind + 1, submitted)
@@ -55,9 +55,9 @@ fn bare_loop(orders: u64) -> u64 {
             response += (now - submitted) as f64;
         } else if busy[station] < servers[station] {
             busy[station] += 1;
-            put(now + exponential(means[station]), station, submitted);
+            schedule(now + exponential(means[station]), station, submitted);
         } else {
-            lines[station].push_back(submitted);
+            queues[station].push_back(submitted);
         }
     }
     black_box(response / answered as f64);
@@ -75,9 +75,10 @@ fn open() -> Workload {
 
 fn engine(scenario: &Scenario, orders: u64) -> u64 {
     let limits = Limits { events: u64::MAX, ..Limits::default() };
-    let experiment = Experiment { limits, ..Experiment::new(scenario).until(Until::Orders(orders)) };
+    let experiment =
+        Experiment { limits, ..Experiment::new(scenario).with_end(EndCondition::Orders(orders)) };
     let Ok(mut simulation) = Simulation::new(&experiment) else { return 0 };
-    simulation.finish();
+    simulation.run_to_end();
     simulation.events()
 }
 
@@ -96,7 +97,7 @@ fn tandem(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// Says the ratio, with both measured in turns so that what else the machine does concerns them alike.
+/// Prints the ratio. Both are measured alternately, so that other load on the machine affects them alike.
 fn ratio(_: &mut Criterion) {
     let scenario = shop(open());
     let speed = |events: &dyn Fn() -> u64| {

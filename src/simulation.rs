@@ -1,103 +1,71 @@
-//! The simulation: the same scenario played out, event by event, as the check on the theory and the picture of what
+//! The simulation: plays a scenario event by event, as a check on the theory and as the picture of what
 //! happens.
 //!
-//! A run is a pure function of an [`Experiment`], whose scenario bears the seed: whole nanoseconds, ties in the order
-//! of insertion, a named generator with a stream for every source of chance, and only arithmetic that is the same on
-//! every machine.
+//! A run is a pure function of an [`Experiment`], whose scenario contains the seed: time in whole
+//! nanoseconds, ties in the order of insertion, a named generator with one stream for each source of
+//! randomness, and only arithmetic that is the same on every machine.
 //!
 //! ```
-//! use waiting_line::{scenario::Scenario, sim::{Experiment, Simulation, Until}};
+//! use waiting_line::{scenario::Scenario, simulation::{EndCondition, Experiment, Simulation}};
 //! let shop = Scenario::online_shop();
-//! let mut run = Simulation::new(&Experiment::new(&shop).until(Until::Orders(20_000))).expect("ten users are few");
-//! run.finish();
+//! let experiment = Experiment::new(&shop).with_end(EndCondition::Orders(20_000));
+//! let mut run = Simulation::new(&experiment).expect("ten users are few");
+//! run.run_to_end();
 //! let report = run.report();
 //! let response = report.response_time.expect("orders were answered");
 //! assert!((response.value.seconds() - 1.05).abs() < 0.03, "1.05 s without any queue");
 //! assert!(report.little.holds);
 //! ```
 
-mod agenda;
-mod area;
-mod arrivals;
-mod blueprint;
-mod breaker;
-mod broker;
-mod chain;
-mod client;
 mod clock;
-mod deadlines;
 mod engine;
-mod estimate;
 mod experiment;
-mod faults;
-mod generator;
-mod histogram;
 mod history;
-mod order;
+mod in_flight;
+mod playback;
+mod random;
 mod report;
-mod service;
-mod slab;
-mod slice;
-mod snapshot;
-mod station;
-mod totals;
+mod scaling;
+mod statistics;
 mod trace;
-mod warm_up;
-mod whereabouts;
-mod work;
 
 pub use clock::{Instant, Span};
-pub use engine::{Simulation, Stop};
-pub use estimate::Estimate;
+pub use engine::{Simulation, StopReason};
 pub use experiment::{
-    BreakerRule, BrokerRule, ClientRetries, Discipline, Experiment, Fault, FaultKind, Jitter, Limits,
-    Patience, Pattern, QueueRule, Redelivery, Replay, RetryBudget, StepRule, Until,
+    BreakerRule, BrokerRule, ClientRetries, Discipline, EndCondition, Experiment, ExperimentError, Fault,
+    FaultKind, Jitter, Limits, LoadPattern, Patience, QueueRule, Redelivery, Replay, RetryBudget, StepRule,
+    Tail,
 };
-pub use history::{Gauges, StepGauges, StepStretch, Stretch};
+pub use history::{Gauges, IntervalStats, StepGauges, StepIntervalStats};
+pub use in_flight::{InFlightItem, Location};
+pub use playback::Playback;
 pub use report::{
-    EffectReport, Little, OrderCounts, Percentiles, Report, StationReport, StepCounts, StepReport,
+    EffectReport, LittleCheck, OrderCounts, Percentiles, Report, StationReport, StepCounts, StepReport,
 };
-pub use service::Tail;
-pub use slice::{Held, Part, Slice, TooLarge};
-pub use snapshot::Playback;
-pub use trace::{Mark, Record, Recorder, Trace};
-pub use whereabouts::{Place, Sighting};
+pub use scaling::{PermanentQueue, ScaledPool, ScaledSystem};
+pub use statistics::confidence::Estimate;
+pub use trace::{Recorder, Trace, TraceEvent, TraceRecord};
 
-/// A number that depends on every record of the first events of a run and on their order: equal on every machine on
-/// which the runs are equal.
+/// Returns a digest of the trace records of the first `events` events. It is equal on all machines on which
+/// the runs are equal.
 ///
 /// # Errors
-/// When there are more partitions than can be played.
+/// Returns an error if the experiment needs more partitions than a run can hold.
 ///
 /// ```
-/// use waiting_line::{scenario::Scenario, sim::{Experiment, trace_digest}};
+/// use waiting_line::{scenario::Scenario, simulation::{Experiment, trace_digest}};
 /// let shop = Scenario::online_shop();
 /// let other = Scenario { seed: shop.seed + 1, ..shop.clone() };
 /// let digest = |scenario| trace_digest(&Experiment::new(scenario), 1_000).expect("ten users are few");
 /// assert_eq!(digest(&shop), digest(&shop));
 /// assert_ne!(digest(&shop), digest(&other));
 /// ```
-pub fn trace_digest(experiment: &Experiment<'_>, events: u64) -> Result<u64, TooLarge> {
+pub fn trace_digest(experiment: &Experiment<'_>, events: u64) -> Result<u64, ExperimentError> {
     let mut run = Simulation::new(experiment)?;
-    run.recorder = Recorder::DIGEST;
+    run.recorder = Recorder::EMPTY_DIGEST;
     run.run(events);
     match run.recorder {
         Recorder::Digest(digest) => Ok(digest),
         _ => Ok(0),
-    }
-}
-
-/// The course of one order through a run: all that happened to the one with this correlation id, which are counted
-/// from 1.
-///
-/// # Errors
-/// When there are more partitions than can be played.
-pub fn trace_order(experiment: &Experiment<'_>, number: u32) -> Result<Vec<Record>, TooLarge> {
-    let mut run = Simulation::new(experiment)?;
-    run.recorder = Recorder::Order { number, records: Vec::new() };
-    while run.run(1_000).is_none() && !run.has_forgotten(number) {}
-    match run.recorder {
-        Recorder::Order { records, .. } => Ok(records),
-        _ => Ok(Vec::new()),
     }
 }

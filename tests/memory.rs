@@ -1,17 +1,18 @@
-//! What a run takes from memory: nothing more once it is under way, and never more than the bound; and what an evaluation takes.
-//! Alone in this program, because counting replaces the allocator.
+//! Memory of a run, which must not allocate once it is under way nor exceed its limit, and of an evaluation.
+//! These tests have their own program, because counting replaces the allocator.
 
 use allocation_counter::measure;
 use waiting_line::queueing::evaluate;
 use waiting_line::scenario::{Placement, Scenario, Workload};
 use waiting_line::simulation::{
-    ClientRetries, Experiment, Fault, FaultKind, Jitter, Limits, Patience, Playback, Simulation, Stop, Until,
+    ClientRetries, EndCondition, Experiment, Fault, FaultKind, Jitter, Limits, Patience, Playback,
+    Simulation, StopReason,
 };
 use waiting_line::units::{Probability, Rate, Servers, Time, Users, Variability};
 
 const LIMITS: Limits = Limits { events: 1 << 40, in_flight: 400_000 };
 
-/// A shop at 80 % of its capacity that uses all that the engine has: timeouts, failures, retries, events, partitions.
+/// A shop at 80 % of its capacity that uses timeouts, failures, retries, events and partitions.
 fn busy_shop() -> Scenario {
     let mut shop = Scenario::online_shop();
     shop.workload = Workload::Open { arrival_rate: Rate::per_second(24.0) };
@@ -30,15 +31,15 @@ fn busy_shop() -> Scenario {
 #[test]
 fn a_run_under_way_allocates_nothing() {
     let shop = busy_shop();
-    let patience = Patience::GivesUp(ClientRetries {
+    let patience = Patience::Limited(ClientRetries {
         retries: 2,
         backoff: Time::from_millis(100.0),
         jitter: Jitter::Full,
         budget: None,
     });
-    for patience in [Patience::Endures, patience] {
-        for until in [Until::Orders(u64::MAX), Until::Time(Time::from_whole_seconds(1_000_000))] {
-            let experiment = Experiment { patience, limits: LIMITS, ..Experiment::new(&shop).until(until) };
+    for patience in [Patience::Infinite, patience] {
+        for end in [EndCondition::Orders(u64::MAX), EndCondition::Time(Time::from_whole_seconds(1_000_000))] {
+            let experiment = Experiment { patience, limits: LIMITS, ..Experiment::new(&shop).with_end(end) };
             let mut run = Simulation::new(&experiment).unwrap();
             run.run(2_000_000);
             let used = measure(|| {
@@ -53,7 +54,7 @@ fn a_run_under_way_allocates_nothing() {
 fn an_overloaded_run_stops_before_it_takes_64_mebibytes() {
     let mut shop = busy_shop();
     shop.workload = Workload::Open { arrival_rate: Rate::per_second(2_000.0) };
-    let patience = Patience::GivesUp(ClientRetries {
+    let patience = Patience::Limited(ClientRetries {
         retries: 3,
         backoff: Time::ZERO,
         jitter: Jitter::None,
@@ -64,12 +65,12 @@ fn an_overloaded_run_stops_before_it_takes_64_mebibytes() {
         from: Time::ZERO,
         until: Time::from_whole_seconds(1_000),
     };
-    for (patience, workers) in [(Patience::Endures, 60), (patience, 60), (patience, 1_000_000)] {
+    for (patience, workers) in [(Patience::Infinite, 60), (patience, 60), (patience, 1_000_000)] {
         shop.workers = Servers::new(workers);
         let experiment = Experiment { patience, faults: vec![slow], ..Experiment::new(&shop) };
         let mut run = Simulation::new(&experiment).unwrap();
         let used = measure(|| {
-            assert_eq!(run.finish(), Stop::InFlightLimit);
+            assert_eq!(run.run_to_end(), StopReason::InFlightLimit);
         });
         assert!(used.bytes_max < 64 << 20, "{} MiB", used.bytes_max >> 20);
         assert!(run.bytes() < 64 << 20 && run.report().little.holds);
@@ -80,10 +81,10 @@ fn an_overloaded_run_stops_before_it_takes_64_mebibytes() {
 fn snapshots_stay_within_their_budget() {
     let mut shop = Scenario::online_shop();
     shop.workload = Workload::Closed { users: Users::new(500), think_time: Time::from_whole_seconds(1) };
-    let start = Simulation::new(&Experiment::new(&shop).until(Until::Orders(u64::MAX))).unwrap();
+    let start = Simulation::new(&Experiment::new(&shop).with_end(EndCondition::Orders(u64::MAX))).unwrap();
     let mut playback = Playback::new(start);
     let used = measure(|| {
-        playback.forward(3_000_000);
+        playback.advance(3_000_000);
     });
     assert!(used.bytes_max < 32 << 20, "{} MiB", used.bytes_max >> 20);
     assert!(playback.bytes() <= 24 << 20);

@@ -242,7 +242,7 @@ mod tests {
 
     #[test]
     fn the_latency_axis_turns_logarithmic_beyond_twenty_times_the_median() {
-        let check = |slowest, is_log| {
+        let check = |slowest: f64, is_log: bool| {
             let points = curve(&[(1.0, 1.0), (10.0, 1.0), (100.0, slowest)]);
             let axes =
                 Axes::fitting(Scale::log(1.0, 1e3), USERS, &[&points], Time::from_whole_seconds(1_000));

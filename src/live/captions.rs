@@ -18,10 +18,10 @@ pub(super) fn run_summary(scenario: &Scenario, run: &mut Simulation, theory: &Th
     let report = run.report();
     let simulated = report.response_time.map(|estimate| (estimate.value, estimate.margin));
     let mut lead = match simulated {
-        Some(_) => live::lead(report.orders.answered, report.warm_up, report.settled),
+        Some(_) => live::lead(report.orders.answered, report.warm_up, report.is_steady),
         None => live::lead_of_few(report.orders.answered),
     };
-    lead += &live::slice(&report.slice, scenario, run.held_time().time());
+    lead += &live::slice(&report.scaled_system, scenario, run.permanent_queue_delay().time());
     RunSummary {
         headline: live::headline(theory.response_time, simulated),
         lead,
@@ -50,7 +50,7 @@ fn station_table(scenario: &Scenario, gauges: &Gauges) -> Table {
             count(step.servers.count()),
             count(gauge.waiting.into()),
             if is_async { count(gauge.lag.into()) } else { no_value() },
-            if is_async { count(gauge.dead) } else { no_value() },
+            if is_async { count(gauge.dead_letters) } else { no_value() },
         ]
     });
     Table {

@@ -4,17 +4,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::scenario::Scenario;
 use crate::simulation::{
-    BrokerRule, Experiment, Fault, Limits, Patience, Pattern, QueueRule, Replay, Slice, StepRule, Until,
+    BrokerRule, EndCondition, Experiment, Fault, Limits, LoadPattern, Patience, QueueRule, Replay, StepRule,
 };
 
 /// An [`Experiment`] without its scenario, which an experiment only borrows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExperimentRules {
-    until: Until,
+    end: EndCondition,
     limits: Limits,
-    pattern: Pattern,
+    pattern: LoadPattern,
     patience: Patience,
-    cancels: bool,
+    cancels_abandoned_work: bool,
     idempotency_key: bool,
     pool: QueueRule,
     steps: Vec<StepRule>,
@@ -25,14 +25,23 @@ pub struct ExperimentRules {
 
 impl ExperimentRules {
     pub fn from_experiment(experiment: &Experiment<'_>) -> Self {
-        let Experiment { until, limits, pattern, patience, cancels, idempotency_key, pool, broker, .. } =
-            *experiment;
-        Self {
-            until,
+        let Experiment {
+            end,
             limits,
             pattern,
             patience,
-            cancels,
+            cancels_abandoned_work,
+            idempotency_key,
+            pool,
+            broker,
+            ..
+        } = *experiment;
+        Self {
+            end,
+            limits,
+            pattern,
+            patience,
+            cancels_abandoned_work,
             idempotency_key,
             pool,
             steps: experiment.steps.clone(),
@@ -45,11 +54,11 @@ impl ExperimentRules {
     /// Returns the experiment with these rules on a scenario.
     pub fn into_experiment(self, scenario: &Scenario) -> Experiment<'_> {
         let Self {
-            until,
+            end,
             limits,
             pattern,
             patience,
-            cancels,
+            cancels_abandoned_work,
             idempotency_key,
             pool,
             steps,
@@ -59,12 +68,12 @@ impl ExperimentRules {
         } = self;
         Experiment {
             scenario,
-            until,
+            end,
             limits,
-            all_played: Slice::MOST_USERS,
+            max_full_size_users: Experiment::MAX_FULL_SIZE_USERS,
             pattern,
             patience,
-            cancels,
+            cancels_abandoned_work,
             idempotency_key,
             pool,
             steps,

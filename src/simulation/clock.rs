@@ -1,37 +1,34 @@
-//! Moments and spans of a run, in whole nanoseconds.
+//! Moments and spans of simulated time, in whole nanoseconds.
 //!
-//! Whole numbers, so that a sum does not depend on the order of its terms and a run is the same on every machine.
+//! With whole numbers a sum does not depend on the order of its terms, and a run is the same on every
+//! machine.
 
 use std::ops::{Add, Sub};
 
 use crate::units::Time;
 
-/// A moment of a run: nanoseconds since its start. A `u64` holds 584 years; what lies beyond is the last moment.
+/// A moment of a run, in nanoseconds since its start. The range of a `u64` is 584 years; additions saturate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Instant(u64);
 
 impl Instant {
-    /// When the run starts.
     pub const START: Self = Self(0);
-    /// After everything that a run can reach.
+    /// A moment later than everything that a run can reach.
     pub const NEVER: Self = Self(u64::MAX);
 
-    /// The moment so many nanoseconds after the start.
     pub const fn from_nanos(nanos: u64) -> Self {
         Self(nanos)
     }
 
-    /// Nanoseconds since the start.
     pub const fn nanos(self) -> u64 {
         self.0
     }
 
-    /// The moment that lies a time after the start.
+    /// Returns the moment that lies `time` after the start.
     pub fn at(time: Time) -> Self {
         Self::START + Span::of(time)
     }
 
-    /// The time since the start.
     pub fn time(self) -> Time {
         Span(self.0).time()
     }
@@ -42,35 +39,31 @@ impl Instant {
 pub struct Span(u64);
 
 impl Span {
-    /// No time at all.
     pub const ZERO: Self = Self(0);
 
-    /// A span of so many nanoseconds.
     pub const fn from_nanos(nanos: u64) -> Self {
         Self(nanos)
     }
 
-    /// A computed number of nanoseconds, to the nearest.
+    /// Rounds a computed number of nanoseconds to the nearest whole one.
     pub(super) fn rounded(nanos: f64) -> Self {
         Self((nanos + 0.5) as u64)
     }
 
-    /// The span that is nearest to a time.
+    /// Rounds a time to whole nanoseconds.
     ///
     /// ```
-    /// use waiting_line::{sim::Span, units::Time};
+    /// use waiting_line::{simulation::Span, units::Time};
     /// assert_eq!(Span::of(Time::from_millis(0.0015)).nanos(), 2_000);
     /// ```
     pub fn of(time: Time) -> Self {
         Self::rounded(time.seconds() * 1e9)
     }
 
-    /// The span in nanoseconds.
     pub const fn nanos(self) -> u64 {
         self.0
     }
 
-    /// The span as a time.
     pub fn time(self) -> Time {
         Time::from_seconds(self.0 as f64 / 1e9)
     }
@@ -83,7 +76,7 @@ impl Add<Span> for Instant {
     }
 }
 
-/// The span since an earlier moment; none when that one is later.
+/// Returns the span since an earlier moment, zero if that one is later.
 impl Sub for Instant {
     type Output = Span;
     fn sub(self, earlier: Self) -> Span {
@@ -95,6 +88,14 @@ impl Add for Span {
     type Output = Self;
     fn add(self, other: Self) -> Self {
         Self(self.0.saturating_add(other.0))
+    }
+}
+
+/// Saturates at zero.
+impl Sub for Span {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
     }
 }
 

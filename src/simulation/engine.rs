@@ -1,30 +1,46 @@
-//! The engine: takes the next event off the agenda and lets it happen.
+//! The discrete-event engine: pops the next event off the event queue and handles it.
 
-use super::agenda::{Agenda, Event};
-use super::area::Area;
-use super::blueprint::{Blueprint, Retries, Source as Origin};
-use super::breaker::Breaker;
+pub(super) mod breaker;
+mod broker;
+mod clients;
+pub(super) mod compiled_experiment;
+mod deadlines;
+pub(super) mod entities;
+mod event_queue;
+mod fault_effects;
+mod faults;
+mod linked_queue;
+mod requests;
+mod service_events;
+pub(super) mod slab;
+mod station;
+
+use self::breaker::CircuitBreaker;
+use self::compiled_experiment::{ArrivalSource, CompiledExperiment, RetryPolicy};
+use self::deadlines::Deadlines;
+use self::entities::{Call, Order, Request};
+use self::event_queue::{Event, EventQueue};
+use self::fault_effects::FaultEffects;
+use self::linked_queue::LinkedQueue;
+use self::slab::Slab;
+use self::station::Station;
 use super::clock::{Instant, Span};
-use super::deadlines::Deadlines;
-use super::experiment::{Experiment, Jitter, Until};
-use super::faults::Damage;
-use super::generator::{Source, Stream};
-use super::histogram::Histogram;
-use super::order::{Call, Order, Request};
-use super::slab::{Line, Slab};
-use super::slice::TooLarge;
-use super::station::Station;
-use super::totals::{Ledger, Totals};
-use super::trace::{Mark, Record, Recorder};
+use super::experiment::{EndCondition, Experiment, ExperimentError, Jitter};
+use super::random::streams::{RandomSource, RandomStream};
+use super::scaling::ScaledSystem;
+use super::statistics::counters::{CounterHistory, Counters};
+use super::statistics::histogram::Histogram;
+use super::statistics::time_average::TimeWeightedAverage;
+use super::trace::{Recorder, TraceEvent, TraceRecord};
 
-/// One run: its whole state, so that a copy of it is a snapshot to come back to.
+/// A run with its whole state, so that a clone is a snapshot to return to.
 #[derive(Debug, Clone)]
 pub struct Simulation {
-    pub(super) plan: Blueprint,
+    pub(super) config: CompiledExperiment,
     pub(super) now: Instant,
     pub(super) events: u64,
-    pub(super) stop: Option<Stop>,
-    pub(super) agenda: Agenda,
+    pub(super) stop_reason: Option<StopReason>,
+    pub(super) event_queue: EventQueue,
     pub(super) orders: Slab<Order>,
     pub(super) requests: Slab<Request>,
     pub(super) calls: Slab<Call>,
@@ -33,367 +49,357 @@ pub struct Simulation {
     pub(super) stations: Vec<Station>,
     pub(super) steps: Vec<StepState>,
     pub(super) broker: BrokerState,
-    pub(super) in_system: Area,
-    /// When the orders that are there were submitted, added up.
-    pub(super) submissions: u128,
-    pub(super) totals: Totals,
-    pub(super) ledger: Ledger,
-    /// What is kept of the course of orders; may be exchanged at any time.
+    pub(super) in_system: TimeWeightedAverage,
+    /// Sum of the submission times of the orders in the system, in nanoseconds.
+    pub(super) submission_time_sum: u128,
+    pub(super) counters: Counters,
+    pub(super) counter_history: CounterHistory,
+    /// Recorder of trace records; may be replaced at any time.
     pub recorder: Recorder,
 }
 
-/// The clients, together.
 #[derive(Debug, Clone)]
 pub(super) struct Clients {
     pub(super) users: u32,
-    /// Those who think and are counted, and when the first of them has thought enough.
-    pub(super) crowd: u32,
-    /// See `crowd`.
-    pub(super) crowd_stirs: Instant,
-    /// Whether the next joining is on the agenda.
-    pub(super) joining: bool,
-    pub(super) next_number: u32,
-    /// What may be spent on retries, in thousandths of one.
-    pub(super) budget: u64,
+    /// Thinking users who are only counted, see [`ScaledSystem::counts_thinkers`].
+    pub(super) counted_thinkers: u32,
+    pub(super) next_thinker_done: Instant,
+    pub(super) is_user_arrival_scheduled: bool,
+    pub(super) next_order_number: u32,
+    /// Saved retry budget, in thousandths of a retry.
+    pub(super) retry_budget: u64,
     pub(super) deadlines: Deadlines,
-    pub(super) arrivals: Stream,
-    pub(super) thinking: Stream,
-    pub(super) keys: Stream,
-    pub(super) jitter: Stream,
+    pub(super) arrivals: RandomStream,
+    pub(super) thinking: RandomStream,
+    pub(super) keys: RandomStream,
+    pub(super) jitter: RandomStream,
 }
 
-/// What changes about a step.
+/// The state of one step.
 #[derive(Debug, Clone)]
 pub(super) struct StepState {
-    pub(super) damage: Damage,
-    pub(super) breaker: Option<Breaker>,
-    pub(super) callers: u32,
+    pub(super) faults: FaultEffects,
+    pub(super) breaker: Option<CircuitBreaker>,
+    pub(super) active_callers: u32,
     pub(super) deadlines: Deadlines,
-    pub(super) lag: Area,
-    /// From the publication to the first effect, over the whole run, where the broker carries the calls.
+    pub(super) lag: TimeWeightedAverage,
+    /// Times from publication to first effect over the whole run; only for steps behind the broker.
     pub(super) staleness: Option<Histogram>,
-    pub(super) dead: Line,
-    pub(super) service: Stream,
-    pub(super) failure: Stream,
-    pub(super) acknowledgement: Stream,
-    pub(super) poison: Stream,
-    pub(super) jitter: Stream,
+    pub(super) dead_letters: LinkedQueue,
+    pub(super) service: RandomStream,
+    pub(super) failure: RandomStream,
+    pub(super) acknowledgement: RandomStream,
+    pub(super) poison: RandomStream,
+    pub(super) jitter: RandomStream,
 }
 
-/// What changes about the broker.
 #[derive(Debug, Clone, Default)]
 pub(super) struct BrokerState {
-    pub(super) down: bool,
-    pub(super) outbox: Line,
+    pub(super) is_down: bool,
+    pub(super) outbox: LinkedQueue,
 }
 
-/// Why a run is over.
+/// The reason why a run is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stop {
-    /// It has reached its end.
+pub enum StopReason {
+    /// The end condition of the experiment is met.
     Complete,
-    /// Nothing is left that could happen.
-    NothingLeft,
-    /// It has handled as many events as it may.
+    /// No event is left, so that nothing can happen any more.
+    EmptyEventList,
+    /// The run has handled the most events that its limits allow.
     EventLimit,
-    /// More is in flight than it may hold: the system is overloaded.
+    /// More orders, requests and calls are in flight than the limits allow: the system is overloaded.
     InFlightLimit,
 }
 
 impl Simulation {
-    /// A run before its first event.
+    /// Creates a run before its first event.
     ///
     /// # Errors
-    /// When there are more partitions than can be played.
-    pub fn new(experiment: &Experiment<'_>) -> Result<Self, TooLarge> {
-        let plan = Blueprint::new(experiment)?;
-        let stream = |source| Stream::new(plan.seed, source);
-        let steps = (0..plan.steps.len()).map(|step| StepState {
-            damage: Damage::default(),
-            breaker: plan.steps[step].breaker.clone(),
-            callers: 0,
+    /// Returns an error if the experiment needs more partitions than a run can hold.
+    pub fn new(experiment: &Experiment<'_>) -> Result<Self, ExperimentError> {
+        let config = CompiledExperiment::new(experiment)?;
+        let stream = |source| RandomStream::new(config.seed, source);
+        let steps = (0..config.steps.len()).map(|step| StepState {
+            faults: FaultEffects::default(),
+            breaker: config.steps[step].breaker.clone(),
+            active_callers: 0,
             deadlines: Deadlines::default(),
-            lag: Area::default(),
-            staleness: plan.steps[step].carried.then(Histogram::default),
-            dead: Line::default(),
-            service: stream(Source::Service(step)),
-            failure: stream(Source::Failure(step)),
-            acknowledgement: stream(Source::Acknowledgement(step)),
-            poison: stream(Source::Poison(step)),
-            jitter: stream(Source::StepJitter(step)),
+            lag: TimeWeightedAverage::default(),
+            staleness: config.steps[step].uses_broker.then(Histogram::default),
+            dead_letters: LinkedQueue::default(),
+            service: stream(RandomSource::Service(step)),
+            failure: stream(RandomSource::Failure(step)),
+            acknowledgement: stream(RandomSource::Acknowledgement(step)),
+            poison: stream(RandomSource::Poison(step)),
+            jitter: stream(RandomSource::StepJitter(step)),
         });
-        let stations = plan.steps.iter().flat_map(|step| {
-            let station = Station::new(step.servers, step.queue.room, step.queue.rule.discipline);
+        let stations = config.steps.iter().flat_map(|step| {
+            let station = Station::new(step.servers, step.queue.capacity, step.queue.rule.discipline);
             std::iter::repeat_n(station, step.stations as usize)
         });
         let mut simulation = Self {
             now: Instant::START,
             events: 0,
-            stop: None,
-            agenda: Agenda::default(),
+            stop_reason: None,
+            event_queue: EventQueue::default(),
             orders: Slab::default(),
             requests: Slab::default(),
             calls: Slab::default(),
             clients: Clients {
                 users: 0,
-                crowd: 0,
-                crowd_stirs: Instant::NEVER,
-                joining: false,
-                next_number: 1,
-                budget: plan.patience.and_then(|retries| retries.budget).map_or(0, |(_, most)| most),
+                counted_thinkers: 0,
+                next_thinker_done: Instant::NEVER,
+                is_user_arrival_scheduled: false,
+                next_order_number: 1,
+                retry_budget: config.retries.and_then(|retries| retries.budget).map_or(0, |(_, limit)| limit),
                 deadlines: Deadlines::default(),
-                arrivals: stream(Source::Arrivals),
-                thinking: stream(Source::Thinking),
-                keys: stream(Source::Keys),
-                jitter: stream(Source::ClientJitter),
+                arrivals: stream(RandomSource::Arrivals),
+                thinking: stream(RandomSource::Thinking),
+                keys: stream(RandomSource::Keys),
+                jitter: stream(RandomSource::ClientJitter),
             },
-            pool: Station::new(plan.workers, plan.pool.room, plan.pool.rule.discipline),
+            pool: Station::new(config.workers, config.pool.capacity, config.pool.rule.discipline),
             stations: stations.collect(),
             steps: steps.collect(),
             broker: BrokerState::default(),
-            in_system: Area::default(),
-            submissions: 0,
-            totals: Totals::new(plan.steps.len()),
-            ledger: Ledger::new(plan.steps.len(), plan.first_width()),
+            in_system: TimeWeightedAverage::default(),
+            submission_time_sum: 0,
+            counters: Counters::new(config.steps.len()),
+            counter_history: CounterHistory::new(config.steps.len(), config.first_history_spacing()),
             recorder: Recorder::Off,
-            plan,
+            config,
         };
-        simulation.open();
+        simulation.schedule_first_events();
         Ok(simulation)
     }
 
-    /// Puts on the agenda what sets everything off.
-    fn open(&mut self) {
-        self.expect_faults();
-        match self.plan.source {
-            Origin::Closed { users, .. } => {
-                let in_line = self.plan.slice.in_line;
-                self.users_are_in_line(in_line);
-                self.users_come(users - in_line);
+    fn schedule_first_events(&mut self) {
+        self.schedule_fault_change();
+        match self.config.source {
+            ArrivalSource::Closed { users, .. } => {
+                let queued = self.config.scaled_system.initial_queue;
+                self.add_queued_users(queued);
+                self.add_users(users - queued);
             }
-            Origin::Open { .. } => self.expect_arrival(),
+            ArrivalSource::Open { .. } => self.schedule_arrival(),
         }
-        for (index, replay) in self.plan.replays.iter().enumerate() {
-            self.agenda.put(Instant::at(replay.at), Event::Replays(index as u32));
+        for (index, replay) in self.config.replays.iter().enumerate() {
+            self.event_queue.schedule(Instant::at(replay.at), Event::DeadLetterReplay(index as u32));
         }
     }
 
-    /// Lets the next event happen; false when the run is over.
+    /// Handles the next event. Returns `false` if the run is over.
     pub fn step(&mut self) -> bool {
-        if self.stop.is_some() {
+        if self.stop_reason.is_some() {
             return false;
         }
-        let at = self.agenda.next_at().unwrap_or(Instant::NEVER);
-        if at > self.plan.end || at == Instant::NEVER {
-            self.end();
+        let time = self.event_queue.next_time().unwrap_or(Instant::NEVER);
+        if time > self.config.end_time || time == Instant::NEVER {
+            self.finish_at_end();
             return false;
         }
-        if self.events >= self.plan.limits.events {
-            self.stop = Some(Stop::EventLimit);
+        if self.events >= self.config.limits.events {
+            self.stop_reason = Some(StopReason::EventLimit);
             return false;
         }
-        if at >= self.ledger.next() {
-            self.pass_to(at);
+        if time >= self.counter_history.next_time() {
+            self.record_history_until(time);
         }
-        let Some((_, event)) = self.agenda.take() else { return false };
-        self.now = at;
+        let Some((_, event)) = self.event_queue.pop_next() else { return false };
+        self.now = time;
         self.events += 1;
-        self.happen(event);
+        self.handle(event);
         while self.pool.can_serve() {
-            self.grant_worker();
+            self.assign_worker();
         }
-        if self.orders.len() + self.requests.len() + self.calls.len() > self.plan.limits.in_flight {
-            self.stop = Some(Stop::InFlightLimit);
+        if self.orders.len() + self.requests.len() + self.calls.len() > self.config.limits.in_flight {
+            self.stop_reason = Some(StopReason::InFlightLimit);
         }
         true
     }
 
-    /// Nothing more happens before the end: the clock moves there, if there is one.
-    fn end(&mut self) {
-        if self.plan.end == Instant::NEVER {
-            self.stop = Some(Stop::NothingLeft);
+    /// Ends a run without further events: the clock moves to the end time, if there is one.
+    fn finish_at_end(&mut self) {
+        if self.config.end_time == Instant::NEVER {
+            self.stop_reason = Some(StopReason::EmptyEventList);
         } else {
-            self.pass_to(self.plan.end);
-            self.now = self.plan.end;
-            self.stop = Some(Stop::Complete);
+            self.record_history_until(self.config.end_time);
+            self.now = self.config.end_time;
+            self.stop_reason = Some(StopReason::Complete);
         }
     }
 
-    /// Lets so many events happen, or fewer when the run is over before.
-    pub fn run(&mut self, events: u64) -> Option<Stop> {
+    /// Handles up to `events` events, fewer if the run ends before. Returns the reason if it has ended.
+    pub fn run(&mut self, events: u64) -> Option<StopReason> {
         for _ in 0..events {
             if !self.step() {
                 break;
             }
         }
-        self.stop
+        self.stop_reason
     }
 
-    /// Runs to the end and says why it ended.
-    pub fn finish(&mut self) -> Stop {
+    /// Runs to the end condition or to a limit, and returns the reason why the run ended. For tests and
+    /// benchmarks; the page plays a run in pieces.
+    pub fn run_to_end(&mut self) -> StopReason {
         loop {
-            if let Some(stop) = self.run(u64::MAX) {
-                return stop;
+            if let Some(stop_reason) = self.run(u64::MAX) {
+                return stop_reason;
             }
         }
     }
 
-    /// Lets everything happen up to a moment, that included, and moves the clock there.
-    pub fn run_until(&mut self, moment: Instant) -> Option<Stop> {
-        while self.stop.is_none() && self.agenda.next_at().is_some_and(|at| at <= moment) {
+    /// Handles all events up to and including `moment`, and moves the clock there.
+    pub fn run_until(&mut self, moment: Instant) -> Option<StopReason> {
+        while self.stop_reason.is_none() && self.event_queue.next_time().is_some_and(|at| at <= moment) {
             self.step();
         }
-        if self.stop.is_none() {
-            if moment >= self.plan.end {
-                self.end();
+        if self.stop_reason.is_none() {
+            if moment >= self.config.end_time {
+                self.finish_at_end();
             } else if moment > self.now {
-                self.pass_to(moment);
+                self.record_history_until(moment);
                 self.now = moment;
             }
         }
-        self.stop
+        self.stop_reason
     }
 
-    fn happen(&mut self, event: Event) {
+    fn handle(&mut self, event: Event) {
         match event {
-            Event::Arrives => self.arrives(),
-            Event::ThinkingEnds => self.thinking_ends(),
-            Event::CrowdStirs => self.crowd_stirs(),
-            Event::UsersJoin => self.user_joins(),
-            Event::CallEnds(call) => self.call_ends(call),
-            Event::CallArrives(call) => self.call_arrives(call),
-            Event::CallRetries(call) => self.call_retries(call),
-            Event::CallRefused(call) => self.call_refused(call),
-            Event::Published(request) => self.published(request),
-            Event::Resends(order) => self.send(order),
-            Event::ClientGivesUp => self.client_gives_up(),
-            Event::CallerGivesUp(step) => self.caller_gives_up(step as usize),
-            Event::FaultsChange => self.faults_change(),
-            Event::Replays(replay) => self.replays(replay as usize),
+            Event::OrderArrival => self.handle_order_arrival(),
+            Event::ThinkingDone => self.handle_thinking_done(),
+            Event::NextThinkerDone => self.handle_next_thinker_done(),
+            Event::UserArrival => self.handle_user_arrival(),
+            Event::ServiceDone(call) => self.handle_service_done(call),
+            Event::CallArrival(call) => self.arrive_at_station(call),
+            Event::CallRetry(call) => self.handle_call_retry(call),
+            Event::CallRejection(call) => self.handle_call_rejection(call),
+            Event::PublishAcknowledged(request) => self.handle_publish_acknowledged(request),
+            Event::OrderRetry(order) => self.send_request(order),
+            Event::ClientTimeout => self.handle_client_timeout(),
+            Event::CallerTimeout(step) => self.handle_caller_timeout(step as usize),
+            Event::FaultChange => self.handle_fault_change(),
+            Event::DeadLetterReplay(replay) => self.handle_dead_letter_replay(replay as usize),
         }
     }
 
-    /// Writes the rows of the ledger that are due before a moment.
-    fn pass_to(&mut self, moment: Instant) {
-        while self.ledger.next() <= moment {
-            let at = self.ledger.next();
-            self.measure(at);
-            self.ledger.write(&self.totals);
+    /// Writes the rows of the counter history that are due up to `moment`.
+    fn record_history_until(&mut self, moment: Instant) {
+        while self.counter_history.next_time() <= moment {
+            let at = self.counter_history.next_time();
+            self.update_integrals(at);
+            self.counter_history.write(&self.counters);
         }
     }
 
-    /// Brings the areas of the totals up to a moment that nothing lies before.
-    pub(super) fn measure(&mut self, at: Instant) {
-        let present = u128::from(self.in_system.level());
-        self.totals.at = at;
-        self.totals.orders.ages = present * u128::from(at.nanos()) - self.submissions;
-        self.totals.orders.in_system = self.in_system.total(at);
-        self.totals.orders.working = self.pool.busy.total(at);
-        self.totals.orders.queueing = self.pool.waiting.total(at);
-        for (step, (totals, plan)) in self.totals.steps.iter_mut().zip(&self.plan.steps).enumerate() {
-            let first = plan.first_station as usize;
-            let stations = &self.stations[first..first + plan.stations as usize];
-            totals.busy = stations.iter().map(|station| station.busy.total(at)).sum();
-            totals.waiting = stations.iter().map(|station| station.waiting.total(at)).sum();
-            totals.lag = self.steps[step].lag.total(at);
+    /// Updates the time integrals of the counters to `at`, which must not lie before any event handled so
+    /// far.
+    pub(super) fn update_integrals(&mut self, at: Instant) {
+        let in_system = u128::from(self.in_system.level());
+        self.counters.at = at;
+        self.counters.orders.age = in_system * u128::from(at.nanos()) - self.submission_time_sum;
+        self.counters.orders.in_system = self.in_system.integral(at);
+        self.counters.orders.busy_workers = self.pool.busy.integral(at);
+        self.counters.orders.waiting = self.pool.waiting.integral(at);
+        for (step, (counters, config)) in self.counters.steps.iter_mut().zip(&self.config.steps).enumerate() {
+            let first = config.first_station as usize;
+            let stations = &self.stations[first..first + config.stations as usize];
+            counters.busy = stations.iter().map(|station| station.busy.integral(at)).sum();
+            counters.waiting = stations.iter().map(|station| station.waiting.integral(at)).sum();
+            counters.lag = self.steps[step].lag.integral(at);
         }
     }
 
-    /// Whether so many orders have ended that the run is over.
-    pub(super) fn check_orders(&mut self) {
-        if let Until::Orders(orders) = self.plan.until
-            && self.totals.orders.answered + self.totals.orders.failed >= orders
+    pub(super) fn check_end_condition(&mut self) {
+        if let EndCondition::Orders(orders) = self.config.end_condition
+            && self.counters.orders.answered + self.counters.orders.failed >= orders
         {
-            self.stop = Some(Stop::Complete);
+            self.stop_reason = Some(StopReason::Complete);
         }
     }
 
-    /// Keeps a record of what happens to an order now.
-    pub(super) fn note(&mut self, order: u32, mark: Mark, step: Option<u8>, attempt: u8) {
+    pub(super) fn record_event(&mut self, order: u32, event: TraceEvent, step: Option<u8>, attempt: u8) {
         if !matches!(self.recorder, Recorder::Off) {
             let order = self.orders[order].number;
-            self.recorder.note(Record { at: self.now, order, mark, step, attempt });
+            self.recorder.record(TraceRecord { at: self.now, order, event, step, attempt });
         }
     }
 
-    /// One that referred to an order does so no longer.
+    /// Drops one reference to an order, and the order with its last reference.
     pub(super) fn release_order(&mut self, order: u32) {
         let entry = &mut self.orders[order];
-        entry.references -= 1;
-        if entry.references == 0 {
+        entry.reference_count -= 1;
+        if entry.reference_count == 0 {
             self.orders.remove(order);
         }
     }
 
-    /// The moment of the latest event.
     pub fn now(&self) -> Instant {
         self.now
     }
 
-    /// How many events have happened.
     pub fn events(&self) -> u64 {
         self.events
     }
 
-    /// Why the run is over, if it is.
-    pub fn stopped(&self) -> Option<Stop> {
-        self.stop
+    pub fn stop_reason(&self) -> Option<StopReason> {
+        self.stop_reason
     }
 
-    /// When the next event happens, if any does.
-    pub fn next_moment(&self) -> Option<Instant> {
-        self.agenda.next_at()
+    pub fn next_event_time(&self) -> Option<Instant> {
+        self.event_queue.next_time()
     }
 
-    /// Which part of the system is played.
-    pub fn slice(&self) -> &super::slice::Slice {
-        &self.plan.slice
+    pub fn scaled_system(&self) -> &ScaledSystem {
+        &self.config.scaled_system
     }
 
-    /// How long an order stands among those who are held, at the throughput so far without the first eighth of the run.
-    pub fn held_time(&self) -> Span {
-        let held = self.plan.slice.held.count();
-        if held == 0 {
+    /// Returns the time that an order spends in the permanent queue, by Little's law: its length divided by
+    /// the throughput so far, without the first eighth of the run.
+    pub fn permanent_queue_delay(&self) -> Span {
+        let length = self.config.scaled_system.permanent_queue.count();
+        if length == 0 {
             return Span::ZERO;
         }
-        let rows = self.ledger.rows();
+        let rows = self.counter_history.rows();
         let (from, before) =
             rows.get(rows.len() / 8).map_or((Instant::START, 0), |row| (row.at, row.orders.answered));
-        let answered = u128::from((self.totals.orders.answered - before).max(1));
-        let nanos = u128::from(held) * u128::from((self.now - from).nanos()) / answered;
+        let answered = u128::from((self.counters.orders.answered - before).max(1));
+        let nanos = u128::from(length) * u128::from((self.now - from).nanos()) / answered;
         Span::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
     }
 
-    /// How many orders have come; the latest has this number.
-    pub fn orders_so_far(&self) -> u32 {
-        self.clients.next_number - 1
+    /// Returns the number of orders submitted so far, which is also the number of the latest order.
+    pub fn order_count(&self) -> u32 {
+        self.clients.next_order_number - 1
     }
 
-    /// Whether the order of this number has come and nothing refers to it any more.
-    pub(super) fn has_forgotten(&self, number: u32) -> bool {
-        self.clients.next_number > number && self.orders.iter().all(|(_, order)| order.number != number)
+    /// Returns `true` if the order with this number was submitted and nothing refers to it any more.
+    pub(super) fn is_order_gone(&self, number: u32) -> bool {
+        self.clients.next_order_number > number && self.orders.iter().all(|(_, order)| order.number != number)
     }
 
-    /// The bytes that the run has taken, about.
+    /// Returns the approximate memory that the run has allocated, in bytes.
     pub fn bytes(&self) -> usize {
         let deadlines = self.steps.iter().map(|step| step.deadlines.bytes()).sum::<usize>();
-        self.agenda.bytes()
+        self.event_queue.bytes()
             + self.orders.bytes()
             + self.requests.bytes()
             + self.calls.bytes()
             + self.clients.deadlines.bytes()
             + deadlines
-            + self.ledger.bytes()
+            + self.counter_history.bytes()
             + self.stations.capacity() * size_of::<Station>()
             + self.steps.capacity() * size_of::<StepState>()
     }
 }
 
-/// The wait before a retry.
-pub(super) fn backoff(retries: Retries, attempt: u8, stream: &mut Stream) -> Span {
-    let wait = retries.wait(attempt);
+pub(super) fn backoff(retries: RetryPolicy, attempt: u8, stream: &mut RandomStream) -> Span {
+    let wait = retries.backoff_after(attempt);
     match retries.jitter {
         Jitter::None => wait,
-        Jitter::Full => Span::rounded(wait.nanos() as f64 * stream.unit()),
+        Jitter::Full => Span::rounded(wait.nanos() as f64 * stream.uniform()),
     }
 }

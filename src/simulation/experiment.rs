@@ -1,55 +1,62 @@
-//! What a run is told beyond the scenario: how long, how the load changes, who loses patience, what breaks, what helps.
+//! An experiment: a scenario with a duration, a load profile, clients' patience, faults and countermeasures.
 
 use serde::{Deserialize, Serialize};
 
-use super::service::Tail;
-use super::slice::Slice;
 use crate::scenario::Scenario;
 use crate::units::{Probability, Time};
 
-/// A scenario and everything else that a run depends on. Two runs of equal experiments are equal, event by event.
+/// The reason why an experiment cannot be simulated.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ExperimentError {
+    /// Each partition with a consumer is a station.
+    #[error(
+        "partitions with a consumer: {count} are more than the {limit} that a run can hold: \
+         use fewer partitions or consumers"
+    )]
+    TooManyPartitions { count: u64, limit: u64 },
+}
+
+/// A scenario and everything else that a run depends on. Runs of equal experiments are equal, event by event.
 #[derive(Debug, Clone)]
 pub struct Experiment<'a> {
-    /// What is simulated, seed included.
     pub scenario: &'a Scenario,
-    /// When the run is over.
-    pub until: Until,
-    /// What no run exceeds.
+    pub end: EndCondition,
     pub limits: Limits,
-    /// Up to so many users of a closed workload everybody is played; of more a [`Slice`] is.
-    pub all_played: u64,
-    /// How the load changes over time.
-    pub pattern: Pattern,
-    /// Whether clients stop waiting.
+    /// Users of a closed workload up to which all are simulated; larger systems are scaled down, see
+    /// [`ScaledSystem`](super::ScaledSystem).
+    pub max_full_size_users: u64,
+    pub pattern: LoadPattern,
     pub patience: Patience,
-    /// Whether the API drops the work of a client, and a step the work of a caller, that no longer waits for it.
-    pub cancels: bool,
-    /// Whether a client marks its repeated orders as the same one, so that the API repeats nothing that was done.
+    /// If `true`, the API stops the work of clients, and a step the work of callers, that no longer wait for
+    /// it.
+    pub cancels_abandoned_work: bool,
+    /// If `true`, clients mark repeated orders as the same one, so that the API repeats nothing that was
+    /// done.
     pub idempotency_key: bool,
-    /// The line for an API worker.
+    /// The queue for an API worker.
     pub pool: QueueRule,
-    /// How each step behaves, in the order of the scenario.
+    /// Rules of each step, in the order of the scenario; missing ones are the default.
     pub steps: Vec<StepRule>,
-    /// What the broker does beyond the scenario's.
     pub broker: BrokerRule,
-    /// What breaks, and when.
     pub faults: Vec<Fault>,
-    /// When dead letters are delivered again.
     pub replays: Vec<Replay>,
 }
 
 impl<'a> Experiment<'a> {
-    /// The plain experiment: a steady load, clients who wait however long it takes, nothing broken, nothing added, ten
-    /// minutes of it. This is what the theory describes.
+    /// Default of `max_full_size_users`.
+    pub const MAX_FULL_SIZE_USERS: u64 = 10_000;
+
+    /// Creates the plain experiment that the theory describes: ten minutes of steady load, clients with
+    /// infinite patience, no faults and no countermeasures.
     pub fn new(scenario: &'a Scenario) -> Self {
         Self {
             scenario,
-            until: Until::Time(Time::from_whole_seconds(600)),
+            end: EndCondition::Time(Time::from_whole_seconds(600)),
             limits: Limits::default(),
-            all_played: Slice::MOST_USERS,
-            pattern: Pattern::Steady,
-            patience: Patience::Endures,
-            cancels: false,
+            max_full_size_users: Self::MAX_FULL_SIZE_USERS,
+            pattern: LoadPattern::Steady,
+            patience: Patience::Infinite,
+            cancels_abandoned_work: false,
             idempotency_key: false,
             pool: QueueRule::default(),
             steps: vec![StepRule::default(); scenario.steps.len()],
@@ -59,121 +66,108 @@ impl<'a> Experiment<'a> {
         }
     }
 
-    /// The same with another end.
     #[must_use]
-    pub fn until(self, until: Until) -> Self {
-        Self { until, ..self }
+    pub fn with_end(self, end: EndCondition) -> Self {
+        Self { end, ..self }
     }
 }
 
-/// When a run is over.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub enum Until {
-    /// After this much simulated time.
+pub enum EndCondition {
+    /// Simulated time.
     Time(Time),
-    /// After so many orders were answered or given up.
+    /// Number of orders that were answered or given up.
     Orders(u64),
 }
 
-/// What no run exceeds: past it the run stops and says which it was.
+/// Limits of a run; a run that reaches one stops with the matching [`StopReason`](super::StopReason).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
-    /// Events handled.
+    /// Number of handled events.
     pub events: u64,
-    /// Orders, requests and calls in existence at once, together; a few hundred bytes at most for three of them.
+    /// Orders, requests and calls that exist at the same time; three of them take a few hundred bytes at
+    /// most.
     pub in_flight: u32,
 }
 
 impl Limits {
-    /// The most that can be in flight, whatever the limits say.
+    /// Upper bound of `in_flight`.
     pub const MAX_IN_FLIGHT: u32 = 1 << 23;
 }
 
-/// Ten million events and 400,000 things in flight, which stay below 64 MiB.
+/// Ten million events and 400,000 entries in flight, which stay below 64 MiB.
 impl Default for Limits {
     fn default() -> Self {
         Self { events: 10_000_000, in_flight: 400_000 }
     }
 }
 
-/// How the load changes over time: the arrival rate of an open workload, the number of users of a closed one.
+/// The load over time, as a factor on the arrival rate of an open workload or the number of users of a closed
+/// one.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub enum Pattern {
-    /// It stays.
+pub enum LoadPattern {
     Steady,
-    /// From one moment to another it is a multiple.
+    /// The factor applies between two moments.
     Spike {
-        /// When it jumps.
         from: Time,
-        /// When it falls back.
         until: Time,
-        /// To how many times the usual.
         factor: f64,
     },
-    /// From one moment to another it changes evenly to a multiple, and stays there.
+    /// The factor changes linearly from 1 between two moments, and stays.
     Ramp {
-        /// When it starts to change.
         from: Time,
-        /// When it has arrived.
         until: Time,
-        /// At how many times the usual.
         factor: f64,
     },
 }
 
-/// Whether clients stop waiting.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub enum Patience {
-    /// They wait however long it takes; an answer after the client's timeout counts as late.
-    Endures,
-    /// They give an attempt up at the client's timeout, and may send the order again.
-    GivesUp(ClientRetries),
+    /// Clients wait for every answer; one after the client timeout counts as late.
+    Infinite,
+    /// Clients give up an attempt at the client timeout, and may retry.
+    Limited(ClientRetries),
 }
 
-/// How a client sends an order again that failed or took too long.
+/// Retries of clients after a failure or a timeout.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct ClientRetries {
-    /// How often at most; the scenario's bound on retries holds.
+    /// Maximum number of retries of an order; the limit of the scenario applies, too.
     pub retries: u8,
-    /// The wait before the first; each later one is twice as long.
+    /// Wait before the first retry; it doubles with each further one.
     pub backoff: Time,
-    /// How that wait is spread.
     pub jitter: Jitter,
-    /// What all clients together may spend on retries, if that is bounded.
+    /// Bound on the retries of all clients together.
     pub budget: Option<RetryBudget>,
 }
 
-/// How the wait before a retry is spread, so that those who failed together do not come back together.
+/// Randomisation of the backoff, so that clients that failed together do not come back together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Jitter {
-    /// Not at all.
     #[default]
     None,
-    /// Anywhere between nothing and the full wait.
+    /// Uniform between zero and the full backoff.
     Full,
 }
 
-/// A bound on retries: each first attempt earns a share of a retry, each retry costs one.
+/// A retry budget: each first attempt earns a share of a retry, and each retry costs one.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct RetryBudget {
     /// Retries earned by each first attempt.
     pub share: Probability,
-    /// The most that can be saved up, and what there is at the start.
+    /// Maximum of saved retries, and the budget at the start.
     pub reserve: u32,
 }
 
-/// How a line is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct QueueRule {
-    /// Who is next.
     pub discipline: Discipline,
-    /// How many may wait; who finds it full is refused at once.
-    pub room: Option<u32>,
-    /// How old a wait may be: who waited longer is refused when its turn comes.
+    /// Maximum queue length; arrivals at a full queue are rejected.
+    pub capacity: Option<u32>,
+    /// Maximum waiting time; who has waited longer is rejected instead of served.
     pub shed_after: Option<Time>,
 }
 
-/// Who is next in a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Discipline {
     /// First come, first served.
@@ -183,111 +177,88 @@ pub enum Discipline {
     Lifo,
 }
 
-/// How a step behaves beyond the scenario.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct StepRule {
-    /// The shape of its service times.
     pub tail: Tail,
-    /// The line before it.
     pub queue: QueueRule,
-    /// How many callers may be in it or in line for it; further ones are refused before they get there.
+    /// Maximum number of callers in the step and its queue; further calls are rejected.
     pub bulkhead: Option<u32>,
-    /// What stops calls to it when they fail.
     pub breaker: Option<BreakerRule>,
-    /// How the wait before its retries is spread.
     pub jitter: Jitter,
-    /// Whether its consumer knows an event that it has handled, and skips it.
+    /// If `true`, the consumer recognises events that it has handled, and skips them.
     pub idempotent: bool,
 }
 
-/// When a circuit breaker opens: it watches the last calls and refuses all when too many of them failed; after a
-/// while it lets one through as a probe, whose success closes it.
+/// The tail of the service time distribution of a step, where its mean and variability do not determine it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Tail {
+    /// Determined by the variability: a gamma distribution below the exponential, a mixture of short and long
+    /// services above it (hyperexponential with balanced means).
+    #[default]
+    ByVariability,
+    /// A log-normal distribution with the same mean and variance, whose rare services are much longer.
+    LogNormal,
+}
+
+/// A circuit breaker watches the latest calls and rejects all calls while too many have failed. After a while
+/// it lets one call through as a probe, whose success closes it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct BreakerRule {
-    /// How many of the last calls it remembers, at most 64.
+    /// Number of latest calls that count, at most 64.
     pub window: u8,
-    /// The share of failures among them at which it opens.
+    /// Share of failures at which the breaker opens.
     pub threshold: Probability,
-    /// How long it stays open before it probes.
+    /// Time in the open state before a probe is let through.
     pub open_for: Time,
 }
 
-/// What the broker does beyond the scenario's.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct BrokerRule {
-    /// From the broker to the consumer, without any line.
+    /// Time from the broker to the consumer, without any queue.
     pub delivery_latency: Time,
-    /// Whether events are written together with the order and sent from there: the answer no longer waits for the
-    /// broker, and no event is lost while it is down.
+    /// If `true`, events are stored together with the order and sent from there: the answer does not wait for
+    /// the broker, and no event is lost while it is down.
     pub outbox: bool,
-    /// What becomes of an event whose delivery failed.
     pub redelivery: Redelivery,
 }
 
-/// What becomes of an event whose delivery failed, until its deliveries are used up.
+/// Handling of an event after a failed delivery, while deliveries are left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Redelivery {
-    /// It comes again later, behind what has come since: order is lost.
+    /// The event is queued again behind later ones: the order of events is lost.
     #[default]
     Later,
-    /// The consumer keeps it and tries again: order stays, and whatever is behind it waits.
+    /// The consumer keeps the event and retries: the order is kept, and later events wait.
     InPlace,
 }
 
-/// Something that breaks, from a start to an end.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Fault {
-    /// What.
     pub kind: FaultKind,
-    /// From when.
     pub from: Time,
-    /// Until when.
     pub until: Time,
 }
 
-/// What can break; a step is named by its index in the scenario.
+/// The kind of a fault; a step is named by its index in the scenario.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub enum FaultKind {
-    /// Work that starts in a step takes so many times as long.
-    StepSlow {
-        /// Which step.
-        step: usize,
-        /// How many times.
-        factor: f64,
-    },
-    /// A step is down: what is in it or in line for it fails, and so does every call.
-    StepDown {
-        /// Which step.
-        step: usize,
-    },
-    /// Attempts at a step fail with this probability on top of their own.
-    StepErrors {
-        /// Which step.
-        step: usize,
-        /// How often.
-        share: Probability,
-    },
-    /// The broker takes nothing: what is published is lost, unless there is an outbox.
+    /// Service times drawn during the fault are longer by the factor.
+    StepSlow { step: usize, factor: f64 },
+    /// The step is down: calls in service or in its queue fail, and so does every new one.
+    StepDown { step: usize },
+    /// Attempts at the step fail with this probability on top of their own.
+    StepErrors { step: usize, share: Probability },
+    /// The broker accepts nothing: published events are lost, unless there is an outbox.
     BrokerDown,
-    /// The consumers of a step finish what they do and start nothing more.
-    ConsumersStopped {
-        /// Which step.
-        step: usize,
-    },
-    /// A share of the events published for a step can never be handled, as long as this lasts.
-    Poison {
-        /// Which step.
-        step: usize,
-        /// Which share.
-        share: Probability,
-    },
+    /// The consumers of the step finish their current events and start no more.
+    ConsumersStopped { step: usize },
+    /// A share of the events published for the step cannot be handled while the fault lasts.
+    Poison { step: usize, share: Probability },
 }
 
-/// All dead letters of a step are delivered again, with their count at nothing.
+/// Delivers all dead letters of a step again, with a delivery count of zero.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Replay {
-    /// The step at this index of the scenario.
     pub step: usize,
-    /// When.
     pub at: Time,
 }

@@ -1,163 +1,154 @@
-//! How a run went, piece by piece, and how it stands.
+//! Averages over the intervals of a run, and its current gauges.
 
 use super::clock::{Instant, Span};
 use super::engine::Simulation;
-use super::slice::Part;
-use super::totals::Totals;
+use super::engine::breaker::CircuitBreaker;
+use super::scaling::ScaledPool;
+use super::statistics::counters::Counters;
 use crate::units::{Rate, Time};
 
-/// A stretch of a run, with its averages.
+/// Averages over an interval of a run.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Stretch {
-    /// When it began.
-    pub from: Instant,
-    /// When it ended.
-    pub until: Instant,
-    /// Orders that came, per second.
+pub struct IntervalStats {
+    pub start: Instant,
+    pub end: Instant,
     pub arrival_rate: Rate,
-    /// Requests sent, per second.
+    /// Requests sent, retries included.
     pub attempts: Rate,
-    /// Orders answered, per second.
     pub throughput: Rate,
-    /// Orders answered within the client's timeout, per second.
+    /// Orders answered within the client timeout.
     pub goodput: Rate,
-    /// Orders that ended without an answer, per second.
+    /// Orders given up.
     pub errors: Rate,
-    /// The mean response time of the orders that were answered.
+    /// Mean response time of the orders answered in the interval.
     pub response_time: Option<Time>,
-    /// The response time that 95 of 100 of them did not exceed.
+    /// 95th percentile of these response times.
     pub response_p95: Option<Time>,
-    /// Orders that were there.
+    /// Mean number of orders in the system.
     pub in_system: f64,
-    /// How many of them waited for a worker.
+    /// Mean number of requests in the queue for a worker.
     pub pool_waiting: f64,
-    /// Each step, in the order of the scenario.
-    pub steps: Vec<StepStretch>,
+    /// In the order of the scenario.
+    pub steps: Vec<StepIntervalStats>,
 }
 
-/// A stretch of a run at one step.
+/// Averages over an interval at one step.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct StepStretch {
-    /// Connections or consumers that were busy.
+pub struct StepIntervalStats {
+    /// Mean number of busy connections or consumers.
     pub busy: f64,
-    /// Calls in line.
+    /// Mean queue length.
     pub waiting: f64,
-    /// Events published and not done.
+    /// Mean number of events published and not done.
     pub lag: f64,
-    /// Effects per second.
     pub effects: Rate,
 }
 
-/// How a run stands at a moment.
+/// The state of a run at a moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gauges {
-    /// When.
     pub now: Instant,
-    /// Orders that are there.
     pub in_system: u32,
-    /// Busy workers.
     pub workers_busy: u32,
-    /// Requests in line for a worker.
     pub workers_waiting: u32,
-    /// Each step, in the order of the scenario.
+    /// In the order of the scenario.
     pub steps: Vec<StepGauges>,
 }
 
-/// How a step stands at a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StepGauges {
-    /// Busy connections or consumers.
     pub busy: u32,
-    /// Calls in line.
     pub waiting: u32,
     /// Events published and not done.
     pub lag: u32,
-    /// Dead letters so far.
-    pub dead: u64,
-    /// Whether its breaker refuses calls.
-    pub breaker_open: bool,
+    pub dead_letters: u64,
+    pub is_breaker_open: bool,
 }
 
 impl Simulation {
-    /// The run in evenly spaced stretches, between 32 and 64 of them once it is long enough.
-    pub fn history(&self) -> Vec<Stretch> {
-        let nothing = Totals::new(self.steps.len());
-        let rows = self.ledger.rows();
-        let starts = std::iter::once(&nothing).chain(rows);
-        let held_time = self.held_time();
-        starts.zip(rows).map(|(from, until)| self.stretch(from, until, held_time)).collect()
+    /// Returns the averages over intervals of equal length: 32 to 64 of them once the run is long enough.
+    pub fn history(&self) -> Vec<IntervalStats> {
+        let start = Counters::new(self.steps.len());
+        let rows = self.counter_history.rows();
+        let starts = std::iter::once(&start).chain(rows);
+        let permanent_queue_delay = self.permanent_queue_delay();
+        starts.zip(rows).map(|(start, end)| self.interval_stats(start, end, permanent_queue_delay)).collect()
     }
 
-    fn stretch(&self, from: &Totals, until: &Totals, held_time: Span) -> Stretch {
-        let scale = self.plan.slice.one_in as f64;
-        let held = self.plan.slice.held;
-        let beside = |held: u32| f64::from(held) * scale;
-        let length = (until.at - from.at).nanos() as f64;
-        let level = |area: u128| area as f64 / length * scale;
+    fn interval_stats(&self, start: &Counters, end: &Counters, permanent_queue_delay: Span) -> IntervalStats {
+        let scale = self.config.scaled_system.divisor as f64;
+        let permanent_queue = self.config.scaled_system.permanent_queue;
+        let full_size = |users: u32| f64::from(users) * scale;
+        let length = (end.at - start.at).nanos() as f64;
+        let level = |integral: u128| integral as f64 / length * scale;
         let rate = |count: u64| Rate::per_second(count as f64 / length * 1e9 * scale);
-        let answered = until.orders.answered - from.orders.answered;
-        let response = (until.orders.response - from.orders.response) as f64;
-        Stretch {
-            from: from.at,
-            until: until.at,
-            arrival_rate: rate(until.orders.submitted - from.orders.submitted),
-            attempts: rate(until.orders.attempts - from.orders.attempts),
+        let answered = end.orders.answered - start.orders.answered;
+        let response_time = (end.orders.response_time - start.orders.response_time) as f64;
+        let response_times = end.response_times.since(&start.response_times);
+        IntervalStats {
+            start: start.at,
+            end: end.at,
+            arrival_rate: rate(end.orders.submitted - start.orders.submitted),
+            attempts: rate(end.orders.attempts - start.orders.attempts),
             throughput: rate(answered),
-            goodput: rate(until.orders.in_time - from.orders.in_time),
-            errors: rate(until.orders.failed - from.orders.failed),
-            response_time: (answered > 0)
-                .then(|| Time::from_seconds(response / answered as f64 / 1e9) + held_time.time()),
-            response_p95: until
-                .times
-                .since(&from.times)
-                .quantile(0.95)
-                .map(|played| (played + held_time).time()),
-            in_system: level(until.orders.in_system - from.orders.in_system) + beside(held.count()),
-            pool_waiting: level(until.orders.queueing - from.orders.queueing) + beside(held.for_worker),
-            steps: from
+            goodput: rate(end.orders.in_time - start.orders.in_time),
+            errors: rate(end.orders.failed - start.orders.failed),
+            response_time: (answered > 0).then(|| {
+                Time::from_seconds(response_time / answered as f64 / 1e9) + permanent_queue_delay.time()
+            }),
+            response_p95: response_times.quantile(0.95).map(|p95| (p95 + permanent_queue_delay).time()),
+            in_system: level(end.orders.in_system - start.orders.in_system)
+                + full_size(permanent_queue.count()),
+            pool_waiting: level(end.orders.waiting - start.orders.waiting)
+                + full_size(permanent_queue.for_worker),
+            steps: start
                 .steps
                 .iter()
-                .zip(&until.steps)
+                .zip(&end.steps)
                 .enumerate()
-                .map(|(step, (from, until))| StepStretch {
-                    busy: level(until.busy - from.busy),
-                    waiting: level(until.waiting - from.waiting) + beside(self.held_at(step)),
-                    lag: level(until.lag - from.lag),
-                    effects: rate(until.effects - from.effects),
+                .map(|(step, (start, end))| StepIntervalStats {
+                    busy: level(end.busy - start.busy),
+                    waiting: level(end.waiting - start.waiting)
+                        + full_size(self.permanently_waiting_at(step)),
+                    lag: level(end.lag - start.lag),
+                    effects: rate(end.effects - start.effects),
                 })
                 .collect(),
         }
     }
 
-    /// How many are held in line for a step, as a part of the slice.
-    pub(super) fn held_at(&self, step: usize) -> u32 {
-        let held = self.plan.slice.held;
-        if held.step == step { held.at_step } else { 0 }
+    /// Returns the users of the permanent queue before a step, in the scaled system.
+    pub(super) fn permanently_waiting_at(&self, step: usize) -> u32 {
+        let permanent_queue = self.config.scaled_system.permanent_queue;
+        if permanent_queue.step == step { permanent_queue.at_step } else { 0 }
     }
 
-    /// How the run stands; what is played in a slice is given for the whole.
+    /// Returns the current state, scaled to full size.
     pub fn gauges(&self) -> Gauges {
-        let slice = &self.plan.slice;
-        let one_in = u32::try_from(slice.one_in).unwrap_or(u32::MAX);
-        let scaled = |count: u32| count.saturating_mul(one_in);
+        let scaled_system = &self.config.scaled_system;
+        let permanent_queue = scaled_system.permanent_queue;
+        let divisor = u32::try_from(scaled_system.divisor).unwrap_or(u32::MAX);
+        let full_size = |count: u32| count.saturating_mul(divisor);
         let steps = self.steps.iter().enumerate().map(|(step, state)| {
-            let first = self.plan.steps[step].first_station as usize;
-            let stations = &self.stations[first..first + self.plan.steps[step].stations as usize];
+            let first = self.config.steps[step].first_station as usize;
+            let stations = &self.stations[first..first + self.config.steps[step].stations as usize];
+            let busy = stations.iter().map(|station| station.busy.level()).sum();
             let waiting = stations.iter().map(|station| station.waiting.level()).sum::<u32>();
             StepGauges {
-                busy: slice.steps[step].of_whole(stations.iter().map(|station| station.busy.level()).sum()),
-                waiting: scaled(waiting + self.held_at(step)),
-                lag: scaled(state.lag.level()),
-                dead: self.totals.steps[step].dead * slice.one_in,
-                breaker_open: state.breaker.as_ref().is_some_and(super::breaker::Breaker::is_open),
+                busy: scaled_system.steps[step].to_full_size(busy),
+                waiting: full_size(waiting + self.permanently_waiting_at(step)),
+                lag: full_size(state.lag.level()),
+                dead_letters: self.counters.steps[step].dead_letters * scaled_system.divisor,
+                is_breaker_open: state.breaker.as_ref().is_some_and(CircuitBreaker::is_open),
             }
         });
-        let workers = Part { played: self.plan.workers + slice.held.at_step, ..slice.workers };
+        let simulated_workers = self.config.workers + permanent_queue.at_step;
+        let workers = ScaledPool { simulated: simulated_workers, ..scaled_system.workers };
         Gauges {
             now: self.now,
-            in_system: scaled(self.in_system.level() + slice.held.count()),
-            workers_busy: workers.of_whole(self.pool.busy.level() + slice.held.at_step),
-            workers_waiting: scaled(self.pool.waiting.level() + slice.held.for_worker),
+            in_system: full_size(self.in_system.level() + permanent_queue.count()),
+            workers_busy: workers.to_full_size(self.pool.busy.level() + permanent_queue.at_step),
+            workers_waiting: full_size(self.pool.waiting.level() + permanent_queue.for_worker),
             steps: steps.collect(),
         }
     }

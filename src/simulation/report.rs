@@ -1,386 +1,396 @@
-//! What a run says, in means, percentiles and margins.
+//! The report of a run: means, percentiles and confidence intervals.
 
-use super::blueprint::StepPlan;
-use super::clock::Instant;
-use super::engine::{Simulation, Stop};
-use super::estimate::{Estimate, quantile};
-use super::histogram::Histogram;
-use super::slice::Slice;
-use super::totals::{StepTotals, Totals};
-use super::warm_up;
+use super::clock::{Instant, Span};
+use super::engine::compiled_experiment::StepConfig;
+use super::engine::{Simulation, StopReason};
+use super::scaling::ScaledSystem;
+use super::statistics::confidence::{Estimate, quantile};
+use super::statistics::counters::{Counters, StepCounters};
+use super::statistics::histogram::Histogram;
+use super::statistics::warm_up;
 use crate::units::{Rate, Time, Utilization};
 
-/// What a run says of its scenario. Averages leave the warm-up out; counts are of the whole run, as it was played. Averages
-/// of a slice are given for the whole.
+/// Results of a run. Averages exclude the warm-up and are scaled to full size; counts cover the whole run as
+/// it was simulated.
 #[derive(Debug, Clone)]
 pub struct Report {
-    /// Why the run was over, if it was.
-    pub stopped: Option<Stop>,
-    /// How many events happened.
+    pub stop_reason: Option<StopReason>,
     pub events: u64,
-    /// Up to when the run got.
+    /// Simulated time.
     pub simulated: Time,
-    /// Which part of the system was played.
-    pub slice: Slice,
-    /// How long the warm-up was that the averages leave out.
+    pub scaled_system: ScaledSystem,
+    /// Length of the warm-up, which the averages exclude.
     pub warm_up: Time,
-    /// Whether what followed was steady; if not, averages and margins describe no state that lasts.
-    pub settled: bool,
-    /// Orders of the whole run.
+    /// `true` if the rest is steady; otherwise averages and margins describe no lasting state.
+    pub is_steady: bool,
     pub orders: OrderCounts,
-    /// Orders answered per second.
     pub throughput: Estimate<Rate>,
-    /// Orders answered per second within the client's timeout.
+    /// Orders answered within the client timeout.
     pub goodput: Estimate<Rate>,
-    /// Requests sent per second: orders and their repetitions.
+    /// Requests sent, retries included.
     pub attempts: Estimate<Rate>,
-    /// From an order to its answer.
+    /// From submission to answer.
     pub response_time: Option<Estimate<Time>>,
-    /// Its percentiles.
     pub percentiles: Option<Percentiles>,
-    /// Orders that are there, on average.
+    /// Mean number of orders in the system.
     pub in_system: Estimate<f64>,
-    /// Little's law, as a check on the run itself.
-    pub little: Little,
+    /// Little's law as a check on the run itself.
+    pub little: LittleCheck,
     /// The API workers.
     pub pool: StationReport,
-    /// The steps, in the order of the scenario.
+    /// In the order of the scenario.
     pub steps: Vec<StepReport>,
 }
 
-/// Orders counted.
+/// Numbers of orders over the whole run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OrderCounts {
-    /// That came.
     pub submitted: u64,
-    /// That were answered.
     pub answered: u64,
-    /// Of these, within the client's timeout.
+    /// Answered within the client timeout.
     pub in_time: u64,
-    /// That ended without an answer.
+    /// Given up without an answer.
     pub failed: u64,
-    /// Requests sent for them.
+    /// Requests sent, retries included.
     pub attempts: u64,
     /// Requests that got no worker.
-    pub refused: u64,
-    /// Answers that nobody waited for any more.
-    pub unwanted: u64,
-    /// Events that were lost because the broker was down.
+    pub rejected: u64,
+    /// Answers after the client had stopped waiting.
+    pub late_answers: u64,
+    /// Events lost because the broker was down.
     pub events_lost: u64,
 }
 
-/// Percentiles of a time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Percentiles {
-    /// The median.
     pub p50: Estimate<Time>,
-    /// 95 of 100 are not longer.
     pub p95: Estimate<Time>,
-    /// 99 of 100 are not longer.
     pub p99: Estimate<Time>,
-    /// 999 of 1,000 are not longer.
     pub p999: Estimate<Time>,
 }
 
-/// Little's law in a run: the time average of the orders present equals the time that they spent there, divided by
-/// the length. Both are counted apart, in whole numbers, and must be equal to the last nanosecond.
+/// Little's law in a run: the mean number of orders in the system equals the sum of their residence times
+/// divided by the length of the run. Both are counted separately, in whole nanoseconds, and must be equal.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Little {
-    /// Orders present, as the area under their number.
-    pub by_area: f64,
-    /// Orders present, as the time that all of them spent.
-    pub by_stays: f64,
-    /// Whether the two are equal.
+pub struct LittleCheck {
+    /// Mean number in the system, from the time integral of that number.
+    pub by_integral: f64,
+    /// Mean number in the system, from the residence times.
+    pub by_residence_times: f64,
     pub holds: bool,
-    /// Throughput × response time, which differs a little because orders are in progress at both ends.
+    /// Throughput × response time. Differs slightly, because orders are in progress at both ends.
     pub by_law: f64,
 }
 
-/// How a station was used.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct StationReport {
-    /// The share of its servers that was busy.
     pub utilization: Estimate<Utilization>,
-    /// Servers busy, on average.
+    /// Mean number of busy servers.
     pub busy: Estimate<f64>,
-    /// How many waited, on average.
+    /// Mean queue length.
     pub waiting: Estimate<f64>,
-    /// How long a visit waited, on average.
+    /// Mean waiting time of a visit.
     pub waiting_time: Option<Estimate<Time>>,
 }
 
-/// How a step did.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct StepReport {
-    /// Its connections or consumers.
+    /// The connections or consumers of the step.
     pub station: StationReport,
-    /// What was counted over the whole run.
     pub counts: StepCounts,
-    /// What became of its events, where the broker carries them.
+    /// Present for steps behind the broker.
     pub effect: Option<EffectReport>,
 }
 
-/// What was counted at a step.
+/// Numbers of events at a step over the whole run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StepCounts {
-    /// Attempts and deliveries whose work was begun.
+    /// Attempts and deliveries whose service has started.
     pub started: u64,
     /// Attempts that failed.
     pub failures: u64,
-    /// Attempts that were refused without work.
-    pub refused: u64,
+    /// Attempts rejected without service.
+    pub rejected: u64,
     /// Attempts that their caller gave up.
     pub timed_out: u64,
-    /// Effects.
     pub effects: u64,
-    /// Of these, more than once for an order.
+    /// Effects after the first one on the same order.
     pub duplicates: u64,
     /// Effects that were overtaken by that of a later order.
     pub reordered: u64,
-    /// Deliveries that the consumer knew already and skipped.
+    /// Deliveries that an idempotent consumer skipped.
     pub skipped: u64,
-    /// Events published for it.
     pub published: u64,
     /// Deliveries after the first.
     pub redelivered: u64,
-    /// Events that became dead letters.
-    pub dead: u64,
+    pub dead_letters: u64,
 }
 
-/// What became of a step's events.
+/// Lag and staleness of the events of a step.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct EffectReport {
-    /// Events published and not done, on average.
+    /// Mean number of events published and not done.
     pub lag: Estimate<f64>,
-    /// Whether that number shows no trend.
+    /// `true` if the lag shows no trend.
     pub keeps_up: bool,
-    /// From the publication to the first effect.
+    /// From publication to first effect.
     pub staleness: Option<Estimate<Time>>,
-    /// The staleness that 99 of 100 events did not exceed, over the whole run.
+    /// 99th percentile over the whole run.
     pub staleness_p99: Option<Time>,
 }
 
-/// The parts of a run that averages and margins are made of.
-struct Batches<'a>(Vec<&'a Totals>);
+/// Counters at the bounds of the batches that averages and margins are computed from.
+struct Batches<'a>(Vec<&'a Counters>);
 
 impl Batches<'_> {
-    /// How many at most: few enough that neighbours hardly depend on each other.
-    const MOST: usize = 16;
-    /// How many at least: fewer have no margin.
-    const LEAST: usize = 3;
-    /// How often those who are there leave and others come in each, at least: one order holds the next ones up, so that
-    /// shorter batches resemble each other, and would promise more than they know.
-    const TURNS: f64 = 2.0;
+    /// With more batches neighbours depend on each other too much.
+    const MAX: usize = 16;
+    /// Fewer batches have no margin.
+    const MIN: usize = 3;
+    /// Minimum number of times that the orders in the system are replaced within a batch. An order delays the
+    /// next ones, so shorter batches are correlated and would give margins that are too small.
+    const MIN_TURNOVERS: f64 = 2.0;
 
-    /// How many a run is cut into in which those who are there have changed so often.
-    fn count(turns: f64) -> usize {
-        ((turns / Self::TURNS) as usize).clamp(Self::LEAST, Self::MOST)
+    /// Returns the number of batches for a run in which the orders in the system were replaced `turnovers`
+    /// times.
+    fn count(turnovers: f64) -> usize {
+        ((turnovers / Self::MIN_TURNOVERS) as usize).clamp(Self::MIN, Self::MAX)
     }
 
-    fn ratio(&self, pick: impl Fn(&Totals) -> (f64, f64)) -> Option<Estimate<f64>> {
-        let sums: Vec<(f64, f64)> = self.0.iter().map(|totals| pick(totals)).collect();
+    fn ratio(&self, select: impl Fn(&Counters) -> (f64, f64)) -> Option<Estimate<f64>> {
+        let sums: Vec<(f64, f64)> = self.0.iter().map(|counters| select(counters)).collect();
         let batches: Vec<(f64, f64)> =
             sums.windows(2).map(|pair| (pair[1].0 - pair[0].0, pair[1].1 - pair[0].1)).collect();
         Estimate::ratio(&batches)
     }
 
-    fn per_time(&self, pick: impl Fn(&Totals) -> f64) -> Estimate<f64> {
-        let nothing = Estimate { value: 0.0, margin: 0.0, wide_margin: 0.0 };
-        self.ratio(|totals| (pick(totals), totals.at.nanos() as f64)).unwrap_or(nothing)
+    fn per_time(&self, select: impl Fn(&Counters) -> f64) -> Estimate<f64> {
+        let zero = Estimate { value: 0.0, margin: 0.0, wide_margin: 0.0 };
+        self.ratio(|counters| (select(counters), counters.at.nanos() as f64)).unwrap_or(zero)
     }
 
-    /// The average level in each part, from the area under it.
-    fn levels(&self, area: impl Fn(&Totals) -> u128) -> Vec<f64> {
-        let level = |pair: &[&Totals]| {
-            (area(pair[1]) - area(pair[0])) as f64 / (pair[1].at - pair[0].at).nanos() as f64
+    /// Returns the mean level in each batch, from its time integral.
+    fn levels(&self, integral: impl Fn(&Counters) -> u128) -> Vec<f64> {
+        let level = |pair: &[&Counters]| {
+            (integral(pair[1]) - integral(pair[0])) as f64 / (pair[1].at - pair[0].at).nanos() as f64
         };
         self.0.windows(2).map(level).collect()
     }
 
-    /// The percentiles of the response times; so many are held all the time, whose line every order goes through.
-    fn percentiles(&self, held: u32) -> Option<Percentiles> {
-        let beside =
-            self.ratio(|totals| (spent(held, totals.at) as f64, totals.orders.answered as f64))?.nanos();
-        let parts: Vec<Histogram> =
-            self.0.windows(2).map(|pair| pair[1].times.since(&pair[0].times)).collect();
-        let all = self.0.last()?.times.since(&self.0.first()?.times);
-        let at = |share| {
-            quantile(share, &all, &parts).map(|played| Estimate {
-                value: played.value + beside.value,
-                margin: played.margin + beside.margin,
-                wide_margin: played.wide_margin + beside.wide_margin,
+    /// Computes the percentiles of the response times, and adds the delay of the permanent queue of this
+    /// length.
+    fn percentiles(&self, permanent_queue: u32) -> Option<Percentiles> {
+        let delay = self
+            .ratio(|counters| {
+                (time_spent(permanent_queue, counters.at) as f64, counters.orders.answered as f64)
+            })?
+            .to_time();
+        let batches: Vec<Histogram> =
+            self.0.windows(2).map(|pair| pair[1].response_times.since(&pair[0].response_times)).collect();
+        let all = self.0.last()?.response_times.since(&self.0.first()?.response_times);
+        let percentile = |share| {
+            quantile(share, &all, &batches).map(|simulated| Estimate {
+                value: simulated.value + delay.value,
+                margin: simulated.margin + delay.margin,
+                wide_margin: simulated.wide_margin + delay.wide_margin,
             })
         };
-        Some(Percentiles { p50: at(0.5)?, p95: at(0.95)?, p99: at(0.99)?, p999: at(0.999)? })
+        Some(Percentiles {
+            p50: percentile(0.5)?,
+            p95: percentile(0.95)?,
+            p99: percentile(0.99)?,
+            p999: percentile(0.999)?,
+        })
     }
 }
 
 impl Simulation {
-    /// What the run says so far.
+    /// Computes the report of the run so far.
     pub fn report(&mut self) -> Report {
-        self.measure(self.now);
-        let nothing = Totals::new(self.steps.len());
-        let marks = self.marks(&nothing);
-        let marks = Batches(marks);
-        let warm_up = warm_up::detect(&marks.levels(|totals| totals.orders.in_system));
-        let rest = &marks.0[warm_up.left_out.min(marks.0.len() - 1)..];
-        let slots = rest.len() - 1;
-        let turns = turns(rest);
-        let count = slots.min(Batches::count(turns));
-        let batches = Batches((0..=count).map(|batch| rest[batch * slots / count.max(1)]).collect());
-        let scale = self.plan.slice.one_in as f64;
-        let scaled = |estimate: Estimate<f64>| estimate.map(|value| value * scale);
-        let per_time = |pick: fn(&Totals) -> f64| scaled(batches.per_time(pick));
-        let held = self.plan.slice.held;
-        let in_system = per_time(|totals| totals.orders.in_system as f64);
+        self.update_integrals(self.now);
+        let start = Counters::new(self.steps.len());
+        let intervals = Batches(self.interval_bounds(&start));
+        let warm_up = warm_up::detect(&intervals.levels(|counters| counters.orders.in_system));
+        let rest = &intervals.0[warm_up.discarded.min(intervals.0.len() - 1)..];
+        let interval_count = rest.len() - 1;
+        let turnovers = turnovers(rest);
+        let count = interval_count.min(Batches::count(turnovers));
+        let bounds = (0..=count).map(|batch| rest[batch * interval_count / count.max(1)]);
+        let batches = Batches(bounds.collect());
+        let scale = self.config.scaled_system.divisor as f64;
+        let full_size = |estimate: Estimate<f64>| estimate.map(|value| value * scale);
+        let per_time = |select: fn(&Counters) -> f64| full_size(batches.per_time(select));
+        let permanent_queue = self.config.scaled_system.permanent_queue;
+        let in_system = per_time(|counters| counters.orders.in_system as f64);
         Report {
-            stopped: self.stop,
+            stop_reason: self.stop_reason,
             events: self.events,
             simulated: self.now.time(),
-            slice: self.plan.slice.clone(),
+            scaled_system: self.config.scaled_system.clone(),
             warm_up: rest[0].at.time(),
-            settled: warm_up.settled && turns >= Batches::TURNS,
+            is_steady: warm_up.is_steady && turnovers >= Batches::MIN_TURNOVERS,
             orders: self.order_counts(),
-            throughput: per_time(|totals| totals.orders.answered as f64).per_nano(),
-            goodput: per_time(|totals| totals.orders.in_time as f64).per_nano(),
-            attempts: per_time(|totals| totals.orders.attempts as f64).per_nano(),
+            throughput: per_time(|counters| counters.orders.answered as f64).to_rate(),
+            goodput: per_time(|counters| counters.orders.in_time as f64).to_rate(),
+            attempts: per_time(|counters| counters.orders.attempts as f64).to_rate(),
             response_time: batches
-                .ratio(|totals| {
-                    let spent = totals.orders.response + spent(held.count(), totals.at);
-                    (spent as f64, totals.orders.answered as f64)
+                .ratio(|counters| {
+                    let sum =
+                        counters.orders.response_time + time_spent(permanent_queue.count(), counters.at);
+                    (sum as f64, counters.orders.answered as f64)
                 })
-                .map(Estimate::nanos),
-            percentiles: batches.percentiles(held.count()),
-            in_system: Estimate { value: in_system.value + f64::from(held.count()) * scale, ..in_system },
-            little: little(rest[0], &self.totals),
-            pool: station(&batches, scale, f64::from(self.plan.workers + held.at_step), |totals| {
-                let working = totals.orders.working + spent(held.at_step, totals.at);
-                let queueing = totals.orders.queueing + spent(held.for_worker, totals.at);
-                (working, queueing, totals.orders.granted)
-            }),
+                .map(Estimate::to_time),
+            percentiles: batches.percentiles(permanent_queue.count()),
+            in_system: Estimate {
+                value: in_system.value + f64::from(permanent_queue.count()) * scale,
+                ..in_system
+            },
+            little: check_little(rest[0], &self.counters),
+            pool: station_report(
+                &batches,
+                scale,
+                f64::from(self.config.workers + permanent_queue.at_step),
+                |counters| StationCounters {
+                    busy: counters.orders.busy_workers + time_spent(permanent_queue.at_step, counters.at),
+                    waiting: counters.orders.waiting + time_spent(permanent_queue.for_worker, counters.at),
+                    visits: counters.orders.started,
+                },
+            ),
             steps: (0..self.steps.len()).map(|step| self.step_report(step, &batches, scale)).collect(),
         }
     }
 
-    /// The start, the rows of the ledger, and now; a last piece that is too short goes with the one before.
-    fn marks<'a>(&'a self, nothing: &'a Totals) -> Vec<&'a Totals> {
-        let mut marks = vec![nothing];
-        marks.extend(self.ledger.rows());
-        if let [.., before, last] = marks[..] {
-            let (width, left) = (last.at - before.at, self.totals.at - last.at);
-            if left.nanos() < width.nanos() / 2 {
-                marks.pop();
+    /// Returns the counters at the start, in the rows of the history, and now. A last interval that is too
+    /// short is merged with the one before.
+    fn interval_bounds<'a>(&'a self, start: &'a Counters) -> Vec<&'a Counters> {
+        let mut bounds = vec![start];
+        bounds.extend(self.counter_history.rows());
+        if let [.., previous, last] = bounds[..] {
+            let (spacing, rest) = (last.at - previous.at, self.counters.at - last.at);
+            if rest.nanos() < spacing.nanos() / 2 {
+                bounds.pop();
             }
         }
-        if self.totals.at > Instant::START {
-            marks.push(&self.totals);
+        if self.counters.at > Instant::START {
+            bounds.push(&self.counters);
         }
-        marks
+        bounds
     }
 
     fn order_counts(&self) -> OrderCounts {
-        let totals = &self.totals;
+        let counters = &self.counters;
         OrderCounts {
-            submitted: totals.orders.submitted,
-            answered: totals.orders.answered,
-            in_time: totals.orders.in_time,
-            failed: totals.orders.failed,
-            attempts: totals.orders.attempts,
-            refused: totals.orders.refused,
-            unwanted: totals.orders.unwanted,
-            events_lost: totals.orders.lost,
+            submitted: counters.orders.submitted,
+            answered: counters.orders.answered,
+            in_time: counters.orders.in_time,
+            failed: counters.orders.failed,
+            attempts: counters.orders.attempts,
+            rejected: counters.orders.rejected,
+            late_answers: counters.orders.late_answers,
+            events_lost: counters.orders.events_lost,
         }
     }
 
     fn step_report(&self, step: usize, batches: &Batches<'_>, scale: f64) -> StepReport {
-        let StepPlan { stations, servers, carried, .. } = self.plan.steps[step];
+        let StepConfig { stations, servers, uses_broker, .. } = self.config.steps[step];
         let servers = f64::from(stations) * f64::from(servers);
-        let of = |totals: &Totals| totals.steps[step];
-        let state = &self.steps[step];
+        let of_step = |counters: &Counters| counters.steps[step];
+        let permanent_queue = self.permanently_waiting_at(step);
         StepReport {
-            station: station(batches, scale, servers, |totals| {
-                let waiting = of(totals).waiting + spent(self.held_at(step), totals.at);
-                (of(totals).busy, waiting, of(totals).started)
+            station: station_report(batches, scale, servers, |counters| StationCounters {
+                busy: of_step(counters).busy,
+                waiting: of_step(counters).waiting + time_spent(permanent_queue, counters.at),
+                visits: of_step(counters).started,
             }),
-            counts: counts(of(&self.totals)),
-            effect: carried.then(|| EffectReport {
-                lag: batches.per_time(|totals| of(totals).lag as f64).map(|lag| lag * scale),
-                keeps_up: !warm_up::drifts(&batches.levels(|totals| of(totals).lag)),
+            counts: step_counts(of_step(&self.counters)),
+            effect: uses_broker.then(|| EffectReport {
+                lag: batches.per_time(|counters| of_step(counters).lag as f64).map(|lag| lag * scale),
+                keeps_up: !warm_up::drifts(&batches.levels(|counters| of_step(counters).lag)),
                 staleness: batches
-                    .ratio(|totals| (of(totals).staleness as f64, of(totals).fresh as f64))
-                    .map(Estimate::nanos),
-                staleness_p99: state
+                    .ratio(|counters| {
+                        (of_step(counters).staleness as f64, of_step(counters).first_effects as f64)
+                    })
+                    .map(Estimate::to_time),
+                staleness_p99: self.steps[step]
                     .staleness
                     .as_ref()
-                    .and_then(|times| times.quantile(0.99))
-                    .map(super::clock::Span::time),
+                    .and_then(|staleness| staleness.quantile(0.99))
+                    .map(Span::time),
             }),
         }
     }
 }
 
-/// How often those who are there leave and others come within this part of a run: the number in line may stay while
-/// everybody's wait still grows.
-fn turns(rest: &[&Totals]) -> f64 {
-    let (Some(from), Some(until)) = (rest.first(), rest.last()) else { return 0.0 };
-    let left = (until.orders.answered + until.orders.failed) - (from.orders.answered + from.orders.failed);
-    let present =
-        (until.orders.in_system - from.orders.in_system) as f64 / (until.at - from.at).nanos() as f64;
-    if present > 0.0 { left as f64 / present } else { f64::INFINITY }
+/// Returns how many times the orders in the system are replaced within this part of a run. The queue length
+/// may be constant while waiting times still grow.
+fn turnovers(part: &[&Counters]) -> f64 {
+    let (Some(start), Some(end)) = (part.first(), part.last()) else { return 0.0 };
+    let ended = (end.orders.answered + end.orders.failed) - (start.orders.answered + start.orders.failed);
+    let in_system =
+        (end.orders.in_system - start.orders.in_system) as f64 / (end.at - start.at).nanos() as f64;
+    if in_system > 0.0 { ended as f64 / in_system } else { f64::INFINITY }
 }
 
-/// The time that so many who stand still have spent in line up to a moment.
-fn spent(held: u32, at: Instant) -> u128 {
-    u128::from(held) * u128::from(at.nanos())
+/// Returns the time that the users of a permanent queue have spent in it up to a moment, in nanoseconds.
+fn time_spent(permanent_queue: u32, at: Instant) -> u128 {
+    u128::from(permanent_queue) * u128::from(at.nanos())
 }
 
-fn counts(totals: StepTotals) -> StepCounts {
+fn step_counts(counters: StepCounters) -> StepCounts {
     StepCounts {
-        started: totals.started,
-        failures: totals.failures,
-        refused: totals.refused,
-        timed_out: totals.timed_out,
-        effects: totals.effects,
-        duplicates: totals.duplicates,
-        reordered: totals.reordered,
-        skipped: totals.skipped,
-        published: totals.published,
-        redelivered: totals.redelivered,
-        dead: totals.dead,
+        started: counters.started,
+        failures: counters.failures,
+        rejected: counters.rejected,
+        timed_out: counters.timed_out,
+        effects: counters.effects,
+        duplicates: counters.duplicates,
+        reordered: counters.reordered,
+        skipped: counters.skipped,
+        published: counters.published,
+        redelivered: counters.redelivered,
+        dead_letters: counters.dead_letters,
     }
 }
 
-fn station(
+struct StationCounters {
+    /// Time integral of the number of busy servers.
+    busy: u128,
+    /// Time integral of the queue length.
+    waiting: u128,
+    visits: u64,
+}
+
+fn station_report(
     batches: &Batches<'_>,
     scale: f64,
     servers: f64,
-    pick: impl Fn(&Totals) -> (u128, u128, u64),
+    select: impl Fn(&Counters) -> StationCounters,
 ) -> StationReport {
-    let busy = batches.per_time(|totals| pick(totals).0 as f64);
-    let waiting = batches.per_time(|totals| pick(totals).1 as f64);
+    let busy = batches.per_time(|counters| select(counters).busy as f64);
+    let waiting = batches.per_time(|counters| select(counters).waiting as f64);
     StationReport {
-        utilization: busy.of_servers(servers),
+        utilization: busy.to_utilization(servers),
         busy: busy.map(|level| level * scale),
         waiting: waiting.map(|level| level * scale),
         waiting_time: batches
-            .ratio(|totals| {
-                let (_, waiting, visits) = pick(totals);
+            .ratio(|counters| {
+                let StationCounters { waiting, visits, .. } = select(counters);
                 (waiting as f64, visits as f64)
             })
-            .map(Estimate::nanos),
+            .map(Estimate::to_time),
     }
 }
 
-/// Little's law between two states of the totals.
-fn little(from: &Totals, until: &Totals) -> Little {
-    let length = (until.at - from.at).nanos() as f64;
-    let area = until.orders.in_system - from.orders.in_system;
-    let spent = until.orders.stays + until.orders.ages - from.orders.stays - from.orders.ages;
+fn check_little(start: &Counters, end: &Counters) -> LittleCheck {
+    let length = (end.at - start.at).nanos() as f64;
     let average = |sum: u128| if length > 0.0 { sum as f64 / length } else { 0.0 };
-    Little {
-        by_area: average(area),
-        by_stays: average(spent),
-        holds: area == spent,
-        by_law: average(until.orders.stays - from.orders.stays),
+    let integral = end.orders.in_system - start.orders.in_system;
+    let residence_time = end.orders.residence_time - start.orders.residence_time;
+    let total_residence_time = residence_time + end.orders.age - start.orders.age;
+    LittleCheck {
+        by_integral: average(integral),
+        by_residence_times: average(total_residence_time),
+        holds: integral == total_residence_time,
+        by_law: average(residence_time),
     }
 }

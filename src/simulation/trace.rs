@@ -1,82 +1,72 @@
-//! The course of orders: what happened to which, when.
+//! Traces of orders: what happened to which order, and when.
 
 use std::collections::VecDeque;
 
 use super::clock::Instant;
 
-/// One thing that happened to an order.
+/// An event in the life of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Record {
-    /// When.
+pub struct TraceRecord {
     pub at: Instant,
-    /// The order's correlation id.
+    /// Correlation id of the order.
     pub order: u32,
-    /// What.
-    pub mark: Mark,
-    /// At which step, by its index in the scenario; none where it concerns the whole order.
+    pub event: TraceEvent,
+    /// Index of the step in the scenario; `None` for events of the whole order.
     pub step: Option<u8>,
-    /// Which attempt it was, from 1: of the client, of the caller of a step, or of the broker.
+    /// Attempt of the client, of the caller of a step, or of the broker, from 1.
     pub attempt: u8,
 }
 
-/// What can happen to an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[repr(u8)]
-pub enum Mark {
-    /// The client sends it.
+pub enum TraceEvent {
     Submitted,
-    /// It stands in line for an API worker.
-    WaitsForWorker,
-    /// It has a worker.
-    WorkerTaken,
-    /// It stands in line at a step.
+    /// The request joins the queue for a worker.
+    QueuedForWorker,
+    WorkerAssigned,
+    /// A call joins the queue of a step.
     Enqueued,
-    /// A step begins its work.
     Started,
-    /// A step has done its work.
     Ended,
-    /// A step's work has failed.
     Failed,
-    /// It was refused: a full line, an open breaker, a full bulkhead, too long a wait, a step that is down.
-    Refused,
-    /// The caller of a step waits no longer.
+    /// Rejected by a full queue, an open breaker, a full bulkhead, a maximum waiting time, or a step that is
+    /// down.
+    Rejected,
+    /// The caller of a step stops waiting.
     TimedOut,
-    /// The broker has taken its events, or, with an outbox, they are written down.
+    /// The broker has accepted the events, or they are stored in the outbox.
     Published,
-    /// The broker was down: its events are lost.
+    /// The broker was down, so that the events are lost.
     EventsLost,
-    /// A consumer has it in line again after a failed delivery or a lost acknowledgement.
-    DeliveredAgain,
-    /// A consumer knew it and did nothing.
+    /// An event is delivered again after a failed delivery or a lost acknowledgement.
+    Redelivered,
+    /// An idempotent consumer recognised the event and did nothing.
     Skipped,
-    /// The effect of a step happened.
     Effect,
-    /// The effect happened once more than it should have.
+    /// The effect of a step happened again.
     DuplicateEffect,
-    /// The acknowledgement of its effect was lost.
     AcknowledgementLost,
-    /// Its deliveries were used up.
+    /// The deliveries of an event were used up.
     DeadLettered,
-    /// The client has its answer.
     Answered,
-    /// An answer came that nobody waits for any more.
-    AnsweredTooLate,
+    /// The answer came after the client had stopped waiting.
+    AnsweredLate,
     /// The client stops waiting for this attempt.
     ClientTimedOut,
-    /// The client has no answer and does not try again.
+    /// The client has no answer and does not retry.
     GivenUp,
 }
 
-/// The course of one order, as far as it was followed.
+/// The trace of one order, as far as it was followed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trace {
-    /// What happened to it, in order of time.
-    pub records: Vec<Record>,
-    /// Up to when it was followed; [`Instant::NEVER`] where it came to its end.
+    /// In order of time.
+    pub records: Vec<TraceRecord>,
+    /// Moment up to which the order was followed; [`Instant::NEVER`] if to its end.
     pub until: Instant,
 }
 
-/// Of an order that never comes.
+/// The trace of an order that is never submitted.
 impl Default for Trace {
     fn default() -> Self {
         Self { records: Vec::new(), until: Instant::NEVER }
@@ -84,44 +74,32 @@ impl Default for Trace {
 }
 
 impl Trace {
-    /// When the last thing happens to the order, where that is known.
+    /// Returns the moment of the last record, if the order was followed to its end.
     pub fn end(&self) -> Option<Instant> {
         let last = self.records.last().map_or(Instant::START, |record| record.at);
         (self.until == Instant::NEVER).then_some(last)
     }
 }
 
-/// What is kept of what happens.
+/// A recorder of trace records.
 #[derive(Debug, Clone, Default)]
 pub enum Recorder {
-    /// Nothing.
     #[default]
     Off,
-    /// A number that depends on every record, and on their order.
+    /// A digest of all records in their order.
     Digest(u64),
     /// All records of one order.
-    Order {
-        /// Its correlation id.
-        number: u32,
-        /// What happened to it, in order of time.
-        records: Vec<Record>,
-    },
-    /// The latest records.
-    Latest {
-        /// How many at most.
-        room: usize,
-        /// The records, the latest last.
-        records: VecDeque<Record>,
-    },
+    Order { number: u32, records: Vec<TraceRecord> },
+    /// The latest records, in order of time.
+    Latest { capacity: usize, records: VecDeque<TraceRecord> },
 }
 
 impl Recorder {
-    /// A digest of nothing yet (the offset basis of FNV-1a).
-    pub const DIGEST: Self = Self::Digest(0xcbf2_9ce4_8422_2325);
+    /// The digest of no records (the offset basis of FNV-1a).
+    pub const EMPTY_DIGEST: Self = Self::Digest(0xcbf2_9ce4_8422_2325);
 
-    /// Keeps a record in its way.
     #[inline]
-    pub(super) fn note(&mut self, record: Record) {
+    pub(super) fn record(&mut self, record: TraceRecord) {
         match self {
             Self::Off => {}
             _ => self.keep(record),
@@ -129,13 +107,13 @@ impl Recorder {
     }
 
     #[cold]
-    fn keep(&mut self, record: Record) {
+    fn keep(&mut self, record: TraceRecord) {
         match self {
-            Self::Digest(digest) => *digest = digested(*digest, record),
+            Self::Digest(digest) => *digest = update_digest(*digest, record),
             Self::Order { number, records } if *number == record.order => records.push(record),
             Self::Off | Self::Order { .. } => {}
-            Self::Latest { room, records } => {
-                if records.len() >= *room {
+            Self::Latest { capacity, records } => {
+                if records.len() >= *capacity {
                     records.pop_front();
                 }
                 records.push_back(record);
@@ -144,14 +122,14 @@ impl Recorder {
     }
 }
 
-/// A digest with one more record in it: FNV-1a over whole words instead of bytes.
-fn digested(digest: u64, record: Record) -> u64 {
+/// Adds a record to a digest: FNV-1a over 64-bit words instead of bytes.
+fn update_digest(digest: u64, record: TraceRecord) -> u64 {
     let step = record.step.unwrap_or(u8::MAX);
-    let small = u64::from(record.order) << 24
+    let details = u64::from(record.order) << 24
         | u64::from(step) << 16
         | u64::from(record.attempt) << 8
-        | record.mark as u64;
-    [record.at.nanos(), small].into_iter().fold(digest, |digest, word| {
+        | record.event as u64;
+    [record.at.nanos(), details].into_iter().fold(digest, |digest, word| {
         let mixed = (digest ^ word).wrapping_mul(0x0000_0100_0000_01b3);
         mixed ^ mixed >> 29
     })
@@ -161,14 +139,14 @@ fn digested(digest: u64, record: Record) -> u64 {
 mod tests {
     use super::*;
 
-    fn record(nanos: u64, order: u32, mark: Mark) -> Record {
-        Record { at: Instant::from_nanos(nanos), order, mark, step: None, attempt: 1 }
+    fn record(nanos: u64, order: u32, event: TraceEvent) -> TraceRecord {
+        TraceRecord { at: Instant::from_nanos(nanos), order, event, step: None, attempt: 1 }
     }
 
-    fn digest(records: &[Record]) -> u64 {
-        let mut recorder = Recorder::DIGEST;
+    fn digest(records: &[TraceRecord]) -> u64 {
+        let mut recorder = Recorder::EMPTY_DIGEST;
         for &record in records {
-            recorder.note(record);
+            recorder.record(record);
         }
         let Recorder::Digest(digest) = recorder else { panic!("{recorder:?}") };
         digest
@@ -176,16 +154,16 @@ mod tests {
 
     #[test]
     fn a_digest_depends_on_every_part_and_on_the_order() {
-        let (a, b) = (record(1, 1, Mark::Submitted), record(1, 2, Mark::Submitted));
+        let (a, b) = (record(1, 1, TraceEvent::Submitted), record(1, 2, TraceEvent::Submitted));
         let digests = [
             digest(&[]),
             digest(&[a]),
             digest(&[a, b]),
             digest(&[b, a]),
-            digest(&[record(2, 1, Mark::Submitted)]),
-            digest(&[record(1, 1, Mark::Answered)]),
-            digest(&[Record { step: Some(0), ..a }]),
-            digest(&[Record { attempt: 2, ..a }]),
+            digest(&[record(2, 1, TraceEvent::Submitted)]),
+            digest(&[record(1, 1, TraceEvent::Answered)]),
+            digest(&[TraceRecord { step: Some(0), ..a }]),
+            digest(&[TraceRecord { attempt: 2, ..a }]),
         ];
         for (index, digest) in digests.iter().enumerate() {
             assert!(!digests[..index].contains(digest), "{index}");
@@ -195,14 +173,14 @@ mod tests {
     #[test]
     fn recorders_keep_what_they_are_for() {
         let mut one = Recorder::Order { number: 2, records: Vec::new() };
-        let mut latest = Recorder::Latest { room: 2, records: VecDeque::new() };
+        let mut latest = Recorder::Latest { capacity: 2, records: VecDeque::new() };
         for order in 0..4 {
-            one.note(record(5, order, Mark::Submitted));
-            latest.note(record(5, order, Mark::Submitted));
+            one.record(record(5, order, TraceEvent::Submitted));
+            latest.record(record(5, order, TraceEvent::Submitted));
         }
         let Recorder::Order { records, .. } = one else { panic!("{one:?}") };
-        assert_eq!(records, [record(5, 2, Mark::Submitted)]);
+        assert_eq!(records, [record(5, 2, TraceEvent::Submitted)]);
         let Recorder::Latest { records, .. } = latest else { panic!("{latest:?}") };
-        assert_eq!(records, [record(5, 2, Mark::Submitted), record(5, 3, Mark::Submitted)]);
+        assert_eq!(records, [record(5, 2, TraceEvent::Submitted), record(5, 3, TraceEvent::Submitted)]);
     }
 }

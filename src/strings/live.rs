@@ -1,7 +1,7 @@
 //! The view Live, and what the simulation beside the page says.
 
 use crate::scenario::Scenario;
-use crate::simulation::{Mark, Slice, TooLarge};
+use crate::simulation::{ExperimentError, ScaledSystem, TraceEvent};
 use crate::units::{Rate, Time, format};
 
 /// The lane of publishing.
@@ -26,7 +26,7 @@ pub fn over_events(events: u64) -> String {
 }
 
 /// There is no such run.
-pub fn too_large(error: &TooLarge) -> String {
+pub fn too_large(error: &ExperimentError) -> String {
     error.to_string()
 }
 
@@ -109,9 +109,9 @@ pub fn lead_of_few(answered: u64) -> String {
 }
 
 /// Not everybody is played: what stands for the whole, what is rounded by that, and who is held.
-pub fn slice(slice: &Slice, scenario: &Scenario, held_time: Time) -> String {
-    let part = if slice.one_in > 1 {
-        let (one_in, workers) = (format::count(slice.one_in), format::count(slice.workers.played.into()));
+pub fn slice(slice: &ScaledSystem, scenario: &Scenario, held_time: Time) -> String {
+    let part = if slice.divisor > 1 {
+        let (one_in, workers) = (format::count(slice.divisor), format::count(slice.workers.simulated.into()));
         let stretched = stretched(slice, scenario);
         format!(
             " One order in {one_in} is played, with {workers} workers and every step divided alike.{stretched}"
@@ -123,13 +123,13 @@ pub fn slice(slice: &Slice, scenario: &Scenario, held_time: Time) -> String {
 }
 
 /// Who is held, and where.
-fn held(slice: &Slice, scenario: &Scenario, held_time: Time) -> String {
-    let held = u64::from(slice.held.count()) * slice.one_in;
-    let at_step = u64::from(slice.held.at_step) * slice.one_in;
+fn held(slice: &ScaledSystem, scenario: &Scenario, held_time: Time) -> String {
+    let held = u64::from(slice.permanent_queue.count()) * slice.divisor;
+    let at_step = u64::from(slice.permanent_queue.at_step) * slice.divisor;
     if held == 0 {
         return String::new();
     }
-    let place = match scenario.steps.get(slice.held.step) {
+    let place = match scenario.steps.get(slice.permanent_queue.step) {
         Some(step) if at_step == held => format!("before {}", step.name),
         Some(step) if at_step > 0 => {
             format!("for a worker, {} of them with one before {}", format::count(at_step), step.name)
@@ -143,17 +143,17 @@ fn held(slice: &Slice, scenario: &Scenario, held_time: Time) -> String {
 }
 
 /// Which steps take longer or shorter in a slice, so that their capacity is that of the whole: those by a thousandth and more.
-fn stretched(slice: &Slice, scenario: &Scenario) -> String {
+fn stretched(slice: &ScaledSystem, scenario: &Scenario) -> String {
     let steps = scenario.steps.iter().zip(&slice.steps);
     let told: Vec<String> = steps
-        .filter(|(_, part)| (part.stretch - 1.0).abs() >= 1e-3)
+        .filter(|(_, part)| (part.service_time_factor - 1.0).abs() >= 1e-3)
         .map(|(step, part)| {
-            let (by, how) = if part.stretch > 1.0 {
-                (part.stretch - 1.0, "longer")
+            let (by, how) = if part.service_time_factor > 1.0 {
+                (part.service_time_factor - 1.0, "longer")
             } else {
-                (1.0 - part.stretch, "shorter")
+                (1.0 - part.service_time_factor, "shorter")
             };
-            let (played, whole) = (format::count(part.played.into()), format::count(part.whole));
+            let (played, whole) = (format::count(part.simulated.into()), format::count(part.full));
             format!("{} has {played} for {whole}, each {} {how} at work", step.name, format::percent(by))
         })
         .collect();
@@ -340,7 +340,7 @@ pub const COURSE_HEADS: [&str; 4] = ["After", "What", "Step", "Attempt"];
 pub const NO_ORDER: &str = "No order has come yet";
 
 /// What happened, as a step of the run: "order 42 starts Send email".
-pub fn happened(order: u32, mark: Mark, step: Option<&str>) -> String {
+pub fn happened(order: u32, mark: TraceEvent, step: Option<&str>) -> String {
     let order = format::count(order.into());
     let what = mark_name(mark);
     match step {
@@ -353,29 +353,29 @@ pub fn happened(order: u32, mark: Mark, step: Option<&str>) -> String {
 pub const NOTHING_SEEN: &str = "something happened behind the scenes";
 
 /// What can happen to an order, in few words.
-pub fn mark_name(mark: Mark) -> &'static str {
+pub fn mark_name(mark: TraceEvent) -> &'static str {
     match mark {
-        Mark::Submitted => "is sent",
-        Mark::WaitsForWorker => "waits for a worker",
-        Mark::WorkerTaken => "has a worker",
-        Mark::Enqueued => "stands in line",
-        Mark::Started => "work begins",
-        Mark::Ended => "work is done",
-        Mark::Failed => "work has failed",
-        Mark::Refused => "is refused",
-        Mark::TimedOut => "the caller waits no longer",
-        Mark::Published => "is published",
-        Mark::EventsLost => "its events are lost",
-        Mark::DeliveredAgain => "is delivered again",
-        Mark::Skipped => "is known already and skipped",
-        Mark::Effect => "the effect happens",
-        Mark::DuplicateEffect => "the effect happens once more",
-        Mark::AcknowledgementLost => "the acknowledgement is lost",
-        Mark::DeadLettered => "becomes a dead letter",
-        Mark::Answered => "is answered",
-        Mark::AnsweredTooLate => "is answered too late",
-        Mark::ClientTimedOut => "the client stops waiting",
-        Mark::GivenUp => "is given up",
+        TraceEvent::Submitted => "is sent",
+        TraceEvent::QueuedForWorker => "waits for a worker",
+        TraceEvent::WorkerAssigned => "has a worker",
+        TraceEvent::Enqueued => "stands in line",
+        TraceEvent::Started => "work begins",
+        TraceEvent::Ended => "work is done",
+        TraceEvent::Failed => "work has failed",
+        TraceEvent::Rejected => "is refused",
+        TraceEvent::TimedOut => "the caller waits no longer",
+        TraceEvent::Published => "is published",
+        TraceEvent::EventsLost => "its events are lost",
+        TraceEvent::Redelivered => "is delivered again",
+        TraceEvent::Skipped => "is known already and skipped",
+        TraceEvent::Effect => "the effect happens",
+        TraceEvent::DuplicateEffect => "the effect happens once more",
+        TraceEvent::AcknowledgementLost => "the acknowledgement is lost",
+        TraceEvent::DeadLettered => "becomes a dead letter",
+        TraceEvent::Answered => "is answered",
+        TraceEvent::AnsweredLate => "is answered too late",
+        TraceEvent::ClientTimedOut => "the client stops waiting",
+        TraceEvent::GivenUp => "is given up",
     }
 }
 

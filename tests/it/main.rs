@@ -8,4 +8,4 @@ mod architecture;
 mod properties;
 mod reference;
 mod simulation;
-mod theory_meets_simulation;
+mod theory_vs_simulation;

@@ -1,24 +1,22 @@
 //! Scenarios and runs for the tests of the simulation.
 
 use waiting_line::scenario::{Scenario, Step, StepId, StepName, Workload};
-use waiting_line::simulation::{Experiment, Limits, Report, Simulation, Until};
+use waiting_line::simulation::{EndCondition, Experiment, Limits, Report, Simulation};
 use waiting_line::units::{Rate, Servers, Time, Users, Variability};
 
 mod behaviour;
 mod pairs;
 mod reproducible;
 
-/// An open workload.
 pub(crate) fn open(per_second: f64) -> Workload {
     Workload::Open { arrival_rate: Rate::per_second(per_second) }
 }
 
-/// A closed workload.
 pub(crate) fn closed(users: u64, think_seconds: f64) -> Workload {
     Workload::Closed { users: Users::new(users), think_time: Time::from_seconds(think_seconds) }
 }
 
-/// Synchronous exponential steps, each of so many milliseconds and connections.
+/// Synchronous exponential steps, each with a service time in milliseconds and a number of connections.
 pub(crate) fn chain(steps: &[(f64, u64)], workers: u64, workload: Workload) -> Scenario {
     Scenario {
         workload,
@@ -32,34 +30,32 @@ pub(crate) fn chain(steps: &[(f64, u64)], workers: u64, workload: Workload) -> S
     }
 }
 
-/// One step without a limit on workers.
+/// A single step without a limit on workers.
 pub(crate) fn station(per_second: f64, millis: f64, servers: u64, variability: f64) -> Scenario {
     let mut scenario = chain(&[(millis, servers)], 1_000_000, open(per_second));
     scenario.steps[0].variability = Variability::new(variability);
     scenario
 }
 
-/// An experiment with room for what a test needs.
-pub(crate) fn experiment(scenario: &Scenario, until: Until) -> Experiment<'_> {
+/// An experiment with an event limit that no test reaches.
+pub(crate) fn experiment(scenario: &Scenario, end: EndCondition) -> Experiment<'_> {
     let limits = Limits { events: 1 << 40, ..Limits::default() };
-    Experiment { limits, ..Experiment::new(scenario).until(until) }
+    Experiment { limits, ..Experiment::new(scenario).with_end(end) }
 }
 
-/// A run to its end. Little's law must hold in every one.
+/// Runs to the end and checks Little's law.
 pub(crate) fn run(experiment: &Experiment<'_>) -> Report {
     let mut simulation = Simulation::new(experiment).unwrap();
-    simulation.finish();
+    simulation.run_to_end();
     let report = simulation.report();
     assert!(report.little.holds, "Little's law: {:?}", report.little);
     report
 }
 
-/// A run until so many orders have ended.
 pub(crate) fn run_orders(scenario: &Scenario, orders: u64) -> Report {
-    run(&experiment(scenario, Until::Orders(orders)))
+    run(&experiment(scenario, EndCondition::Orders(orders)))
 }
 
-/// A span of so many seconds.
 pub(crate) fn seconds(seconds: f64) -> Time {
     Time::from_seconds(seconds)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::flow_layout::{FlowLayout, Lane, LaneId, RADIUS, SPACING};
 use crate::charts::{Figure, Ink, Mark, Point, Rect};
-use crate::simulation::{Gauges, Place, Sighting, Slice};
+use crate::simulation::{Gauges, InFlightItem, Location, ScaledSystem};
 
 /// The most marks in the flow.
 pub(in crate::live) const MAX_MARKS: usize = 60;
@@ -43,26 +43,26 @@ enum LaneArea {
 }
 
 /// Returns the lane and the area that show a place; `None` if only a number shows it.
-fn lane_area(place: Place) -> Option<(LaneId, LaneArea)> {
+fn lane_area(place: Location) -> Option<(LaneId, LaneArea)> {
     match place {
-        Place::WorkerLine => Some((LaneId::Pool, LaneArea::Queue)),
-        Place::Publishing => Some((LaneId::Publish, LaneArea::Queue)),
-        Place::OnTheWay(step) | Place::Line(step) | Place::Outbox(step) => {
+        Location::WorkerQueue => Some((LaneId::Pool, LaneArea::Queue)),
+        Location::Publishing => Some((LaneId::Publish, LaneArea::Queue)),
+        Location::InTransit(step) | Location::Queue(step) | Location::Outbox(step) => {
             Some((LaneId::Step(step), LaneArea::Queue))
         }
-        Place::Service(step) => Some((LaneId::Step(step), LaneArea::Service)),
-        Place::DeadLetters(_) => None,
+        Location::InService(step) => Some((LaneId::Step(step), LaneArea::Service)),
+        Location::DeadLetters(_) => None,
     }
 }
 
-fn key(sighting: &Sighting) -> Key {
-    match sighting.place {
-        Place::WorkerLine | Place::Publishing => (sighting.order, None),
-        Place::OnTheWay(step)
-        | Place::Line(step)
-        | Place::Service(step)
-        | Place::Outbox(step)
-        | Place::DeadLetters(step) => (sighting.order, Some(step)),
+fn key(item: &InFlightItem) -> Key {
+    match item.location {
+        Location::WorkerQueue | Location::Publishing => (item.order, None),
+        Location::InTransit(step)
+        | Location::Queue(step)
+        | Location::InService(step)
+        | Location::Outbox(step)
+        | Location::DeadLetters(step) => (item.order, Some(step)),
     }
 }
 
@@ -78,27 +78,28 @@ impl Marks {
     pub(in crate::live) fn update(
         &mut self,
         layout: &FlowLayout,
-        slice: &Slice,
-        sightings: &[Sighting],
+        scaled_system: &ScaledSystem,
+        items: &[InFlightItem],
         millis: Option<f64>,
     ) {
-        let mut lanes: BTreeMap<(LaneId, LaneArea), Vec<&Sighting>> = BTreeMap::new();
-        for sighting in sightings {
-            if let Some(at) = lane_area(sighting.place) {
-                lanes.entry(at).or_default().push(sighting);
+        let mut lanes: BTreeMap<(LaneId, LaneArea), Vec<&InFlightItem>> = BTreeMap::new();
+        for item in items {
+            if let Some(at) = lane_area(item.location) {
+                lanes.entry(at).or_default().push(item);
             }
         }
         self.shared.clear();
-        self.is_shared = !slice.is_whole() || lanes.values().map(Vec::len).sum::<usize>() > MAX_MARKS;
+        self.is_shared =
+            !scaled_system.is_full_size() || lanes.values().map(Vec::len).sum::<usize>() > MAX_MARKS;
         self.orders_per_mark = 1;
         if self.is_shared {
             self.single.clear();
-            self.place_shared(layout, slice, &lanes);
+            self.place_shared(layout, scaled_system, &lanes);
             return;
         }
         let before = std::mem::take(&mut self.single);
         for ((id, area), mut orders) in lanes {
-            orders.sort_by_key(|sighting| (sighting.since, sighting.order));
+            orders.sort_by_key(|item| (item.arrived_at, item.order));
             if let Some(lane) = layout.lane(id) {
                 self.place_single(&before, lane, area, &orders);
             }
@@ -120,16 +121,16 @@ impl Marks {
         before: &BTreeMap<Key, AnimatedMark>,
         lane: &Lane,
         area: LaneArea,
-        orders: &[&Sighting],
+        orders: &[&InFlightItem],
     ) {
-        let server = |sighting: &Sighting| {
-            let earlier = before.get(&key(sighting)).filter(|mark| mark.lane == lane.id);
+        let server = |item: &InFlightItem| {
+            let earlier = before.get(&key(item)).filter(|mark| mark.lane == lane.id);
             earlier.and_then(|mark| mark.server)
         };
-        let mut taken: Vec<usize> = orders.iter().filter_map(|sighting| server(sighting)).collect();
-        for (index, sighting) in orders.iter().enumerate() {
+        let mut taken: Vec<usize> = orders.iter().filter_map(|item| server(item)).collect();
+        for (index, item) in orders.iter().enumerate() {
             let server = (area == LaneArea::Service).then(|| {
-                server(sighting).unwrap_or_else(|| {
+                server(item).unwrap_or_else(|| {
                     let free = (0..=orders.len()).find(|server| !taken.contains(server)).unwrap_or(0);
                     taken.push(free);
                     free
@@ -139,19 +140,19 @@ impl Marks {
                 Some(server) => lane.service_position(server, orders.len().max(server + 1)),
                 None => lane.queue_position(index, orders.len()),
             };
-            let earlier = before.get(&key(sighting)).copied().or_else(|| {
-                let same_order = before.range((sighting.order, None)..=(sighting.order, Some(usize::MAX)));
+            let earlier = before.get(&key(item)).copied().or_else(|| {
+                let same_order = before.range((item.order, None)..=(item.order, Some(usize::MAX)));
                 same_order.map(|(_, mark)| *mark).next()
             });
             let mark = AnimatedMark {
                 position: earlier.map_or_else(|| lane.entry_point(), |mark| mark.position),
                 target,
-                is_awaited: sighting.awaited,
+                is_awaited: item.is_awaited,
                 lane: lane.id,
                 server,
                 is_leaving: false,
             };
-            self.single.insert(key(sighting), mark);
+            self.single.insert(key(item), mark);
         }
     }
 
@@ -171,20 +172,22 @@ impl Marks {
     fn place_shared(
         &mut self,
         layout: &FlowLayout,
-        slice: &Slice,
-        lanes: &BTreeMap<(LaneId, LaneArea), Vec<&Sighting>>,
+        scaled_system: &ScaledSystem,
+        lanes: &BTreeMap<(LaneId, LaneArea), Vec<&InFlightItem>>,
     ) {
         let held = |id: LaneId| match id {
-            LaneId::Pool => slice.held.for_worker,
-            LaneId::Step(step) if step == slice.held.step => slice.held.at_step,
+            LaneId::Pool => scaled_system.permanent_queue.for_worker,
+            LaneId::Step(step) if step == scaled_system.permanent_queue.step => {
+                scaled_system.permanent_queue.at_step
+            }
             _ => 0,
         };
-        let queues: Vec<(LaneId, &Vec<&Sighting>, u64)> = lanes
+        let queues: Vec<(LaneId, &Vec<&InFlightItem>, u64)> = lanes
             .iter()
             .filter(|((_, area), _)| *area == LaneArea::Queue)
             .map(|((id, _), orders)| {
                 let count = orders.len() as u64 + u64::from(held(*id));
-                (*id, orders, count * slice.one_in)
+                (*id, orders, count * scaled_system.divisor)
             })
             .collect();
         self.orders_per_mark = orders_per_mark(&queues.iter().map(|queue| queue.2));
@@ -193,8 +196,8 @@ impl Marks {
             let marks = count.div_ceil(self.orders_per_mark) as usize;
             // Users who are held back stand behind the simulated orders.
             let is_awaited = |mark: usize| {
-                let index = (mark as u64 * self.orders_per_mark / slice.one_in) as usize;
-                orders.get(index).or(orders.last()).is_none_or(|sighting| sighting.awaited)
+                let index = (mark as u64 * self.orders_per_mark / scaled_system.divisor) as usize;
+                orders.get(index).or(orders.last()).is_none_or(|item| item.is_awaited)
             };
             self.shared.extend((0..marks).map(|mark| (lane.queue_position(mark, marks), is_awaited(mark))));
         }
@@ -303,14 +306,14 @@ mod tests {
     use crate::simulation::{Experiment, Instant, Simulation};
     use crate::units::{Time, Users};
 
-    fn simulated(users: u64) -> (FlowLayout, Slice, Vec<Sighting>) {
+    fn simulated(users: u64) -> (FlowLayout, ScaledSystem, Vec<InFlightItem>) {
         let mut shop = Scenario::online_shop();
         shop.workload =
             Workload::Closed { users: Users::new(users), think_time: Time::from_whole_seconds(1) };
         shop.steps[2].placement = Placement::Async;
         let mut run = Simulation::new(&Experiment::new(&shop)).unwrap();
         run.run_until(Instant::at(Time::from_whole_seconds(30)));
-        (FlowLayout::new(&shop, 1_000.0, 12.0), run.slice().clone(), run.sightings().collect())
+        (FlowLayout::new(&shop, 1_000.0, 12.0), run.scaled_system().clone(), run.in_flight().collect())
     }
 
     fn places(marks: &Marks, layout: &FlowLayout) -> Vec<(i64, i64)> {
@@ -337,28 +340,23 @@ mod tests {
     #[test]
     fn few_orders_have_a_mark_each_and_many_share_one() {
         for users in [5, 40, 100, 2_000] {
-            let (layout, slice, sightings) = simulated(users);
+            let (layout, scaled_system, items) = simulated(users);
             let mut marks = Marks::default();
-            marks.update(&layout, &slice, &sightings, None);
+            marks.update(&layout, &scaled_system, &items, None);
             let count = dots(&marks, &layout);
             assert!(count <= MAX_MARKS, "{count} marks for {users} users");
-            assert_eq!(
-                marks.is_shared,
-                sightings.len() > MAX_MARKS,
-                "{users} users, {} seen",
-                sightings.len()
-            );
+            assert_eq!(marks.is_shared, items.len() > MAX_MARKS, "{users} users, {} seen", items.len());
             if !marks.is_shared {
-                assert_eq!(count, sightings.len());
+                assert_eq!(count, items.len());
             }
         }
     }
 
     #[test]
     fn no_two_marks_lie_on_each_other() {
-        let (layout, slice, sightings) = simulated(40);
+        let (layout, scaled_system, items) = simulated(40);
         let mut marks = Marks::default();
-        marks.update(&layout, &slice, &sightings, None);
+        marks.update(&layout, &scaled_system, &items, None);
         let places: Vec<Point> = marks.single.values().map(|mark| mark.position).collect();
         for (index, place) in places.iter().enumerate() {
             assert!(places[..index].iter().all(|other| other.distance(*place) > RADIUS), "{place:?}");
@@ -367,38 +365,38 @@ mod tests {
 
     #[test]
     fn marks_glide_to_their_places_and_then_rest() {
-        let (layout, slice, sightings) = simulated(10);
+        let (layout, scaled_system, items) = simulated(10);
         let mut marks = Marks::default();
-        marks.update(&layout, &slice, &sightings, Some(16.0));
+        marks.update(&layout, &scaled_system, &items, Some(16.0));
         assert!(marks.are_moving());
         for _ in 0..100 {
-            marks.update(&layout, &slice, &sightings, Some(16.0));
+            marks.update(&layout, &scaled_system, &items, Some(16.0));
         }
         assert!(!marks.are_moving());
         let mut at_once = Marks::default();
-        at_once.update(&layout, &slice, &sightings, None);
+        at_once.update(&layout, &scaled_system, &items, None);
         assert_eq!(places(&marks, &layout), places(&at_once, &layout));
     }
 
     #[test]
     fn an_answered_order_goes_to_the_line_and_is_gone() {
-        let (layout, slice, sightings) = simulated(10);
+        let (layout, scaled_system, items) = simulated(10);
         let mut marks = Marks::default();
-        marks.update(&layout, &slice, &sightings, None);
-        marks.update(&layout, &slice, &[], Some(16.0));
-        let leaving = sightings.iter().filter(|sighting| sighting.awaited).count();
+        marks.update(&layout, &scaled_system, &items, None);
+        marks.update(&layout, &scaled_system, &[], Some(16.0));
+        let leaving = items.iter().filter(|item| item.is_awaited).count();
         assert_eq!(dots(&marks, &layout), leaving);
         for _ in 0..100 {
-            marks.update(&layout, &slice, &[], Some(16.0));
+            marks.update(&layout, &scaled_system, &[], Some(16.0));
         }
         assert_eq!(dots(&marks, &layout), 0);
     }
 
     #[test]
     fn a_mark_can_be_picked() {
-        let (layout, slice, sightings) = simulated(10);
+        let (layout, scaled_system, items) = simulated(10);
         let mut marks = Marks::default();
-        marks.update(&layout, &slice, &sightings, None);
+        marks.update(&layout, &scaled_system, &items, None);
         for (key, mark) in &marks.single {
             assert_eq!(marks.order_at(mark.position), Some(key.0));
         }

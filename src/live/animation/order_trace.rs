@@ -3,7 +3,7 @@
 use crate::charts::{Bar, Point, Waterfall};
 use crate::live::protocol::{DataPoint, Panel, Table, Viewport};
 use crate::scenario::{Placement, Scenario};
-use crate::simulation::{Instant, Mark, Record, Span, Trace};
+use crate::simulation::{Instant, Span, Trace, TraceEvent, TraceRecord};
 use crate::strings::live::Effects;
 use crate::strings::{self, live};
 use crate::units::round_to_decimals;
@@ -24,8 +24,9 @@ pub(in crate::live) fn panel(
         return Panel { title: live::NO_ORDER.to_owned(), figure: empty.figure().0, ..Panel::default() };
     };
     let since = |at: Instant| (at - start).time();
-    let first = |mark: Mark| records.iter().find(|record| record.mark == mark).map(|record| record.at);
-    let answered = first(Mark::Answered);
+    let first =
+        |event: TraceEvent| records.iter().find(|record| record.event == event).map(|record| record.at);
+    let answered = first(TraceEvent::Answered);
     let last = trace.end().unwrap_or(trace.until);
     let bars = bars(scenario, trace);
     let waterfall = Waterfall {
@@ -37,7 +38,7 @@ pub(in crate::live) fn panel(
         length: since(last).seconds(),
     };
     let (figure, places) = waterfall.figure();
-    let ended = answered.or_else(|| first(Mark::GivenUp));
+    let ended = answered.or_else(|| first(TraceEvent::GivenUp));
     let title = match ended {
         Some(end) => live::course_title(order, answered.map(since), held.time(), end <= now),
         None => live::course_waits(order),
@@ -70,12 +71,12 @@ pub(in crate::live) fn panel(
 }
 
 /// Returns all records, for export.
-fn export_rows(scenario: &Scenario, records: &[Record]) -> Vec<Vec<String>> {
+fn export_rows(scenario: &Scenario, records: &[TraceRecord]) -> Vec<Vec<String>> {
     let start = records.first().map_or(Instant::START, |record| record.at);
-    let cells = |record: &Record| {
+    let cells = |record: &TraceRecord| {
         vec![
             round_to_decimals((record.at - start).time().seconds(), 6).to_string(),
-            live::mark_name(record.mark).to_owned(),
+            live::mark_name(record.event).to_owned(),
             step_name(scenario, record),
             record.attempt.to_string(),
         ]
@@ -84,17 +85,17 @@ fn export_rows(scenario: &Scenario, records: &[Record]) -> Vec<Vec<String>> {
     std::iter::once(headers).chain(records.iter().map(cells)).collect()
 }
 
-fn step_name(scenario: &Scenario, record: &Record) -> String {
+fn step_name(scenario: &Scenario, record: &TraceRecord) -> String {
     let step = record.step.and_then(|step| scenario.steps.get(usize::from(step)));
     step.map(|step| step.name.to_string()).unwrap_or_default()
 }
 
-fn table(scenario: &Scenario, records: &[Record]) -> Table {
+fn table(scenario: &Scenario, records: &[TraceRecord]) -> Table {
     let start = records.first().map_or(Instant::START, |record| record.at);
-    let row = |record: &Record| {
+    let row = |record: &TraceRecord| {
         vec![
             format::time((record.at - start).time()),
-            live::mark_name(record.mark).to_owned(),
+            live::mark_name(record.event).to_owned(),
             step_name(scenario, record),
             record.attempt.to_string(),
         ]
@@ -176,17 +177,20 @@ fn bars(scenario: &Scenario, trace: &Trace) -> Vec<Bar> {
             stays.push(Stay { row, from, started: Some(from), ended: Some(at), failed: false });
         }
         let stay = stays.iter_mut().rfind(|stay| is_at(stay));
-        match (record.mark, stay) {
-            (Mark::WaitsForWorker | Mark::Enqueued, None) => {
+        match (record.event, stay) {
+            (TraceEvent::QueuedForWorker | TraceEvent::Enqueued, None) => {
                 stays.push(Stay { row, from: at, started: None, ended: None, failed: false });
             }
-            (Mark::WorkerTaken, Some(stay)) => (stay.started, stay.ended) = (Some(at), Some(at)),
-            (Mark::Started, Some(stay)) => stay.started = Some(at),
-            (Mark::Started, None) => {
+            (TraceEvent::WorkerAssigned, Some(stay)) => (stay.started, stay.ended) = (Some(at), Some(at)),
+            (TraceEvent::Started, Some(stay)) => stay.started = Some(at),
+            (TraceEvent::Started, None) => {
                 stays.push(Stay { row, from: at, started: Some(at), ended: None, failed: false });
             }
-            (Mark::Ended, Some(stay)) => stay.ended = Some(at),
-            (Mark::Failed | Mark::Refused | Mark::TimedOut | Mark::ClientTimedOut, Some(stay)) => {
+            (TraceEvent::Ended, Some(stay)) => stay.ended = Some(at),
+            (
+                TraceEvent::Failed | TraceEvent::Rejected | TraceEvent::TimedOut | TraceEvent::ClientTimedOut,
+                Some(stay),
+            ) => {
                 stay.failed = true;
                 stay.ended = Some(at);
             }
@@ -200,10 +204,10 @@ fn bars(scenario: &Scenario, trace: &Trace) -> Vec<Bar> {
 
 /// Returns `true` if a record ends a publication: the one before the answer, or that of a step whose caller
 /// waits, when the order arrives there for the first time.
-fn was_published(scenario: &Scenario, record: &Record, arrives: bool) -> bool {
-    match record.mark {
-        Mark::Published => true,
-        Mark::Enqueued | Mark::Started => {
+fn was_published(scenario: &Scenario, record: &TraceRecord, arrives: bool) -> bool {
+    match record.event {
+        TraceEvent::Published => true,
+        TraceEvent::Enqueued | TraceEvent::Started => {
             let step = record.step.and_then(|step| scenario.steps.get(usize::from(step)));
             let waits = step.is_some_and(|step| step.placement == Placement::PublishAndWait);
             waits && arrives && record.attempt == 1
@@ -234,25 +238,25 @@ impl Stay {
 mod tests {
     use super::*;
     use crate::lessons::PresetId;
-    use crate::simulation::{Experiment, Playback, Simulation, Until};
+    use crate::simulation::{EndCondition, Experiment, Playback, Simulation};
 
-    fn record(millis: u64, mark: Mark, step: Option<u8>) -> Record {
-        Record { at: Instant::from_nanos(millis * 1_000_000), order: 7, mark, step, attempt: 1 }
+    fn record(millis: u64, event: TraceEvent, step: Option<u8>) -> TraceRecord {
+        TraceRecord { at: Instant::from_nanos(millis * 1_000_000), order: 7, event, step, attempt: 1 }
     }
 
     fn trace() -> Trace {
         let records = vec![
-            record(1_000, Mark::Submitted, None),
-            record(1_000, Mark::WaitsForWorker, None),
-            record(1_400, Mark::WorkerTaken, None),
-            record(1_400, Mark::Started, Some(0)),
-            record(1_700, Mark::Ended, Some(0)),
-            record(1_700, Mark::Enqueued, Some(1)),
-            record(1_800, Mark::Started, Some(1)),
-            record(1_950, Mark::Failed, Some(1)),
-            record(1_950, Mark::Started, Some(1)),
-            record(2_000, Mark::Ended, Some(1)),
-            record(2_000, Mark::Answered, None),
+            record(1_000, TraceEvent::Submitted, None),
+            record(1_000, TraceEvent::QueuedForWorker, None),
+            record(1_400, TraceEvent::WorkerAssigned, None),
+            record(1_400, TraceEvent::Started, Some(0)),
+            record(1_700, TraceEvent::Ended, Some(0)),
+            record(1_700, TraceEvent::Enqueued, Some(1)),
+            record(1_800, TraceEvent::Started, Some(1)),
+            record(1_950, TraceEvent::Failed, Some(1)),
+            record(1_950, TraceEvent::Started, Some(1)),
+            record(2_000, TraceEvent::Ended, Some(1)),
+            record(2_000, TraceEvent::Answered, None),
         ];
         Trace { records, until: Instant::NEVER }
     }
@@ -289,13 +293,13 @@ mod tests {
     fn work_and_waiting_are_the_whole_time_to_the_answer() {
         for preset in PresetId::ALL {
             let scenario = preset.scenario();
-            let experiment = Experiment::new(&scenario).until(Until::Orders(u64::MAX));
+            let experiment = Experiment::new(&scenario).with_end(EndCondition::Orders(u64::MAX));
             let mut playback = Playback::new(Simulation::new(&experiment).unwrap());
-            assert!(playback.forward_to(Instant::at(Time::from_whole_seconds(60)), u64::MAX));
+            assert!(playback.advance_to(Instant::at(Time::from_whole_seconds(60)), u64::MAX));
             let trace = playback.trace(1, 200_000);
             let bars = bars(&scenario, &trace);
-            let time_of = |mark| trace.records.iter().find(|record| record.mark == mark).unwrap().at;
-            let time = (time_of(Mark::Answered) - time_of(Mark::Submitted)).time();
+            let time_of = |event| trace.records.iter().find(|record| record.event == event).unwrap().at;
+            let time = (time_of(TraceEvent::Answered) - time_of(TraceEvent::Submitted)).time();
             let work = Time::from_seconds(seconds_of_work(&bars, time.seconds()));
             assert_eq!(work.micros(), time.micros(), "{preset:?}: {bars:?}");
             let published = bars.iter().filter(|bar| bar.name == live::PUBLISHING).count();
@@ -328,9 +332,9 @@ mod tests {
         assert_eq!(early.title, "Order 7 will be answered after 1,000 ms");
         assert!(has_now(&early) && !has_now(&panel_at(2_000, &trace)));
         trace.records.extend([
-            record(2_000, Mark::Enqueued, Some(2)),
-            record(5_000, Mark::Started, Some(2)),
-            record(5_500, Mark::Ended, Some(2)),
+            record(2_000, TraceEvent::Enqueued, Some(2)),
+            record(5_000, TraceEvent::Started, Some(2)),
+            record(5_500, TraceEvent::Ended, Some(2)),
         ]);
         let sentences = |millis, trace: &Trace| {
             let Panel { title, summary, .. } = panel_at(millis, trace);
@@ -342,7 +346,7 @@ mod tests {
         trace.until = Instant::from_nanos(6_000_000_000);
         assert_eq!(sentences(5_600, &trace), format!("{answered} is too far ahead to be seen."));
         let given_up = Trace {
-            records: vec![record(0, Mark::Submitted, None), record(900, Mark::GivenUp, None)],
+            records: vec![record(0, TraceEvent::Submitted, None), record(900, TraceEvent::GivenUp, None)],
             ..Trace::default()
         };
         assert_eq!(panel_at(899, &given_up).title, "Order 7 will get no answer");

@@ -4,7 +4,7 @@ use super::theory::{FluidQuantity, Theory};
 use crate::charts::{LineKind, Point, Strip, StripLine, time_tick};
 use crate::live::protocol::{DataPoint, Panel, Table, Viewport};
 use crate::scenario::{Placement, Scenario, Step};
-use crate::simulation::{Gauges, Simulation, StepGauges, Stretch};
+use crate::simulation::{Gauges, IntervalStats, Simulation, StepGauges};
 use crate::strings::live;
 use crate::units::round_to_decimals;
 use crate::units::{Rate, Time, format};
@@ -55,16 +55,16 @@ impl StripChart {
         }
     }
 
-    fn value(self, stretch: &Stretch) -> Option<f64> {
+    fn value(self, interval: &IntervalStats) -> Option<f64> {
         match self {
-            Self::ResponseTime => stretch.response_time.map(Time::seconds),
+            Self::ResponseTime => interval.response_time.map(Time::seconds),
             Self::Queue => {
-                Some(stretch.pool_waiting + stretch.steps.iter().map(|step| step.waiting).sum::<f64>())
+                Some(interval.pool_waiting + interval.steps.iter().map(|step| step.waiting).sum::<f64>())
             }
-            Self::Lag => Some(stretch.steps.iter().map(|step| step.lag).sum()),
+            Self::Lag => Some(interval.steps.iter().map(|step| step.lag).sum()),
             Self::Errors => {
-                let late = (stretch.throughput.value() - stretch.goodput.value()).max(0.0);
-                Some(stretch.errors.value() + late)
+                let late = (interval.throughput.value() - interval.goodput.value()).max(0.0);
+                Some(interval.errors.value() + late)
             }
         }
     }
@@ -106,7 +106,7 @@ impl StripChart {
         theory: &Theory,
         viewport: &Viewport,
     ) -> Panel {
-        let rows: Vec<Row> = run.history().iter().map(|stretch| self.row(stretch, theory)).collect();
+        let rows: Vec<Row> = run.history().iter().map(|interval| self.row(interval, theory)).collect();
         let until = rows.last().map_or(0.0, |row| row.until.seconds());
         let points = |read: fn(&Row) -> Option<f64>| -> Vec<(f64, f64)> {
             rows.iter().filter_map(|row| Some((row.middle(), read(row)?))).collect()
@@ -149,14 +149,14 @@ impl StripChart {
         }
     }
 
-    fn row(self, stretch: &Stretch, theory: &Theory) -> Row {
-        let (from, until) = (stretch.from.time(), stretch.until.time());
+    fn row(self, interval: &IntervalStats, theory: &Theory) -> Row {
+        let (from, until) = (interval.start.time(), interval.end.time());
         let middle = f64::midpoint(from.seconds(), until.seconds());
         Row {
             from,
             until,
-            value: self.value(stretch),
-            p95: stretch.response_p95.filter(|_| self == Self::ResponseTime).map(Time::seconds),
+            value: self.value(interval),
+            p95: interval.response_p95.filter(|_| self == Self::ResponseTime).map(Time::seconds),
             fluid: self.fluid().and_then(|read| theory.at(read, middle)),
         }
     }

@@ -2,13 +2,14 @@ use super::*;
 use crate::lessons::PresetId;
 use crate::live::protocol::{DataPoint, Panel, Viewport};
 use crate::scenario::{Placement, Workload};
-use crate::simulation::{Experiment, Instant, Until};
+use crate::simulation::{EndCondition, Experiment, Instant};
 use crate::units::{Rate, Time, Users};
 
 fn run(scenario: &Scenario, seconds: u32) -> (Simulation, Theory) {
-    let mut run = Simulation::new(&Experiment::new(scenario).until(Until::Orders(u64::MAX))).unwrap();
+    let mut run =
+        Simulation::new(&Experiment::new(scenario).with_end(EndCondition::Orders(u64::MAX))).unwrap();
     run.run_until(Instant::at(Time::from_whole_seconds(seconds)));
-    let theory = Theory::new(scenario, run.slice());
+    let theory = Theory::new(scenario, run.scaled_system());
     (run, theory)
 }
 

@@ -4,7 +4,7 @@ use crate::live::protocol::RUN_LENGTH;
 use crate::queueing::transients::fluid_transient::{FluidTransientPoint, InitialState, fluid_transient};
 use crate::queueing::{Outcome, evaluate};
 use crate::scenario::Scenario;
-use crate::simulation::Slice;
+use crate::simulation::ScaledSystem;
 use crate::units::Time;
 
 #[derive(Debug)]
@@ -26,7 +26,7 @@ impl Theory {
 
     /// Returns the theory of a scenario that is simulated as this scaled system: the fluid begins as the run
     /// does.
-    pub(in crate::live) fn new(scenario: &Scenario, slice: &Slice) -> Self {
+    pub(in crate::live) fn new(scenario: &Scenario, scaled_system: &ScaledSystem) -> Self {
         let Ok(evaluation) = evaluate(scenario) else {
             return Self { response_time: None, fluid: Vec::new() };
         };
@@ -34,7 +34,8 @@ impl Theory {
             Outcome::Steady(steady) => Some(steady.response_time),
             Outcome::Idle | Outcome::Overloaded { .. } => None,
         };
-        let start = if slice.begins_in_line() { InitialState::Queued } else { InitialState::Empty };
+        let start =
+            if scaled_system.starts_with_queue() { InitialState::Queued } else { InitialState::Empty };
         let saturation = evaluation.bounds.saturation_throughput;
         let fluid = fluid_transient(scenario, saturation, start, RUN_LENGTH, Self::INTERVALS);
         Self { response_time, fluid }

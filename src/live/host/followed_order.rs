@@ -30,7 +30,7 @@ impl FollowedOrder {
             self.trace = player.trace(order);
         }
         (self.drawn_order, self.drawn_at) = (order, now);
-        let held = player.run().held_time();
+        let held = player.run().permanent_queue_delay();
         order_trace::panel(&player.scenario, &self.trace, now, (order, held), viewport)
     }
 }

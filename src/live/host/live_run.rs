@@ -11,7 +11,7 @@ use crate::live::captions::strip_chart::StripChart;
 use crate::live::captions::theory::Theory;
 use crate::live::protocol::{Frame, Panel, RUN_LENGTH, Request, Response, Viewport};
 use crate::scenario::Scenario;
-use crate::simulation::{Gauges, Instant, Place, Sighting};
+use crate::simulation::{Gauges, InFlightItem, Instant, Location};
 use crate::strings::live;
 
 #[derive(Debug)]
@@ -47,7 +47,7 @@ impl LiveRun {
         let player = Player::new(scenario).map_err(|error| live::too_large(&error))?;
         Ok(Self {
             layout: FlowLayout::new(&player.scenario, viewport.flow_width, viewport.text_size),
-            theory: Theory::new(&player.scenario, player.run().slice()),
+            theory: Theory::new(&player.scenario, player.run().scaled_system()),
             player,
             marks: Marks::default(),
             order: FollowedOrder::default(),
@@ -97,7 +97,7 @@ impl LiveRun {
                 self.updated(viewport)
             }
             Request::FollowOrder { order } => {
-                self.order.number = order.min(self.player.run().orders_so_far());
+                self.order.number = order.min(self.player.run().order_count());
                 self.updated(viewport)
             }
             Request::FollowOrderAt(point) => {
@@ -115,7 +115,7 @@ impl LiveRun {
         let name = |step: u8| steps.get(usize::from(step)).map(|step| step.name.as_str());
         let sentences: Vec<String> = records
             .iter()
-            .map(|record| live::happened(record.order, record.mark, record.step.and_then(name)))
+            .map(|record| live::happened(record.order, record.event, record.step.and_then(name)))
             .collect();
         if sentences.is_empty() { live::NOTHING_SEEN.to_owned() } else { sentences.join("; ") }
     }
@@ -135,7 +135,7 @@ impl LiveRun {
     ) -> Response {
         let run = self.player.run();
         let (now, events) = (run.now(), run.events());
-        let latest = run.orders_so_far();
+        let latest = run.order_count();
         let is_following = self.order.number != 0;
         let followed = if is_following { self.order.number.min(latest) } else { latest };
         let due = match scope {
@@ -143,13 +143,13 @@ impl LiveRun {
             FrameScope::Update | FrameScope::Full => self.schedule.take_all(),
         };
         let is_due = |content| due.contains(&content);
-        let sightings: Vec<Sighting> = run.sightings().collect();
+        let items: Vec<InFlightItem> = run.in_flight().collect();
         let gauges = run.gauges();
-        let publishing = sightings.iter().filter(|sighting| sighting.place == Place::Publishing).count();
+        let publishing = items.iter().filter(|item| item.location == Location::Publishing).count();
         let marks = if viewport.reduced_motion {
             is_due(FrameContent::Counters).then(|| levels(&self.layout, &gauges, publishing))
         } else {
-            self.marks.update(&self.layout, run.slice(), &sightings, millis);
+            self.marks.update(&self.layout, run.scaled_system(), &items, millis);
             Some(self.marks.figure(&self.layout, &gauges, if is_following { followed } else { 0 }))
         };
         let counters =
@@ -208,7 +208,7 @@ impl LiveRun {
         let counter = |lane| {
             let (waiting, busy) = occupancy(lane, gauges, publishing);
             let dead = match lane.id {
-                LaneId::Step(step) => gauges.steps.get(step).map_or(0, |step| step.dead),
+                LaneId::Step(step) => gauges.steps.get(step).map_or(0, |step| step.dead_letters),
                 LaneId::Pool | LaneId::Publish => 0,
             };
             let text = live::counter((lane.servers > 0).then_some((busy, lane.servers)), waiting, dead);

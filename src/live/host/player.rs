@@ -3,7 +3,8 @@
 use crate::live::protocol::RUN_LENGTH;
 use crate::scenario::Scenario;
 use crate::simulation::{
-    Experiment, Instant, Playback, Record, Recorder, Simulation, Span, Stop, TooLarge, Trace, Until,
+    EndCondition, Experiment, ExperimentError, Instant, Playback, Recorder, Simulation, Span, StopReason,
+    Trace, TraceRecord,
 };
 use crate::strings;
 use crate::units::Time;
@@ -27,8 +28,8 @@ impl Player {
     ///
     /// # Errors
     /// If the scenario is too large to be simulated.
-    pub(super) fn new(scenario: Scenario) -> Result<Self, TooLarge> {
-        let run = Simulation::new(&Experiment::new(&scenario).until(Until::Orders(u64::MAX)))?;
+    pub(super) fn new(scenario: Scenario) -> Result<Self, ExperimentError> {
+        let run = Simulation::new(&Experiment::new(&scenario).with_end(EndCondition::Orders(u64::MAX)))?;
         Ok(Self { scenario, playback: Playback::new(run) })
     }
 
@@ -50,8 +51,8 @@ impl Player {
     pub(super) fn seek(&mut self, moment: Instant, budget: f64, clock: &dyn Fn() -> f64) -> bool {
         let moment = moment.min(Instant::at(RUN_LENGTH));
         let until = clock() + budget;
-        self.playback.back_before(moment);
-        while !self.playback.forward_to(moment, Self::EVENTS_PER_BATCH) {
+        self.playback.rewind_before(moment);
+        while !self.playback.advance_to(moment, Self::EVENTS_PER_BATCH) {
             if clock() >= until {
                 return false;
             }
@@ -60,9 +61,10 @@ impl Player {
     }
 
     /// Handles one event, and returns its records.
-    pub(super) fn step(&mut self) -> Vec<Record> {
-        self.run_mut().recorder = Recorder::Latest { room: 16, records: std::collections::VecDeque::new() };
-        self.playback.forward(1);
+    pub(super) fn step(&mut self) -> Vec<TraceRecord> {
+        self.run_mut().recorder =
+            Recorder::Latest { capacity: 16, records: std::collections::VecDeque::new() };
+        self.playback.advance(1);
         match std::mem::take(&mut self.run_mut().recorder) {
             Recorder::Latest { records, .. } => records.into(),
             _ => Vec::new(),
@@ -70,7 +72,7 @@ impl Player {
     }
 
     pub(super) fn step_back(&mut self) {
-        self.playback.back(1);
+        self.playback.rewind(1);
     }
 
     /// Returns the trace of an order that has been submitted.
@@ -80,14 +82,16 @@ impl Player {
 
     /// Returns the reason why the run cannot go on, if it has ended.
     pub(super) fn end_reason(&self) -> Option<String> {
-        match self.run().stopped() {
-            None | Some(Stop::Complete) if self.run().now() >= Instant::at(RUN_LENGTH) => {
+        match self.run().stop_reason() {
+            None | Some(StopReason::Complete) if self.run().now() >= Instant::at(RUN_LENGTH) => {
                 Some(strings::live::OVER_LENGTH.to_owned())
             }
             None => None,
-            Some(Stop::EventLimit) => Some(strings::live::over_events(self.run().events())),
-            Some(Stop::InFlightLimit) => Some(strings::live::OVER_IN_FLIGHT.to_owned()),
-            Some(Stop::Complete | Stop::NothingLeft) => Some(strings::live::OVER_NOTHING_LEFT.to_owned()),
+            Some(StopReason::EventLimit) => Some(strings::live::over_events(self.run().events())),
+            Some(StopReason::InFlightLimit) => Some(strings::live::OVER_IN_FLIGHT.to_owned()),
+            Some(StopReason::Complete | StopReason::EmptyEventList) => {
+                Some(strings::live::OVER_NOTHING_LEFT.to_owned())
+            }
         }
     }
 }
@@ -154,15 +158,15 @@ mod tests {
 
     #[test]
     fn an_order_is_followed_from_its_start_to_its_end() {
-        use crate::simulation::Mark;
+        use crate::simulation::TraceEvent;
         let mut player = player(10);
         player.advance(60.0, 1e9, &|| 0.0);
-        let latest = player.run().orders_so_far();
+        let latest = player.run().order_count();
         for order in [1, latest / 2, latest] {
             let Trace { records: course, until } = player.trace(order);
             assert_eq!(until, Instant::NEVER, "order {order}");
-            assert_eq!(course.first().unwrap().mark, Mark::Submitted, "order {order}");
-            assert_eq!(course.last().unwrap().mark, Mark::Answered, "order {order}");
+            assert_eq!(course.first().unwrap().event, TraceEvent::Submitted, "order {order}");
+            assert_eq!(course.last().unwrap().event, TraceEvent::Answered, "order {order}");
             assert!(course.iter().all(|record| record.order == order));
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::live::protocol::{SweepPoint, SweepProgress};
 use crate::scenario::{Scenario, Workload};
-use crate::simulation::{Experiment, Limits, Simulation, Until};
+use crate::simulation::{EndCondition, Experiment, Limits, Simulation};
 use crate::units::{Rate, Users};
 
 #[derive(Debug)]
@@ -67,15 +67,15 @@ fn start(scenario: &Scenario, load: f64) -> Option<Simulation> {
     };
     let scenario = Scenario { workload, ..scenario.clone() };
     let limits = Limits { events: Sweep::MAX_EVENTS, ..Limits::default() };
-    let plain = Experiment::new(&scenario).until(Until::Orders(Sweep::ORDERS));
-    let experiment = Experiment { limits, all_played: Sweep::MAX_FULL_SIZE, ..plain };
+    let plain = Experiment::new(&scenario).with_end(EndCondition::Orders(Sweep::ORDERS));
+    let experiment = Experiment { limits, max_full_size_users: Sweep::MAX_FULL_SIZE, ..plain };
     Simulation::new(&experiment).ok()
 }
 
 /// Returns the measured point, unless the run has not become steady.
 fn point(load: f64, run: &mut Simulation) -> Option<SweepPoint> {
     let report = run.report();
-    let mean = report.response_time.filter(|_| report.settled)?;
+    let mean = report.response_time.filter(|_| report.is_steady)?;
     let p95 = report.percentiles?.p95;
     Some(SweepPoint { load, mean: mean.value, margin: mean.margin, p95: p95.value, p95_margin: p95.margin })
 }

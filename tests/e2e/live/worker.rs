@@ -8,7 +8,7 @@ use serde_json::json;
 use waiting_line::live::{ExperimentRules, Request, Response};
 use waiting_line::scenario::Workload;
 use waiting_line::session::{Action, Session, View, share_link};
-use waiting_line::simulation::{Experiment, Until};
+use waiting_line::simulation::{EndCondition, Experiment};
 use waiting_line::units::{Rate, Servers};
 
 use super::{START, click_control, wait_for_clock};
@@ -55,7 +55,7 @@ fn send_to_worker(page: &Page, requests: &[Request]) -> (Vec<Response>, f64) {
 #[test]
 fn two_hundred_runs_are_the_same_here_and_there() {
     let native: Vec<u64> = pairs::digests();
-    let requests = pairs::each(|experiment| Request::TraceDigest {
+    let requests = pairs::for_each_experiment(|experiment| Request::TraceDigest {
         scenario: Box::new(experiment.scenario.clone()),
         rules: Box::new(ExperimentRules::from_experiment(experiment)),
         events: pairs::EVENTS,
@@ -70,7 +70,7 @@ fn two_hundred_runs_are_the_same_here_and_there() {
         })
         .collect();
     assert_eq!(digests.len(), pairs::PAIRS as usize);
-    assert_eq!(pairs::digest_of_all(&digests), pairs::digest_of_all(&native));
+    assert_eq!(pairs::combine_digests(&digests), pairs::combine_digests(&native));
     assert_eq!(digests, native);
 }
 
@@ -99,7 +99,7 @@ fn large_shop() -> Session {
 fn millions_of_events_a_second_happen_in_the_worker() {
     let page = Site::release().open(Screen::LAPTOP, Theme::Light);
     let shop = tandem_shop();
-    let endless = Experiment::new(shop.scenario()).until(Until::Orders(u64::MAX));
+    let endless = Experiment::new(shop.scenario()).with_end(EndCondition::Orders(u64::MAX));
     let scenario = Box::new(shop.scenario().clone());
     let digest = Request::TraceDigest {
         scenario: scenario.clone(),
