@@ -104,13 +104,13 @@ fn App() -> Html {
     };
     view! {
         <div class="app">
-            <button type="button" class="skip" on:click=skip>{shell::SKIP}</button>
+            <button type="button" class="skip" on:click=skip>{shell::SKIP_LINK}</button>
             <Header
                 view
                 can_undo=flag(move || session.with(Session::can_undo))
                 can_redo=flag(move || session.with(Session::can_redo))
                 sheets
-                on_reset=Box::new(move || toast.say(shell::RESET_DONE))
+                on_reset=Box::new(move || toast.say(shell::RESET_NOTICE))
             />
             <main class="page" id="content" tabindex="-1" node_ref=main>
                 {later(move || view! { <NoticesView notices on_salvage=Callback::new(open) /> })}
@@ -127,5 +127,5 @@ fn App() -> Html {
 fn leave_projector() -> Html {
     let dispatch = use_dispatch();
     let leave = press(move || dispatch.apply(Action::SetProjector(false)));
-    view! { <button type="button" class="action leave-projector" on:click=leave>{shell::PROJECTOR_LEAVE}</button> }
+    view! { <button type="button" class="action leave-projector" on:click=leave>{shell::LEAVE_PROJECTOR}</button> }
 }

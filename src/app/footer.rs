@@ -17,8 +17,8 @@ pub(crate) fn Footer(
     let dispatch = use_dispatch();
     view! {
         <footer class="foot">
-            <span>{text(move || if is_saved.get() { shell::FOOT_SAVED } else { shell::FOOT_UNSAVED }.to_owned())}</span>
-            <button type="button" class="link" on:click=press(move || dispatch.apply(Action::Show(View::Library)))>{shell::FOOT_CREDITS}</button>
+            <span>{text(move || if is_saved.get() { shell::FOOTER_SAVED } else { shell::FOOTER_UNSAVED }.to_owned())}</span>
+            <button type="button" class="link" on:click=press(move || dispatch.apply(Action::Show(View::Library)))>{shell::FOOTER_CREDITS}</button>
         </footer>
     }
 }

@@ -59,7 +59,7 @@ pub(crate) fn Header(
             <div class="tools">
                 {tool(shell::UNDO, UNDO_ICON, flag(move || !can_undo.get()), "", Box::new(move || dispatch.apply(Action::Undo)))}
                 {tool(shell::REDO, REDO_ICON, flag(move || !can_redo.get()), "", Box::new(move || dispatch.apply(Action::Redo)))}
-                <button type="button" class="tool" aria-label=shell::RESET_ALL title=shell::RESET_ALL on:click=reset>{shell::RESET}</button>
+                <button type="button" class="tool" aria-label=shell::RESET_TOOLTIP title=shell::RESET_TOOLTIP on:click=reset>{shell::RESET}</button>
                 {tool(shell::PROJECTOR, PROJECTOR_ICON, always, "wide", Box::new(move || dispatch.apply(Action::SetProjector(true))))}
                 {tool(shell::FULL_SCREEN, FULL_SCREEN_ICON, always, "wide", Box::new(toggle_full_screen))}
                 {tool(shell::DISPLAY, DISPLAY_ICON, always, "", Box::new(move || sheets.display.set(true)))}

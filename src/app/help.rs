@@ -16,8 +16,8 @@ pub(crate) fn HelpSheet(
 ) -> Html {
     let content = || {
         view! {
-            {pairs("keys", shell::KEYS)}
-            <h3>{shell::HELP_SIGNS}</h3>
+            {pairs("keys", shell::SHORTCUTS)}
+            <h3>{shell::SIGNS_TITLE}</h3>
             {pairs("keys", shell::SIGNS)}
         }
     };

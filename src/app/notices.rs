@@ -95,7 +95,7 @@ fn view_of(notice: Notice, notices: Notices, on_salvage: Callback<Box<SharedStat
     let (title, detail) = match &notice {
         Notice::LinkFailed { reason, .. } => (shell::LINK_FAILED, reason.clone()),
         Notice::NotSaved(reason) => (shell::NOT_SAVED, [reason, " ", shell::NOT_SAVED_ADVICE].concat()),
-        Notice::StoredUnreadable(reason) => (shell::STORED_BAD, reason.clone()),
+        Notice::StoredUnreadable(reason) => (shell::STORED_STATE_UNREADABLE, reason.clone()),
     };
     let salvage = match &notice {
         Notice::LinkFailed { salvage: Some(shared), .. } => Some(shared.clone()),
@@ -107,7 +107,7 @@ fn view_of(notice: Notice, notices: Notices, on_salvage: Callback<Box<SharedStat
             on_salvage.run(shared.clone());
             notices.dismiss(&opened);
         });
-        view! { <button type="button" class="action" on:click=open>{shell::LINK_SALVAGE}</button> }
+        view! { <button type="button" class="action" on:click=open>{shell::OPEN_SALVAGED}</button> }
     });
     view! {
         <div class="notice" role="alert">

@@ -64,10 +64,10 @@ pub(crate) fn DisplaySheet(
                 </label>
             </fieldset>
             <fieldset class="choices">
-                <legend>{shell::ROOM}</legend>
+                <legend>{shell::PRESENTATION}</legend>
                 <label>
                     <input type="checkbox" prop:checked=flag(is_projected) on:change=event(move |_| project()) />
-                    {shell::PROJECTOR_SET}
+                    {shell::PROJECTOR_SWITCH}
                 </label>
                 <button type="button" class="action" on:click=press(toggle_full_screen)>{shell::FULL_SCREEN}</button>
             </fieldset>

@@ -52,9 +52,9 @@ pub(crate) fn ChartTools(
     on_cleanup(stop);
     view! {
         <p class="chart-tools" node_ref=place on:keydown=hush>
-            <button type="button" class="link" title=tools::LISTEN_TITLE on:click=listen>{tools::LISTEN}</button>
-            <button type="button" class="link" title=tools::CSV_TITLE on:click=numbers>{tools::CSV}</button>
-            <button type="button" class="link" title=tools::PNG_TITLE on:click=picture>{tools::PNG}</button>
+            <button type="button" class="link" title=tools::LISTEN_TOOLTIP on:click=listen>{tools::LISTEN}</button>
+            <button type="button" class="link" title=tools::CSV_TOOLTIP on:click=numbers>{tools::CSV}</button>
+            <button type="button" class="link" title=tools::PNG_TOOLTIP on:click=picture>{tools::PNG}</button>
         </p>
     }
 }

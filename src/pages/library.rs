@@ -15,9 +15,9 @@ pub(crate) fn Library() -> Html {
             {pairs("terms", library::GLOSSARY)}
             <h2>{library::CLAIMS}</h2>
             {pairs("terms", library::CLAIM_LIST)}
-            <h2>{library::HOW}</h2>
-            <p>{library::HOW_INTRO}</p>
-            {pairs("terms", library::ENGINES)}
+            <h2>{library::METHODS}</h2>
+            <p>{library::METHODS_INTRO}</p>
+            {pairs("terms", library::METHOD_LIST)}
             <h3>{library::CHECKS}</h3>
             {list(library::CHECK_LIST)}
             <h2>{library::CREDITS}</h2>

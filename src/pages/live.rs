@@ -70,7 +70,7 @@ pub(crate) fn Run(
             <div class="run-strips">{strips.collect::<Html>()}</div>
             <OrderPanel theatre palette />
             <section class="panel run-places">
-                {table_view("", words::PLACES, sent(move || theatre.now().places.clone()))}
+                {table_view("", words::STATIONS, sent(move || theatre.now().places.clone()))}
             </section>
         </section>
     }
@@ -84,7 +84,7 @@ fn Notices(theatre: Theatre) -> Html {
         let again = press(move || theatre.connect());
         view! {
             <div class="notice" role="alert">
-                <p>{words::BROKEN}</p>
+                <p>{words::SIMULATION_FAILED}</p>
                 <button type="button" class="action" data-weight="primary" on:click=again>{words::TRY_AGAIN}</button>
             </div>
         }
@@ -97,8 +97,8 @@ fn Notices(theatre: Theatre) -> Html {
         view! { <div class="notice" role="alert"><p>{reason}</p></div> }
     };
     view! {
-        {when(is(Whereabouts::Coming), note(words::COMING))}
-        {when(is(Whereabouts::Page), note(words::IN_PAGE))}
+        {when(is(Whereabouts::Coming), note(words::SIMULATION_STARTING))}
+        {when(is(Whereabouts::Page), note(words::SIMULATION_ON_MAIN_THREAD))}
         {when(is(Whereabouts::Broken), broken)}
         {when(is_refused, refusal)}
     }

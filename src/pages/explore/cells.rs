@@ -16,7 +16,7 @@ use web_sys::{Element, Event, HtmlElement, ScrollIntoViewOptions, ScrollLogicalP
 use crate::dom::{Html, NodeRef, Part, event, key};
 use crate::pages::explore::why::{Answer, Asking};
 use crate::platform::unique_id;
-use crate::strings::why;
+use crate::strings::explanation;
 
 /// Which cell: its row and its column in the body, from 0; the head of a row does not count.
 type Place = (usize, usize);
@@ -49,7 +49,7 @@ pub(crate) fn AskedTable(
                 role="grid"
                 tabindex="0"
                 aria-label=name
-                title=why::ASK_CELLS
+                title=explanation::TABLE_HINT
                 on:click=event(move |event| clicked.press(&event))
                 on:keydown=key(move |event| grid.key(&event))
                 on:focus=event(move |_| focused.enter())

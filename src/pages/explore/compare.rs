@@ -11,7 +11,7 @@ use crate::pages::explore::lens::{Lens, Picture};
 use crate::pages::explore::why::{Answer, Asking};
 use crate::queueing::explain::explain_change;
 use crate::session::Action;
-use crate::strings::{compare as words, why};
+use crate::strings::{compare as words, explanation};
 
 /// Whether something is pinned.
 fn is_pinned(lens: Lens) -> Flag {
@@ -39,7 +39,7 @@ pub(crate) fn ComparePanel(
 ) -> Html {
     let dispatch = use_dispatch();
     let pinned = is_pinned(lens);
-    let intro = text(move || if pinned.get() { words::SUB } else { words::INTRO }.to_owned());
+    let intro = text(move || if pinned.get() { words::SUBTITLE } else { words::INTRO }.to_owned());
     let back = move || {
         if let Some(pinned) = &lens.peek().pinned {
             dispatch.apply(Action::LoadScenario(pinned.scenario.clone()));
@@ -47,8 +47,8 @@ pub(crate) fn ComparePanel(
     };
     let more = move || {
         view! {
-            <button type="button" class="link" on:click=press(move || dispatch.apply(Action::Pin))>{words::PIN_AGAIN}</button>
-            <button type="button" class="link" on:click=press(back)>{words::BACK}</button>
+            <button type="button" class="link" on:click=press(move || dispatch.apply(Action::Pin))>{words::REPLACE_PINNED}</button>
+            <button type="button" class="link" on:click=press(back)>{words::RESTORE_PINNED}</button>
         }
     };
     view! {
@@ -64,7 +64,8 @@ pub(crate) fn ComparePanel(
 /// Figure by figure.
 #[component]
 fn Differences(lens: Lens) -> Html {
-    const HEADS: [&str; 4] = [words::FIGURE, words::PINNED, words::NOW, words::CHANGE];
+    const HEADS: [&str; 4] =
+        [words::COLUMN_QUANTITY, words::PINNED, words::COLUMN_CURRENT, words::COLUMN_CHANGE];
     let table = part(move || {
         let head = |head| view! { <th scope="col">{head}</th> };
         let heads = HEADS.into_iter().map(head).collect::<Html>();
@@ -88,7 +89,7 @@ fn rows(now: &Picture) -> Vec<Difference> {
 
 /// One figure.
 fn row(difference: Difference) -> Html {
-    let Difference { name, first, second, change, tendency, figure } = difference;
+    let Difference { name, first, second, change, tendency, explained_value: figure } = difference;
     let (tendency, word) = match tendency {
         Tendency::Better => ("better", words::BETTER),
         Tendency::Worse => ("worse", words::WORSE),
@@ -115,7 +116,7 @@ fn is_number(change: &str) -> bool {
 
 /// Why the cell in a column of a row says what it says: A, B, or what has changed.
 fn answer(asking: Asking, difference: Difference, column: usize) -> Option<Answer> {
-    let Difference { name, first, second, change, figure, .. } = difference;
+    let Difference { name, first, second, change, explained_value: figure, .. } = difference;
     let (pinned, now) = (asking.of_pinned(figure?), asking.of_now(figure?));
     match column {
         0 => Some(pinned),
@@ -124,7 +125,11 @@ fn answer(asking: Asking, difference: Difference, column: usize) -> Option<Answe
         _ => {
             let (a, b) = (pinned.derivation?.accuracy, now.derivation?.accuracy);
             let derivation = Some(explain_change((&first, a), (&second, b), &change));
-            Some(Answer { name: why::change_of(name), with: why::FORMULA.to_owned(), derivation })
+            Some(Answer {
+                name: explanation::change_name(name),
+                with: explanation::FORMULA.to_owned(),
+                derivation,
+            })
         }
     }
 }

@@ -74,7 +74,7 @@ fn baseline(now: &Picture, flow: &Scenario) -> (Scenario, &'static str) {
     let pinned = now.pinned.as_ref().map(|pinned| at_any_load(&pinned.scenario));
     match pinned.filter(|pinned| pinned.workload.same_kind(flow.workload)) {
         Some(pinned) => (pinned, compare::PINNED),
-        None => (flow.all_synchronous(), explore::GHOST),
+        None => (flow.all_synchronous(), explore::ALL_SYNCHRONOUS),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::pages::explore::simulated::Check;
 use crate::pages::explore::why::Answer;
 use crate::queueing::explain::explain_run;
 use crate::queueing::{CurvePoint, PercentilePoint};
-use crate::strings::{explore, why};
+use crate::strings::{explanation, explore};
 use crate::units::format;
 
 /// What the table is made of at one moment.
@@ -28,7 +28,7 @@ struct Shown {
 
 impl Shown {
     fn columns(&self) -> Vec<CurveColumn> {
-        CurveColumn::shown(!self.spread.is_empty(), !self.runs.is_empty(), !self.curve.ghost.is_empty())
+        CurveColumn::visible(!self.spread.is_empty(), !self.runs.is_empty(), !self.curve.ghost.is_empty())
     }
 
     /// The points of the curve that have a row.
@@ -57,7 +57,7 @@ impl Shown {
             CurveColumn::SimulatedP95 => {
                 self.run(point).map(|run| format::time_with_margin(run.p95.0, run.p95.1))
             }
-            CurveColumn::Other => {
+            CurveColumn::Comparison => {
                 let ghost = self.curve.ghost.iter().find(|ghost| is_at(ghost.load, point))?;
                 Some(format::time(ghost.response_time))
             }
@@ -69,20 +69,20 @@ impl Shown {
         let (point, column) = (*self.rows().get(row)?, *self.columns().get(column)?);
         self.cell(&point, column)?;
         let load = load_text(self.curve.flow.workload, point.load);
-        let Some(figure) = column.figure() else {
+        let Some(figure) = column.explained_value() else {
             let run = self.run(&point)?;
             let is_mean = column == CurveColumn::SimulatedMean;
             return Some(Answer {
-                name: why::simulated(is_mean).to_owned(),
-                with: why::formula_at(&load),
+                name: explanation::simulated_name(is_mean).to_owned(),
+                with: explanation::formula_at(&load),
                 derivation: Some(explain_run(if is_mean { run.mean } else { run.p95 })),
             });
         };
-        Some(if column == CurveColumn::Other {
-            let with = why::formula_of_other(self.curve.ghost_name, &load);
+        Some(if column == CurveColumn::Comparison {
+            let with = explanation::formula_of_comparison(self.curve.ghost_name, &load);
             Answer::at(&self.curve.baseline, point.load, figure, with)
         } else {
-            Answer::at(&self.curve.flow, point.load, figure, why::formula_at(&load))
+            Answer::at(&self.curve.flow, point.load, figure, explanation::formula_at(&load))
         })
     }
 }
@@ -135,6 +135,6 @@ fn name_of(column: CurveColumn, curve: &Curve) -> &'static str {
         CurveColumn::P99 => "p99",
         CurveColumn::SimulatedMean => explore::SIMULATED,
         CurveColumn::SimulatedP95 => explore::SIMULATED_P95,
-        CurveColumn::Other => curve.ghost_name,
+        CurveColumn::Comparison => curve.ghost_name,
     }
 }

@@ -79,10 +79,10 @@ fn NameField(id: StepId, lens: Lens) -> Html {
 #[component]
 fn PlacementField(id: StepId, lens: Lens) -> Html {
     const PLACEMENTS: [(Placement, &str, &str); 4] = [
-        (Placement::Sync, "sync", explore::PLACED_SYNC),
-        (Placement::Parallel, "parallel", explore::PLACED_PARALLEL),
-        (Placement::Async, "async", explore::PLACED_ASYNC),
-        (Placement::PublishAndWait, "publish-and-wait", explore::PLACED_PUBLISH_AND_WAIT),
+        (Placement::Sync, "sync", explore::PLACEMENT_SYNC),
+        (Placement::Parallel, "parallel", explore::PLACEMENT_PARALLEL),
+        (Placement::Async, "async", explore::PLACEMENT_ASYNC),
+        (Placement::PublishAndWait, "publish-and-wait", explore::PLACEMENT_PUBLISH_AND_WAIT),
     ];
     let dispatch = use_dispatch();
     let taken = text(move || {
@@ -176,14 +176,14 @@ fn StepActions(id: StepId, lens: Lens, opened: RwSignal<Option<StepId>>) -> Html
     let reset = move |(control, name): (Control, &'static str)| {
         let is_set_alike = flag(move || !lens.can_reset(control));
         let act = press(move || dispatch.apply(Action::Reset(control)));
-        view! { <button type="button" class="action" hidden=is_set_alike on:click=act>{explore::reset(name)}</button> }
+        view! { <button type="button" class="action" hidden=is_set_alike on:click=act>{explore::reset_label(name)}</button> }
     };
     let resets = [
-        (Control::ServiceTime(id), explore::ITS_LATENCY),
-        (Control::Placement(id), explore::ITS_CALLER),
-        (Control::Servers(id), explore::ITS_CONNECTIONS),
-        (Control::Variability(id), explore::ITS_VARIABILITY),
-        (Control::Name(id), explore::ITS_NAME),
+        (Control::ServiceTime(id), explore::LATENCY_CONTROL),
+        (Control::Placement(id), explore::PLACEMENT_CONTROL),
+        (Control::Servers(id), explore::CONNECTIONS_CONTROL),
+        (Control::Variability(id), explore::VARIABILITY_CONTROL),
+        (Control::Name(id), explore::NAME_CONTROL),
     ];
     view! {
         <div class="details-actions">

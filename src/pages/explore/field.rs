@@ -71,7 +71,7 @@ pub(crate) fn ResetOne(
 
 /// A button that takes something back; hidden where there is nothing to take back.
 pub(crate) fn undo_one(name: &str, is_set_alike: Flag, act: impl Fn() + 'static) -> Html {
-    let title = explore::reset(&name.to_lowercase());
+    let title = explore::reset_label(&name.to_lowercase());
     view! {
         <button
             type="button"

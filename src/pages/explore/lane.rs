@@ -19,7 +19,7 @@ use crate::platform::pixels;
 use crate::queueing::explain::ExplainedValue;
 use crate::scenario::{Placement, Scenario, StepId, limits};
 use crate::session::Action;
-use crate::strings::{explore, why};
+use crate::strings::{explanation, explore};
 use crate::units::parse::DefaultUnit;
 use crate::units::round_to_decimals;
 use crate::units::{Time, format};
@@ -86,7 +86,7 @@ pub(crate) fn StepLane(
             Placement::Sync => explore::SYNC,
             Placement::Parallel => explore::PARALLEL,
             Placement::Async => explore::ASYNC,
-            Placement::PublishAndWait => explore::WAITED,
+            Placement::PublishAndWait => explore::PUBLISH_AND_WAIT,
         };
         word.to_owned()
     });
@@ -100,7 +100,7 @@ pub(crate) fn StepLane(
         <li class="lane" data-kind=here.side()>
             <span class="lane-name" title=text(move || here.name())>{text(move || here.name())}</span>
             <Switch
-                name=text(move || explore::asynchronous(&here.name()))
+                name=text(move || explore::async_switch_label(&here.name()))
                 on=flag(move || here.placement() == Placement::Async)
                 word
                 on_toggle=Box::new(toggle)
@@ -108,9 +108,9 @@ pub(crate) fn StepLane(
             <Track here />
             <span class="lane-number">
                 <NumberField
-                    name=text(move || explore::latency_field(&here.name()))
+                    name=text(move || explore::latency_field_label(&here.name()))
                     value=text(move || format::decimal(here.millis()))
-                    unit=explore::MS
+                    unit=explore::MILLISECONDS_UNIT
                     on_enter=time_entry(DefaultUnit::Millis, limits::SERVICE_TIME, move |time| Action::SetServiceTime(id, time))
                 />
             </span>
@@ -118,7 +118,7 @@ pub(crate) fn StepLane(
                 <button
                     type="button"
                     class="icon-button"
-                    aria-label=text(move || explore::settings_of(&here.name()))
+                    aria-label=text(move || explore::settings_label(&here.name()))
                     aria-expanded=stated(move || is_open.get())
                     on:click=open
                 >
@@ -255,7 +255,7 @@ fn Bar(
         >
             <i></i>
             {when(is_set, move || view! { <b>{length}</b> })}
-            {when(can_ask, move || view! { <b><button type="button" class="why" title=why::TITLE>{length}</button></b> })}
+            {when(can_ask, move || view! { <b><button type="button" class="why" title=explanation::TITLE>{length}</button></b> })}
         </span>
     }
 }
@@ -329,8 +329,8 @@ fn Grip(here: Here) -> Html {
                 min="0"
                 max=Scenario::MAX_SERVICE_TIME.millis().to_string()
                 step="1"
-                aria-label=text(move || explore::latency_of(&here.name()))
-                aria-valuetext=text(move || explore::milliseconds(here.millis()))
+                aria-label=text(move || explore::latency_label(&here.name()))
+                aria-valuetext=text(move || explore::spoken_milliseconds(here.millis()))
                 prop:value=text(move || round_to_decimals(here.millis(), 3).to_string())
                 on:pointerdown=pointer(move |event| hold.begin(&event))
                 on:pointermove=pointer(move |event| fine.set(event.alt_key()))

@@ -47,7 +47,7 @@ pub(crate) fn LoadPanel(
 /// Users who wait, or orders that come.
 #[component]
 fn WorkloadSwitch(lens: Lens, is_closed: Flag) -> Html {
-    const CHOICES: [Choice; 2] = [("users", explore::BY_USERS), ("rate", explore::BY_RATE)];
+    const CHOICES: [Choice; 2] = [("users", explore::WORKLOAD_CLOSED), ("rate", explore::WORKLOAD_OPEN)];
     let dispatch = use_dispatch();
     let taken = text(move || if is_closed.get() { "users" } else { "rate" }.to_owned());
     let switch = move |chosen: &'static str| {
@@ -81,7 +81,7 @@ pub(crate) fn set_load(workload: Workload, load: f64) -> Action {
 
 /// A load of a workload in words.
 pub(crate) fn load_text(workload: Workload, load: f64) -> String {
-    if workload.users().is_some() { explore::users(load) } else { explore::orders_per_second(load) }
+    if workload.users().is_some() { explore::user_count(load) } else { explore::order_rate(load) }
 }
 
 /// A load: its number, a slider over powers of ten, and stops to jump to.
@@ -200,7 +200,7 @@ fn UsersAmount(lens: Lens) -> Html {
             powers=(0, 8)
             stops=&STOPS
             unit=""
-            spoken=explore::users
+            spoken=explore::user_count
             on_enter=users_entry(Action::SetUsers)
         />
     }
@@ -219,7 +219,7 @@ fn RateAmount(lens: Lens) -> Html {
             powers=(-2, 9)
             stops=&STOPS
             unit="/s"
-            spoken=explore::orders_per_second
+            spoken=explore::order_rate
             on_enter=rate_entry(Action::SetArrivalRate)
         />
     }
@@ -250,7 +250,7 @@ fn ThinkTime(lens: Lens) -> Html {
         Workload::Open { .. } => String::new(),
     });
     let entry = time_entry(DefaultUnit::Seconds, limits::THINK_TIME, Action::SetThinkTime);
-    field(lens, explore::THINK_TIME, Control::ThinkTime, explore::SECONDS, value, entry)
+    field(lens, explore::THINK_TIME, Control::ThinkTime, explore::SECONDS_UNIT, value, entry)
 }
 
 /// API workers.
@@ -265,5 +265,5 @@ fn Workers(lens: Lens) -> Html {
 fn Timeout(lens: Lens) -> Html {
     let value = text(move || format::decimal(lens.now().scenario.client.timeout.seconds()));
     let entry = time_entry(DefaultUnit::Seconds, limits::TIMEOUT, Action::SetTimeout);
-    field(lens, explore::TIMEOUT, Control::Timeout, explore::SECONDS, value, entry)
+    field(lens, explore::TIMEOUT, Control::Timeout, explore::SECONDS_UNIT, value, entry)
 }

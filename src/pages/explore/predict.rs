@@ -8,12 +8,12 @@ use markup::{component, view};
 use crate::dispatch::use_dispatch;
 use crate::dom::{Html, flag, part, press, stated};
 use crate::lessons::Prediction;
-use crate::lessons::narrative::Origin;
+use crate::lessons::narrative::ValueOrigin;
 use crate::pages::explore::lens::Lens;
 use crate::pages::explore::story::{Answers, sentence_of};
 use crate::pages::explore::why::{Answer, Asking};
 use crate::session::Action;
-use crate::strings::{explore, why};
+use crate::strings::{explanation, explore};
 
 /// One question about what a change would do, answered by the model.
 #[component]
@@ -28,7 +28,7 @@ pub(crate) fn Predict(
         match before {
             Some(before) if now.dragging => before.clone(),
             // The next kind of question that this scenario allows.
-            _ => (first..first + 3).find_map(|turn| Prediction::of(&now.scenario, turn)),
+            _ => (first..first + 3).find_map(|turn| Prediction::for_round(&now.scenario, turn)),
         }
     });
     Html::of(part(move || match prediction.get() {
@@ -53,9 +53,12 @@ fn asked(prediction: Prediction, turn: RwSignal<usize>) -> Html {
     let is_open = flag(move || guess.get().is_none());
     let (asking, changed) = (use_context::<Asking>(), scenario.clone());
     let answers: Answers = Arc::new(move |origin| match origin {
-        Origin::Changed(figure) => {
-            Some(Answer::at(&changed, changed.workload.load(), figure, why::AFTER_CHANGE.to_owned()))
-        }
+        ValueOrigin::AfterChange(figure) => Some(Answer::at(
+            &changed,
+            changed.workload.load(),
+            figure,
+            explanation::FORMULA_AFTER_CHANGE.to_owned(),
+        )),
         origin => asking?.of_told(origin),
     });
     let verdict = part(move || {
@@ -72,8 +75,8 @@ fn asked(prediction: Prediction, turn: RwSignal<usize>) -> Html {
             <div class="predict-options" role="group" aria-label=explore::PREDICT>{buttons}</div>
             <p class="predict-verdict" role="status">{verdict}</p>
             <div class="predict-options" hidden=is_open>
-                <button type="button" on:click=show>{explore::PREDICT_SHOW}</button>
-                <button type="button" on:click=press(move || turn.update(|turn| *turn += 1))>{explore::PREDICT_AGAIN}</button>
+                <button type="button" on:click=show>{explore::PREDICT_SHOW_RESULT}</button>
+                <button type="button" on:click=press(move || turn.update(|turn| *turn += 1))>{explore::PREDICT_NEXT}</button>
             </div>
         </div>
     }

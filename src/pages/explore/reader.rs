@@ -17,7 +17,7 @@ use crate::pages::explore::load::load_text;
 use crate::pages::explore::pointing::Pointing;
 use crate::pages::explore::why::{Answer, Asking};
 use crate::queueing::explain::ExplainedValue;
-use crate::strings::{explore, why};
+use crate::strings::{explanation, explore};
 use crate::units::format;
 use crate::units::round_to_decimals;
 
@@ -58,7 +58,7 @@ pub(crate) fn Reader(
                 event.prevent_default();
                 if let Some(asking) = asking {
                     let flow = &curve.get_untracked().flow;
-                    let with = why::formula_at(&words_of(lens, point.load));
+                    let with = explanation::formula_at(&words_of(lens, point.load));
                     let of_time = key.eq_ignore_ascii_case("w");
                     let figure =
                         if of_time { ExplainedValue::ResponseTime } else { ExplainedValue::Throughput };
@@ -77,7 +77,12 @@ pub(crate) fn Reader(
     let spoken = text(move || {
         read().map_or_else(
             || explore::READER_IDLE.to_owned(),
-            |point| explore::reading(&words_of(lens, point.load), &format::spoken_time(point.response_time)),
+            |point| {
+                explore::spoken_reading(
+                    &words_of(lens, point.load),
+                    &format::spoken_time(point.response_time),
+                )
+            },
         )
     });
     let now = text(move || {
@@ -136,7 +141,7 @@ fn read_out(lens: Lens, curve: &Curve, chart: &ResponseChart, index: usize) -> H
     let words = view! {
         <b>{format::time(point.response_time)}</b> " · " {words_of(lens, point.load)}
         <br />
-        {explore::orders_answered(point.throughput)}
+        {explore::throughput_label(point.throughput)}
     };
     cross_hair(&chart.figure, at, words)
 }

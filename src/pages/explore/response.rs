@@ -70,7 +70,7 @@ pub(crate) fn ResponsePanel(
     });
     let sub = text(move || {
         let is_closed = lens.now().scenario.workload.users().is_some();
-        explore::chart_sub(is_closed, curve.get().axes.latency_is_log()).to_owned()
+        explore::chart_subtitle(is_closed, curve.get().axes.latency_is_log()).to_owned()
     });
     let takings = Takings {
         name: fixed("response-time"),
@@ -144,12 +144,16 @@ fn lay_out(
     };
     let timeout = now.scenario.client.timeout;
     let knee = curve.bounds.and_then(|bounds| bounds.knee);
-    let knee_text = knee.map(explore::knee).unwrap_or_default();
-    let wall_text =
-        curve.bounds.map(|bounds| explore::wall(bounds.saturation_throughput)).unwrap_or_default();
+    let knee_text = knee.map(explore::knee_label).unwrap_or_default();
+    let wall_text = curve
+        .bounds
+        .map(|bounds| explore::saturation_label(bounds.saturation_throughput))
+        .unwrap_or_default();
     let you_text = match (&now.evaluation, response_time) {
-        (_, Some(response_time)) => explore::you(response_time),
-        (Ok(Evaluation { outcome: Outcome::Overloaded { .. }, .. }), None) => explore::YOU_NO_END.to_owned(),
+        (_, Some(response_time)) => explore::current_load_label(response_time),
+        (Ok(Evaluation { outcome: Outcome::Overloaded { .. }, .. }), None) => {
+            explore::CURRENT_LOAD_UNBOUNDED.to_owned()
+        }
         _ => String::new(),
     };
     ResponseChart::new(&Response {
@@ -164,7 +168,7 @@ fn lay_out(
         ceiling: curve.ceiling,
         wall_text: &wall_text,
         knee: knee.map(|knee| (knee, knee_text.as_str())),
-        timeout: (timeout, &explore::gives_up(timeout)),
+        timeout: (timeout, &explore::timeout_label(timeout)),
         load: now.scenario.workload.load(),
         response_time,
         you_text: &you_text,
@@ -178,12 +182,12 @@ fn Marks(curve: Memo<Arc<Curve>>) -> Html {
         let shown = text(move || curve.get().bounds.as_ref().map(read).unwrap_or_default());
         view! { <div><dt>{name}</dt><dd>{number(shown, move || Some(figure))}</dd></div> }
     };
-    let knee = |bounds: &Bounds| bounds.knee.map_or_else(|| explore::NO_KNEE.to_owned(), explore::users);
+    let knee = |bounds: &Bounds| bounds.knee.map_or_else(|| explore::NO_KNEE.to_owned(), explore::user_count);
     view! {
         <dl class="clocks" data-size="small">
             {mark(explore::UNLOADED, |bounds| format::time(bounds.unloaded), ExplainedValue::Unloaded)}
             {mark(explore::KNEE, knee, ExplainedValue::Knee)}
-            {mark(explore::WALL, |bounds| explore::per_second(bounds.saturation_throughput), ExplainedValue::SaturationThroughput)}
+            {mark(explore::SATURATION_THROUGHPUT, |bounds| explore::short_rate(bounds.saturation_throughput), ExplainedValue::SaturationThroughput)}
         </dl>
     }
 }

@@ -51,12 +51,15 @@ impl Row {
                 let state = SaturationState::of(share);
                 // What is full and waited for is what the answers wait for.
                 let is_wall = state == SaturationState::Saturated && !is_async;
-                let word = if is_wall { explore::THE_WALL } else { word_of(state) };
+                let word = if is_wall { explore::BOTTLENECK } else { word_of(state) };
                 (share, in_service, format::mean_count(waiting), word.to_owned())
             }
-            ResourceState::Growing { growth, .. } => {
-                (share.max(1.0), resource.servers as f64, explore::GROWING.to_owned(), explore::grows(growth))
-            }
+            ResourceState::Growing { growth, .. } => (
+                share.max(1.0),
+                resource.servers as f64,
+                explore::GROWING.to_owned(),
+                explore::growth_label(growth),
+            ),
         };
         Self {
             resource: index,
@@ -67,7 +70,7 @@ impl Row {
             value: format::percent(share),
             word,
             bar: SaturationBar { share, state: SaturationState::of(share), is_async },
-            figures: ResourceColumn::ALL.map(|column| column.figure(evaluation, index)),
+            figures: ResourceColumn::ALL.map(|column| column.explained_value(evaluation, index)),
         }
     }
 }
@@ -79,7 +82,7 @@ fn resource_name(scenario: &Scenario, kind: ResourceKind) -> String {
     match kind {
         ResourceKind::ApiPool => explore::WORKERS.to_owned(),
         ResourceKind::Step(index) => subject(index),
-        ResourceKind::Consumers(index) => explore::consumers(&subject(index)),
+        ResourceKind::Consumers(index) => explore::consumers_label(&subject(index)),
     }
 }
 
@@ -96,8 +99,8 @@ fn word_of(state: SaturationState) -> &'static str {
 /// How many servers a resource has, and how long an order holds one.
 fn servers_of(resource: &Resource) -> String {
     match resource.kind {
-        ResourceKind::ApiPool => explore::workers_held(resource.servers, resource.demand),
-        ResourceKind::Step(_) | ResourceKind::Consumers(_) => explore::connections(resource.servers),
+        ResourceKind::ApiPool => explore::workers_label(resource.servers, resource.demand),
+        ResourceKind::Step(_) | ResourceKind::Consumers(_) => explore::connection_count(resource.servers),
     }
 }
 
@@ -126,7 +129,7 @@ pub(crate) fn SaturationPanel(
         <section class="panel saturation-panel">
             <figure class="saturation" role="group" aria-labelledby=labelled aria-describedby=described>
                 <h2 class="panel-title" id=title_id>{told_or(lens, narrative::saturation_title, explore::NO_FIGURES)}</h2>
-                <p class="panel-sub">{explore::SATURATION_SUB}</p>
+                <p class="panel-sub">{explore::SATURATION_SUBTITLE}</p>
                 <div class="sat" data-picture="">
                     <Bars lens rows palette />
                     {lines}
@@ -220,7 +223,7 @@ fn line(rows: Memo<Arc<Vec<Row>>>, index: usize) -> Html {
         view! { {number}{when(rests, move || view! { <span>{words}</span> })} }
     };
     let (servers, word) = (said(0, read(|row| row.servers.clone())), said(4, read(|row| row.word.clone())));
-    let in_flight = number(read(|row| explore::in_flight(&row.in_flight)), asked(2));
+    let in_flight = number(read(|row| explore::in_flight_label(&row.in_flight)), asked(2));
     view! {
         <div class="sat-row" style:grid-row=(index + 1).to_string()>
             <span class="sat-name">

@@ -162,12 +162,12 @@ pub(crate) fn CheckView(check: Check, lens: Lens) -> Html {
     let progress = move || {
         let done = text(move || round_to_decimals(check.found.get().done.unwrap_or(1.0), 3).to_string());
         view! {
-            <progress max="1" value=done aria-label=explore::CHECKING></progress>
-            <button type="button" class="link" on:click=press(move || check.stop())>{explore::CHECK_STOP}</button>
+            <progress max="1" value=done aria-label=explore::CHECK_PROGRESS></progress>
+            <button type="button" class="link" on:click=press(move || check.stop())>{explore::STOP_CHECK}</button>
         }
     };
     let start = move || {
-        view! { <button type="button" class="link" title=explore::CHECK_TITLE on:click=press(move || check.start())>{explore::CHECK}</button> }
+        view! { <button type="button" class="link" title=explore::CHECK_TOOLTIP on:click=press(move || check.start())>{explore::CHECK_BY_SIMULATION}</button> }
     };
     view! { <p class="chart-check">{when(is_running, progress)}{when(is_idle, start)}</p> }
 }

@@ -56,10 +56,10 @@ pub(crate) fn SpreadPanel(
     view! {
         <section class="panel">
             <figure class="chart" role="group" aria-labelledby=labelled aria-describedby=described>
-                <h2 class="panel-title" id=title_id>{told(narrative::spread_title, explore::NO_FIGURES)}</h2>
-                <p class="panel-sub">{explore::SPREAD_SUB}</p>
+                <h2 class="panel-title" id=title_id>{told(narrative::distribution_title, explore::NO_FIGURES)}</h2>
+                <p class="panel-sub">{explore::DISTRIBUTION_SUBTITLE}</p>
                 {when(has_spread, move || view! { <Hill lens palette /> <Marks lens /> })}
-                <p class="chart-summary" id=summary_id>{told(narrative::spread_summary, "")}</p>
+                <p class="chart-summary" id=summary_id>{told(narrative::distribution_summary, "")}</p>
                 {when(has_spread, tools)}
                 <div hidden=has_none>
                     {folded("chart-more", explore::TABLE, move || view! { <SpreadTable lens /> })}
@@ -133,7 +133,7 @@ fn Marks(lens: Lens) -> Html {
             {mark("p95", |steady| format::time(steady.percentiles.p95), ExplainedValue::Percentiles)}
             {mark("p99", |steady| format::time(steady.percentiles.p99), ExplainedValue::Percentiles)}
             {mark(explore::IN_TIME, |steady| format::percent(steady.in_time.value()), ExplainedValue::Goodput)}
-            {mark(explore::GOODPUT, |steady| explore::per_second(steady.goodput), ExplainedValue::Goodput)}
+            {mark(explore::GOODPUT, |steady| explore::short_rate(steady.goodput), ExplainedValue::Goodput)}
         </dl>
     }
 }
@@ -155,8 +155,8 @@ fn lay_out(now: &Picture, size: Size) -> charts::Figure {
         text_size: if now.preferences.projector { 18.0 } else { 12.0 },
         distribution: &shown,
         ghost,
-        percentiles: &named(percentiles).map(|(name, time)| (time, explore::percentile(name, time))),
-        timeout: (timeout, &explore::gives_up(timeout)),
+        percentiles: &named(percentiles).map(|(name, time)| (time, explore::percentile_label(name, time))),
+        timeout: (timeout, &explore::timeout_label(timeout)),
     })
 }
 
@@ -186,7 +186,7 @@ fn SpreadTable(lens: Lens) -> Html {
         let point = in_table(points(&lens.peek())).nth(row)?;
         Some(asking?.of_now(ExplainedValue::ShareWithin(point)))
     };
-    view! { <AskedTable name=explore::SPREAD_TABLE rows=table ask=Box::new(ask) /> }
+    view! { <AskedTable name=explore::DISTRIBUTION_TABLE rows=table ask=Box::new(ask) /> }
 }
 
 /// Which points of the hill have a row: a dozen.

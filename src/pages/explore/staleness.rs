@@ -11,7 +11,7 @@ use crate::components::{Buttons, ChartTools, Choice, Kind, Plot, Takings, folded
 use crate::dispatch::use_dispatch;
 use crate::dom::{Html, NodeRef, fixed, flag, part, press, text, when};
 use crate::lessons::PresetId;
-use crate::lessons::narrative::{self, Origin, Sentence};
+use crate::lessons::narrative::{self, Sentence, ValueOrigin};
 use crate::pages::explore::cells::{AskedTable, cell};
 use crate::pages::explore::lens::{Lens, Picture};
 use crate::pages::explore::story::sentence_of;
@@ -21,7 +21,7 @@ use crate::queueing::explain::{ExplainedValue, explain_catching_up, explain_mome
 use crate::queueing::transients::disturbance::{Disturbance, EffectTransient, Transient, transient};
 use crate::scenario::Scenario;
 use crate::session::Action;
-use crate::strings::{explore, why};
+use crate::strings::{explanation, explore};
 use crate::units::round_to_decimals;
 use crate::units::{Time, format};
 
@@ -30,7 +30,7 @@ const SPIKE: f64 = 3.0;
 
 /// What may happen.
 const CHOICES: [Choice; 3] =
-    [("nothing", explore::UNDISTURBED), ("stop", explore::CONSUMERS_STOP), ("spike", explore::SPIKE)];
+    [("nothing", explore::NO_DISTURBANCE), ("stop", explore::CONSUMERS_STOP), ("spike", explore::LOAD_SPIKE)];
 
 /// The panel.
 #[component]
@@ -53,10 +53,10 @@ pub(crate) fn StalenessPanel(
     });
     let told = move |tell: fn(&Scenario, Option<&Transient>, Disturbance) -> Sentence| {
         let sentence = move || tell(&lens.rested().scenario, followed.get().as_deref(), disturbance());
-        let answers = move |origin: Origin| {
+        let answers = move |origin: ValueOrigin| {
             let (index, asks_worst) = match origin {
-                Origin::Worst(index) => (index, true),
-                Origin::CatchingUp(index) => (index, false),
+                ValueOrigin::WorstStaleness(index) => (index, true),
+                ValueOrigin::CatchUpTime(index) => (index, false),
                 _ => return None,
             };
             let (now, course) = (lens.peek(), followed.get_untracked()?);
@@ -65,10 +65,14 @@ pub(crate) fn StalenessPanel(
             let name = name_of(&now, effect.step);
             Some(if asks_worst {
                 let derivation = explain_moment(&now.scenario, evaluation, effect, &worst);
-                Answer { name: why::late_at(&name, worst.time), with: with(chosen), derivation }
+                Answer {
+                    name: explanation::staleness_name(&name, worst.time),
+                    with: with(chosen),
+                    derivation,
+                }
             } else {
                 let derivation = explain_catching_up(&now.scenario, evaluation, effect);
-                Answer { name: why::catching_up(&name), with: with(chosen), derivation }
+                Answer { name: explanation::catch_up_time_name(&name), with: with(chosen), derivation }
             })
         };
         sentence_of(Box::new(sentence), Arc::new(answers))
@@ -110,7 +114,7 @@ pub(crate) fn StalenessPanel(
         <section class="panel">
             <figure class="chart" role="group" aria-labelledby=labelled aria-describedby=described>
                 <h2 class="panel-title" id=title_id>{told(narrative::staleness_title)}</h2>
-                <p class="panel-sub">{explore::STALENESS_SUB}</p>
+                <p class="panel-sub">{explore::STALENESS_SUBTITLE}</p>
                 {when(has_effects, shown)}
                 <p class="chart-summary" id=summary_id>{told(narrative::staleness_summary)}</p>
                 {when(has_none, example)}
@@ -156,7 +160,7 @@ fn name_of(now: &Picture, step: usize) -> String {
 /// With what the numbers are computed.
 fn with(chosen: RwSignal<&'static str>) -> String {
     let choice = CHOICES.into_iter().find(|(key, _)| *key == chosen.get_untracked());
-    why::formula_while(choice.map_or("", |(_, happening)| happening))
+    explanation::formula_during(choice.map_or("", |(_, happening)| happening))
 }
 
 /// What each effect does in the long run, to be asked.
@@ -167,7 +171,7 @@ fn Marks(lens: Lens) -> Html {
         let effects =
             now.evaluation.as_ref().map(|evaluation| evaluation.effects.as_slice()).unwrap_or_default();
         let mark = |(index, effect): (usize, &_)| {
-            let shown = fixed(&narrative::backlog(effect));
+            let shown = fixed(&narrative::describe_backlog(effect));
             let asked = number(shown, move || Some(ExplainedValue::Staleness(index)));
             view! { <div><dt>{name_of(&now, effect.step)}</dt><dd>{asked}</dd></div> }
         };
@@ -209,8 +213,10 @@ fn CourseTable(lens: Lens, followed: Followed, chosen: RwSignal<&'static str>) -
         let course = followed.get();
         let effects = course.as_deref().map_or(&[][..], |course| &course.effects);
         let head = |text: String| view! { <th scope="col">{text}</th> };
-        let heads =
-            effects.iter().map(|effect| head(explore::late(&name_of(&now, effect.step)))).collect::<Html>();
+        let heads = effects
+            .iter()
+            .map(|effect| head(explore::lateness_header(&name_of(&now, effect.step))))
+            .collect::<Html>();
         let row = |moment: usize| {
             let points = effects.iter().filter_map(|effect| effect.points.get(moment));
             let time = points.clone().next().map(|point| format::time(point.time)).unwrap_or_default();
@@ -226,7 +232,7 @@ fn CourseTable(lens: Lens, followed: Followed, chosen: RwSignal<&'static str>) -
         let point = effect.points.get(in_table(&course.effects).nth(row)?)?;
         let evaluation = now.evaluation.as_ref().ok()?;
         Some(Answer {
-            name: why::late_at(&name_of(&now, effect.step), point.time),
+            name: explanation::staleness_name(&name_of(&now, effect.step), point.time),
             with: with(chosen),
             derivation: explain_moment(&now.scenario, evaluation, effect, point),
         })

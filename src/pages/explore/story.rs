@@ -8,7 +8,7 @@ use markup::{component, view};
 use crate::dispatch::use_dispatch;
 use crate::dom::{Html, Part, Text, event, flag, part, press, text, when};
 use crate::lessons::PresetId;
-use crate::lessons::narrative::{self, Emphasis, Origin, Sentence};
+use crate::lessons::narrative::{self, Emphasis, Sentence, ValueOrigin};
 use crate::pages::explore::compare::PinButton;
 use crate::pages::explore::lens::Lens;
 use crate::pages::explore::why::{Answer, Asking, asked, number};
@@ -56,7 +56,7 @@ pub(crate) fn Story(
 fn LetPublishingTake() -> Html {
     let dispatch = use_dispatch();
     let set = press(move || dispatch.apply(Action::SetPublishLatency(Time::from_millis(10.0))));
-    view! { <p class="lead"><button type="button" class="link" on:click=set>{explore::LET_PUBLISHING_TAKE}</button></p> }
+    view! { <p class="lead"><button type="button" class="link" on:click=set>{explore::SET_PUBLISH_LATENCY}</button></p> }
 }
 
 /// A sentence about what is set. Its numbers answer "why?".
@@ -85,23 +85,23 @@ pub(crate) fn told_of_what_is_set() -> Answers {
 }
 
 /// What the numbers of a sentence answer.
-pub(crate) type Answers = Arc<dyn Fn(Origin) -> Option<Answer> + Send + Sync>;
+pub(crate) type Answers = Arc<dyn Fn(ValueOrigin) -> Option<Answer> + Send + Sync>;
 
 /// A sentence that changes. While it is set alike, only the words that differ are written.
 pub(crate) fn sentence_of(tell: Box<dyn Fn() -> Sentence + Send + Sync>, answers: Answers) -> Part {
     let sentence = Memo::new(move |_| tell());
     let set = Memo::new(move |_| {
-        let set = |part: &narrative::Part| (part.emphasis, part.origin.map(Origin::is_told_only_here));
-        sentence.with(|sentence| sentence.parts.iter().map(set).collect::<Vec<Set>>())
+        let set = |part: &narrative::TextSpan| (part.emphasis, part.origin.map(ValueOrigin::is_tab_stop));
+        sentence.with(|sentence| sentence.spans.iter().map(set).collect::<Vec<Set>>())
     });
     part(move || {
         let part = |(index, set): (usize, Set)| {
             let words = text(move || {
-                sentence.with(|it| it.parts.get(index).map(|part| part.text.to_string()).unwrap_or_default())
+                sentence.with(|it| it.spans.get(index).map(|part| part.text.to_string()).unwrap_or_default())
             });
             let answers = Arc::clone(&answers);
             let answer = move || {
-                let origin = sentence.with_untracked(|it| it.parts.get(index)?.origin);
+                let origin = sentence.with_untracked(|it| it.spans.get(index)?.origin);
                 answers(origin?)
             };
             said(words, set, Box::new(answer))
@@ -123,7 +123,7 @@ fn said(words: Text, (emphasis, asked_here): Set, answer: Box<dyn Fn() -> Option
         Emphasis::Wait => "wait",
     };
     let words = match asked_here {
-        Some(is_told_only_here) => asked(words, answer, if is_told_only_here { "0" } else { "-1" }),
+        Some(is_tab_stop) => asked(words, answer, if is_tab_stop { "0" } else { "-1" }),
         None => Html::of(words),
     };
     view! { <span class="said" data-emphasis=emphasis>{words}</span> }
@@ -144,7 +144,7 @@ fn Presets(lens: Lens) -> Html {
     let option = move |preset: PresetId| {
         view! { <option value=preset.key() prop:selected=is_taken(preset)>{preset.name()}</option> }
     };
-    let look_at = text(move || lens.now().preset.map_or(explore::CUSTOM_LOOK, PresetId::look_at).to_owned());
+    let look_at = text(move || lens.now().preset.map_or(explore::CUSTOM_HINT, PresetId::hint).to_owned());
     view! {
         <p class="preset">
             <label for="preset">{explore::SCENARIO}</label>
@@ -168,14 +168,14 @@ fn Clocks(lens: Lens) -> Html {
         });
         view! { <div><dt>{name}</dt><dd>{number(shown, move || Some(figure))}</dd></div> }
     };
-    let throughput = |evaluation: &Evaluation| explore::per_second(evaluation.outcome.throughput());
-    let wall = |evaluation: &Evaluation| explore::per_second(evaluation.bounds.saturation_throughput);
+    let throughput = |evaluation: &Evaluation| explore::short_rate(evaluation.outcome.throughput());
+    let wall = |evaluation: &Evaluation| explore::short_rate(evaluation.bounds.saturation_throughput);
     view! {
         <dl class="clocks">
             {clock(explore::ANSWERED, answered, ExplainedValue::ResponseTime)}
             {clock(explore::COMPLETED, completed, ExplainedValue::Completion)}
             {clock(explore::THROUGHPUT, throughput, ExplainedValue::Throughput)}
-            {clock(explore::WALL, wall, ExplainedValue::SaturationThroughput)}
+            {clock(explore::SATURATION_THROUGHPUT, wall, ExplainedValue::SaturationThroughput)}
         </dl>
     }
 }
@@ -184,7 +184,7 @@ fn Clocks(lens: Lens) -> Html {
 fn answered(evaluation: &Evaluation) -> String {
     match evaluation.outcome {
         Outcome::Steady(steady) => format::time(steady.response_time),
-        Outcome::Overloaded { .. } => explore::NO_END.to_owned(),
+        Outcome::Overloaded { .. } => explore::UNBOUNDED.to_owned(),
         Outcome::Idle => explore::NOBODY.to_owned(),
     }
 }

@@ -72,7 +72,7 @@ pub(crate) fn TimelineView(
         key => view! { <StepLane id=step_of(key) lens opened /> },
     };
     view! {
-        <section class="timeline" aria-label=explore::FLOW>
+        <section class="timeline" aria-label=explore::ORDER_FLOW>
             <TimeAxis lens />
             <div class="lanes-area">
                 <TheLine lens />
@@ -112,7 +112,7 @@ fn TheLine(lens: Lens) -> Html {
     let flag_at = text(move || ["clamp(6.25rem, ", &at.get(), ", 100% - 6.25rem)"].concat());
     let flag = text(move || {
         let is_growing = matches!(lens.now().timeline.queue, Queue::Growing(_));
-        if is_growing { explore::ANSWER_FLAG_NO_END } else { explore::ANSWER_FLAG }.to_owned()
+        if is_growing { explore::ANSWER_FLAG_UNBOUNDED } else { explore::ANSWER_FLAG }.to_owned()
     });
     view! {
         <div class="the-line" aria-hidden="true">
@@ -143,7 +143,7 @@ fn PoolLane(lens: Lens) -> Html {
         let now = lens.now();
         match now.timeline.queue {
             Queue::Wait(wait) => now.axis.unit.number(wait),
-            Queue::Growing(_) => explore::NO_END.to_owned(),
+            Queue::Growing(_) => explore::UNBOUNDED.to_owned(),
         }
     });
     let is_growing = text(move || matches!(lens.now().timeline.queue, Queue::Growing(_)).to_string());
@@ -151,7 +151,7 @@ fn PoolLane(lens: Lens) -> Html {
         flag(move || matches!(lens.now().timeline.queue, Queue::Wait(wait) if wait.millis() < LEAST_SHOWN));
     view! {
         <li class="lane" data-kind="pool">
-            <span class="lane-name">{explore::IN_LINE}</span>
+            <span class="lane-name">{explore::WORKER_QUEUE}</span>
             <span class="lane-note">{note}</span>
             <span class="track">
                 <span class="track-clip"><span class="track-scale">
@@ -176,13 +176,17 @@ fn workers_word(now: &Picture) -> &'static str {
         evaluation.resources.iter().find(|resource| resource.kind == ResourceKind::ApiPool)
     });
     match pool.map(|pool| pool.state) {
-        Some(ResourceState::Growing { .. }) => explore::WORKERS_BUSY,
+        Some(ResourceState::Growing { .. }) => explore::WORKERS_ALL_BUSY,
         Some(ResourceState::Steady { utilization, .. }) if utilization.share() > 0.995 => {
-            explore::WORKERS_BUSY
+            explore::WORKERS_ALL_BUSY
         }
-        Some(ResourceState::Steady { utilization, .. }) if utilization.share() > 0.8 => explore::WORKERS_FEW,
-        Some(ResourceState::Steady { utilization, .. }) if utilization.share() > 0.5 => explore::WORKERS_SOME,
-        _ => explore::WORKERS_FREE,
+        Some(ResourceState::Steady { utilization, .. }) if utilization.share() > 0.8 => {
+            explore::WORKERS_SELDOM_FREE
+        }
+        Some(ResourceState::Steady { utilization, .. }) if utilization.share() > 0.5 => {
+            explore::WORKERS_OFTEN_FREE
+        }
+        _ => explore::WORKERS_ALL_FREE,
     }
 }
 
@@ -191,13 +195,14 @@ fn workers_word(now: &Picture) -> &'static str {
 fn BrokerLane(lens: Lens) -> Html {
     let is_unused = flag(move || !lens.now().timeline.publishes);
     let note = text(move || {
-        if lens.now().timeline.uses_broker { explore::BROKER } else { explore::NOTHING_PUBLISHED }.to_owned()
+        if lens.now().timeline.uses_broker { explore::BROKER } else { explore::BROKER_UNUSED }.to_owned()
     });
     let pile = text(move || {
         let now = lens.now();
         let name = |step: usize| now.scenario.steps.get(step).map(|step| step.name.subject());
         let pile = largest_pile(&now.timeline);
-        pile.map(|(step, growth)| explore::lag(&name(step).unwrap_or_default(), growth)).unwrap_or_default()
+        pile.map(|(step, growth)| explore::lag_label(&name(step).unwrap_or_default(), growth))
+            .unwrap_or_default()
     });
     let asked = move || {
         let now = lens.peek();
@@ -257,7 +262,7 @@ fn BrokerLane(lens: Lens) -> Html {
                 <NumberField
                     name=fixed(explore::PUBLISH_LATENCY)
                     value=text(move || format::decimal(lens.now().scenario.broker.publish_latency.millis()))
-                    unit=explore::MS
+                    unit=explore::MILLISECONDS_UNIT
                     on_enter=time_entry(DefaultUnit::Millis, limits::PUBLISH_LATENCY, Action::SetPublishLatency)
                 />
             </span>
@@ -297,17 +302,17 @@ fn Foot(lens: Lens, opened: RwSignal<Option<StepId>>) -> Html {
         total.unwrap_or_else(|_| explore::NO_NUMBER.to_owned())
     });
     let add_text =
-        text(move || if is_full.get() { explore::STEPS_FULL } else { explore::ADD_STEP }.to_owned());
+        text(move || if is_full.get() { explore::STEP_LIMIT } else { explore::ADD_STEP }.to_owned());
     view! {
         <div class="hint">
-            <span>{explore::HINT}</span>
+            <span>{explore::TIMELINE_HINT}</span>
             <button type="button" class="link" disabled=is_full on:click=add>{add_text}</button>
             <span class="work">
                 <span class="work-bar" aria-hidden="true">
                     <i class="work-part" data-kind="sync" style:width=share(true)></i>
                     <i class="work-part" data-kind="async" style:width=share(false)></i>
                 </span>
-                <span>{number(total, || Some(ExplainedValue::Work))} " " {explore::WORK_IN_ALL}</span>
+                <span>{number(total, || Some(ExplainedValue::Work))} " " {explore::TOTAL_WORK}</span>
             </span>
         </div>
     }

@@ -5,13 +5,13 @@ use markup::{component, view};
 
 use crate::components::Sheet;
 use crate::dom::{Html, Text, press};
-use crate::lessons::narrative::Origin;
+use crate::lessons::narrative::ValueOrigin;
 use crate::pages::explore::lens::Lens;
 use crate::pages::explore::load::load_text;
 use crate::queueing::evaluate;
 use crate::queueing::explain::{Derivation, ExplainedValue, explain};
 use crate::scenario::Scenario;
-use crate::strings::why;
+use crate::strings::explanation;
 
 /// What the sheet says of one number.
 #[derive(Clone, Default)]
@@ -30,7 +30,7 @@ impl Answer {
         let there = Scenario { workload: flow.workload.with_load(load), ..flow.clone() };
         let evaluation = evaluate(&there).ok();
         let derivation = evaluation.and_then(|evaluation| explain(&there, &evaluation, figure));
-        Self { name: why::name(figure, &there), with, derivation }
+        Self { name: explanation::value_name(figure, &there), with, derivation }
     }
 }
 
@@ -60,18 +60,24 @@ impl Asking {
     pub(crate) fn of_now(self, figure: ExplainedValue) -> Answer {
         let now = self.lens.peek();
         let derivation = now.evaluation.as_ref().ok().and_then(|it| explain(&now.scenario, it, figure));
-        Answer { name: why::name(figure, &now.scenario), with: why::FORMULA.to_owned(), derivation }
+        Answer {
+            name: explanation::value_name(figure, &now.scenario),
+            with: explanation::FORMULA.to_owned(),
+            derivation,
+        }
     }
 
     /// The answer for a number of a sentence about what is set; none where it is about more than that.
-    pub(crate) fn of_told(self, origin: Origin) -> Option<Answer> {
+    pub(crate) fn of_told(self, origin: ValueOrigin) -> Option<Answer> {
         match origin {
-            Origin::Here(figure) => Some(self.of_now(figure)),
-            Origin::At(load, figure) => {
+            ValueOrigin::Current(figure) => Some(self.of_now(figure)),
+            ValueOrigin::AtLoad(load, figure) => {
                 let now = &self.lens.peek().scenario;
-                Some(Answer::at(now, load, figure, why::formula_at(&load_text(now.workload, load))))
+                Some(Answer::at(now, load, figure, explanation::formula_at(&load_text(now.workload, load))))
             }
-            Origin::Worst(_) | Origin::CatchingUp(_) | Origin::Changed(_) => None,
+            ValueOrigin::WorstStaleness(_) | ValueOrigin::CatchUpTime(_) | ValueOrigin::AfterChange(_) => {
+                None
+            }
         }
     }
 
@@ -80,7 +86,11 @@ impl Asking {
         let now = self.lens.peek();
         let Some(pinned) = &now.pinned else { return self.of_now(figure) };
         let derivation = pinned.evaluation.as_ref().ok().and_then(|it| explain(&pinned.scenario, it, figure));
-        Answer { name: why::name(figure, &pinned.scenario), with: why::OF_PINNED.to_owned(), derivation }
+        Answer {
+            name: explanation::value_name(figure, &pinned.scenario),
+            with: explanation::FORMULA_PINNED.to_owned(),
+            derivation,
+        }
     }
 }
 
@@ -107,7 +117,7 @@ pub(crate) fn asked(shown: Text, answer: Box<dyn Fn() -> Option<Answer>>, tab: &
             asking.tell(answer);
         }
     });
-    view! { <button type="button" class="why" title=why::TITLE tabindex=tab on:click=ask>{shown}</button> }
+    view! { <button type="button" class="why" title=explanation::TITLE tabindex=tab on:click=ask>{shown}</button> }
 }
 
 /// The sheet with the answer.
@@ -117,25 +127,25 @@ pub(crate) fn WhySheet(
     asking: Asking,
 ) -> Html {
     let content = move || answer(asking.answer.get_value());
-    view! { <Sheet title=why::TITLE open=asking.open content=Box::new(content) /> }
+    view! { <Sheet title=explanation::TITLE open=asking.open content=Box::new(content) /> }
 }
 
 /// The answer for one number.
 fn answer(Answer { name, with, derivation }: Answer) -> Html {
     let Some(Derivation { law, formula, accuracy }) = derivation else {
-        return view! { <p class="why-name">{name}</p><p>{why::NOTHING}</p> };
+        return view! { <p class="why-name">{name}</p><p>{explanation::NO_EXPLANATION}</p> };
     };
     let pair = |(term, meaning): (&'static str, String)| view! { <dt>{term}</dt><dd>{meaning}</dd> };
     let pairs = [
-        (why::LAW, law.name().to_owned()),
-        (why::TRUST, why::trust(accuracy)),
-        (why::SOURCE, law.source().to_owned()),
+        (explanation::LAW, law.name().to_owned()),
+        (explanation::ACCURACY, explanation::accuracy(accuracy)),
+        (explanation::SOURCE, law.source().to_owned()),
     ];
     view! {
         <p class="why-name">{name}</p>
         <p class="panel-sub">{with}</p>
         <p class="why-formula">{formula}</p>
         <dl class="why-terms">{pairs.into_iter().map(pair).collect::<Html>()}</dl>
-        <p class="panel-sub">{why::MORE}</p>
+        <p class="panel-sub">{explanation::LIBRARY_HINT}</p>
     }
 }

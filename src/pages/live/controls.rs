@@ -59,10 +59,10 @@ pub(crate) fn Controls(
         <div class="panel run-controls">
             <button type="button" class="action run-play" data-weight="primary" on:click=toggle>{word}</button>
             <div class="run-buttons">
-                {act(words::START, START_ICON, seek(0))}
-                {act(words::BACK, BACK_ICON, once(Request::StepBack))}
-                {act(words::STEP, STEP_ICON, once(Request::Step))}
-                {act(words::END, END_ICON, seek(END))}
+                {act(words::JUMP_TO_START, START_ICON, seek(0))}
+                {act(words::STEP_BACK, BACK_ICON, once(Request::StepBack))}
+                {act(words::STEP_FORWARD, STEP_ICON, once(Request::Step))}
+                {act(words::JUMP_TO_END, END_ICON, seek(END))}
             </div>
             <Moment theatre />
             <div class="run-speed"><Speed theatre /></div>
@@ -89,7 +89,7 @@ fn Moment(theatre: Theatre) -> Html {
                 min="0"
                 max="600"
                 step="1"
-                aria-label=words::MOMENT
+                aria-label=words::TIME_SLIDER
                 aria-valuetext=clock
                 prop:value=value
                 on:input=go
@@ -121,7 +121,7 @@ fn Seed(session: RwSignal<Session>) -> Html {
             dispatch.apply(Action::SetSeed(number as u32));
             None
         }
-        _ => Some(words::NO_SEED.to_owned()),
+        _ => Some(words::INVALID_SEED.to_owned()),
     };
     let luck = press(move || {
         // No result depends on where this comes from: the seed is shown, and the link keeps it.
@@ -131,7 +131,7 @@ fn Seed(session: RwSignal<Session>) -> Html {
         <div class="run-seed">
             <span class="field-label" title=words::SEED_NOTE>{words::SEED}</span>
             <NumberField name=fixed(words::SEED) value unit="" on_enter=Box::new(enter) />
-            <button type="button" class="action" title=words::SEED_NOTE on:click=luck>{words::NEW_LUCK}</button>
+            <button type="button" class="action" title=words::SEED_NOTE on:click=luck>{words::NEW_SEED}</button>
         </div>
     }
 }

@@ -26,7 +26,7 @@ pub(crate) fn OrderPanel(theatre: Theatre, palette: Memo<Palette>) -> Html {
             theatre.ask(Request::FollowOrder { order: number as u32 });
             None
         }
-        _ => Some(words::NO_NUMBER.to_owned()),
+        _ => Some(words::INVALID_ORDER_NUMBER.to_owned()),
     };
     let value = text(move || theatre.now().followed.to_string());
     let latest = press(move || theatre.ask(Request::FollowOrder { order: 0 }));
@@ -35,7 +35,7 @@ pub(crate) fn OrderPanel(theatre: Theatre, palette: Memo<Palette>) -> Html {
             <div class="run-order">
                 <span>{words::ORDER}</span>
                 <NumberField name=fixed(words::ORDER) value unit="" on_enter=Box::new(enter) />
-                <button type="button" class="action" on:click=latest>{words::LATEST}</button>
+                <button type="button" class="action" on:click=latest>{words::LATEST_ORDER}</button>
             </div>
             {chart(theatre, Chart::Order, palette, NodeRef::new(), height)}
         </section>

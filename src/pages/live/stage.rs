@@ -42,8 +42,8 @@ pub(crate) fn StageView(
     view! {
         <section class="panel">
             <div role="group" aria-labelledby=labelled aria-describedby=described>
-                <h2 class="panel-title" id=title>{words::STAGE}</h2>
-                <p class="panel-sub" id=how>{words::STAGE_HOW}</p>
+                <h2 class="panel-title" id=title>{words::FLOW_ANIMATION}</h2>
+                <p class="panel-sub" id=how>{words::FLOW_ANIMATION_HINT}</p>
                 <div class="run-stage" node_ref=node style:height=height on:click=pick>
                     <Plot figure=backdrop palette />
                     <Plot figure=marks palette />

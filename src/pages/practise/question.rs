@@ -50,7 +50,7 @@ impl Mark {
             Self::Open => None,
             Self::Wrong => Some(practise::WRONG),
             Self::Right => Some(practise::RIGHT),
-            Self::Passed => Some(practise::OTHER),
+            Self::Passed => Some(practise::WHY_NOT),
         }
     }
 }
@@ -82,7 +82,7 @@ pub(crate) fn QuestionView(
         <div class="progress">
             <span>{practise::progress(number, round.len())}</span>
             <progress max=round.len().to_string() prop:value=round.answered().to_string() aria-label=practise::PROGRESS></progress>
-            <button type="button" class="link" on:click=press(move || dispatch.apply(Action::Quiz(QuizAction::Leave)))>{practise::LEAVE}</button>
+            <button type="button" class="link" on:click=press(move || dispatch.apply(Action::Quiz(QuizAction::Leave)))>{practise::STOP}</button>
         </div>
         <section class="panel question" aria-labelledby="prompt">
             <p class="question-topic">{question.topic.name()}</p>
@@ -178,15 +178,15 @@ fn Feedback(told: Told, proof: Option<&'static Proof>, is_last: bool, toast: Toa
         }
     });
     let (kind, text) = match told {
-        Told::Wrong => ("wrong", practise::AGAIN),
-        Told::Answered(Verdict::FirstTry) => ("right", practise::FIRST_TRY),
-        Told::Answered(Verdict::CorrectAfterRetry) => ("right", practise::AT_LAST),
+        Told::Wrong => ("wrong", practise::TRY_AGAIN),
+        Told::Answered(Verdict::FirstTry) => ("right", practise::RIGHT_AT_FIRST_TRY),
+        Told::Answered(Verdict::CorrectAfterRetry) => ("right", practise::RIGHT_AFTER_RETRY),
     };
     let is_answered = told != Told::Wrong;
     let show = move |proof: &'static Proof| {
         dispatch.apply(Action::LoadScenario(proof.scenario.clone()));
         dispatch.apply(Action::Show(View::Explore));
-        toast.say_long(proof.look_at.clone());
+        toast.say_long(proof.hint.clone());
     };
     view! {
         <div class="feedback">
@@ -194,10 +194,10 @@ fn Feedback(told: Told, proof: Option<&'static Proof>, is_last: bool, toast: Toa
             {is_answered.then(|| view! {
                 <div class="feedback-row">
                     <button type="button" class="action" data-weight="primary" on:click=press(move || dispatch.apply(Action::Quiz(QuizAction::Next)))>
-                        {if is_last { practise::FINISH } else { practise::NEXT }}
+                        {if is_last { practise::SHOW_SCORE } else { practise::NEXT }}
                     </button>
                     {proof.map(|proof| view! {
-                        <button type="button" class="action" on:click=press(move || show(proof))>{practise::SHOW_ME}</button>
+                        <button type="button" class="action" on:click=press(move || show(proof))>{practise::OPEN_IN_EXPLORE}</button>
                     })}
                 </div>
             })}

@@ -30,17 +30,17 @@ pub(crate) fn Score(
         })
         .collect::<Html>();
     view! {
-        <h1 class="practise-title" tabindex="-1" data-landing="">{practise::DONE}</h1>
+        <h1 class="practise-title" tabindex="-1" data-landing="">{practise::YOUR_SCORE}</h1>
         <p class="score">{practise::score(round.score(), round.len())}</p>
         <h2 class="panel-title">{practise::BY_TOPIC}</h2>
         <ul class="topics">{topics}</ul>
         <div class="feedback-row">
             {(round.missed_count() > 0).then(|| view! {
                 <button type="button" class="action" data-weight="primary" on:click=press(move || dispatch.apply(Action::Quiz(QuizAction::RetryMissed)))>
-                    {practise::RETRY}
+                    {practise::RETRY_MISSED}
                 </button>
             })}
-            <button type="button" class="action" on:click=press(move || start(dispatch))>{practise::FRESH}</button>
+            <button type="button" class="action" on:click=press(move || start(dispatch))>{practise::START_AGAIN}</button>
         </div>
     }
 }
