@@ -91,13 +91,13 @@ fn App() -> impl IntoView {
     };
     view! {
         <div class="app">
-            <button type="button" class="skip" on:click=skip_to_content>{shell::SKIP}</button>
+            <button type="button" class="skip" on:click=skip_to_content>{shell::SKIP_LINK}</button>
             <Header
                 view
                 can_undo=Memo::new(move |_| session.with(Session::can_undo))
                 can_redo=Memo::new(move |_| session.with(Session::can_redo))
                 dialogs
-                on_reset=move |()| toast.show(shell::RESET_DONE)
+                on_reset=move |()| toast.show(shell::RESET_NOTICE)
             />
             <main class="page" id="content" tabindex="-1" node_ref=main>
                 <NoticeList notices on_open_partly=open_shared />
@@ -123,7 +123,7 @@ fn LeaveProjector() -> impl IntoView {
             class="action leave-projector"
             on:click=move |_| dispatch.send(Action::SetProjector(false))
         >
-            {shell::PROJECTOR_LEAVE}
+            {shell::LEAVE_PROJECTOR}
         </button>
     }
 }

@@ -1,18 +1,18 @@
-//! What is taught: ready scenarios, questions about them, and the sentences that say what a picture shows.
+//! Teaching material: presets, quiz questions, predictions, and sentences that describe a scenario.
 
-mod bank;
 mod comparison;
+mod grammar;
 pub mod narrative;
 mod prediction;
 mod preset;
 mod question;
+mod questions;
 pub mod tables;
 mod topic;
-mod words;
 
-pub use bank::questions;
 pub use comparison::{Difference, Tendency, compare};
 pub use prediction::Prediction;
 pub use preset::PresetId;
 pub use question::{Choice, Proof, Question};
+pub use questions::questions;
 pub use topic::Topic;

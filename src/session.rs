@@ -74,7 +74,7 @@ impl Session {
 
     /// The preset that the experiment equals in every value, if there is one.
     pub fn preset(&self) -> Option<PresetId> {
-        PresetId::of(self.scenario())
+        PresetId::matching(self.scenario())
     }
 
     /// The page that is shown.

@@ -1,12 +1,12 @@
-//! What the interface says, in English: every word that a view shows and that does not follow from a scenario.
+//! English text of the interface: all words on the page that do not depend on a scenario.
 //!
-//! Sentences about a scenario are made in [`crate::lessons::narrative`]; numbers are written by [`crate::units::format`].
+//! [`crate::lessons::narrative`] writes sentences about a scenario, [`crate::units::format`] writes numbers.
 
 pub mod compare;
+pub mod explanation;
 pub mod explore;
 pub mod library;
 pub mod live;
 pub mod practise;
 pub mod shell;
 pub mod tools;
-pub mod why;

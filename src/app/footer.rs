@@ -14,13 +14,13 @@ pub(crate) fn Footer(
     let dispatch = use_dispatch();
     view! {
         <footer class="foot">
-            <span>{move || if is_saved.get() { shell::FOOT_SAVED } else { shell::FOOT_UNSAVED }}</span>
+            <span>{move || if is_saved.get() { shell::FOOTER_SAVED } else { shell::FOOTER_UNSAVED }}</span>
             <button
                 type="button"
                 class="link"
                 on:click=move |_| dispatch.send(Action::Show(View::Library))
             >
-                {shell::FOOT_CREDITS}
+                {shell::FOOTER_CREDITS}
             </button>
         </footer>
     }

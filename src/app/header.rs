@@ -62,8 +62,8 @@ pub(crate) fn Header(
                 <button
                     type="button"
                     class="tool"
-                    aria-label=shell::RESET_ALL
-                    title=shell::RESET_ALL
+                    aria-label=shell::RESET_TOOLTIP
+                    title=shell::RESET_TOOLTIP
                     on:click=reset
                 >
                     {shell::RESET}

@@ -9,8 +9,8 @@ use crate::strings::shell;
 pub(crate) fn HelpDialog(open: RwSignal<bool>) -> impl IntoView {
     view! {
         <Dialog title=shell::HELP open>
-            <DefinitionList class="keys" entries=shell::KEYS />
-            <h3>{shell::HELP_SIGNS}</h3>
+            <DefinitionList class="keys" entries=shell::SHORTCUTS />
+            <h3>{shell::SIGNS_TITLE}</h3>
             <DefinitionList class="keys" entries=shell::SIGNS />
         </Dialog>
     }

@@ -90,7 +90,7 @@ fn NoticeView(notice: Notice, notices: Notices, on_open_partly: Callback<Box<Sha
     let (title, detail) = match &notice {
         Notice::LinkFailed { reason, .. } => (shell::LINK_FAILED, reason.clone()),
         Notice::NotSaved(reason) => (shell::NOT_SAVED, format!("{reason} {}", shell::NOT_SAVED_ADVICE)),
-        Notice::StoredUnreadable(reason) => (shell::STORED_BAD, reason.clone()),
+        Notice::StoredUnreadable(reason) => (shell::STORED_STATE_UNREADABLE, reason.clone()),
     };
     let readable = match &notice {
         Notice::LinkFailed { readable, .. } => readable.clone(),
@@ -103,7 +103,7 @@ fn NoticeView(notice: Notice, notices: Notices, on_open_partly: Callback<Box<Sha
             on_open_partly.run(readable.clone());
             dismiss();
         };
-        view! { <button type="button" class="action" on:click=open>{shell::LINK_SALVAGE}</button> }
+        view! { <button type="button" class="action" on:click=open>{shell::OPEN_SALVAGED}</button> }
     });
     view! {
         <div class="notice" role="alert">

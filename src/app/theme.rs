@@ -36,7 +36,7 @@ pub(crate) fn DisplayDialog(open: RwSignal<bool>, preferences: Memo<Preferences>
                 <MotionChoice preferences />
             </fieldset>
             <fieldset class="choices">
-                <legend>{shell::ROOM}</legend>
+                <legend>{shell::PRESENTATION}</legend>
                 <ProjectorChoice preferences />
                 <button type="button" class="action" on:click=|_| toggle_fullscreen()>{shell::FULL_SCREEN}</button>
             </fieldset>
@@ -101,7 +101,7 @@ fn ProjectorChoice(preferences: Memo<Preferences>) -> impl IntoView {
                 prop:checked=is_on
                 on:change=move |_| dispatch.send(Action::SetProjector(!is_on()))
             />
-            {shell::PROJECTOR_SET}
+            {shell::PROJECTOR_SWITCH}
         </label>
     }
 }

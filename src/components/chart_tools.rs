@@ -51,7 +51,7 @@ pub(crate) fn ChartTools(data: ExportData) -> impl IntoView {
             <button
                 type="button"
                 class="link"
-                title=tools::LISTEN_TITLE
+                title=tools::LISTEN_TOOLTIP
                 on:click=move |_| play(&melody(&values.run(())), DURATION)
             >
                 {tools::LISTEN}
@@ -59,12 +59,12 @@ pub(crate) fn ChartTools(data: ExportData) -> impl IntoView {
             <button
                 type="button"
                 class="link"
-                title=tools::CSV_TITLE
+                title=tools::CSV_TOOLTIP
                 on:click=move |_| save_text(&file_name(".csv"), "text/csv", &csv(&rows.run(())))
             >
                 {tools::CSV}
             </button>
-            <button type="button" class="link" title=tools::PNG_TITLE on:click=save_chart_picture>
+            <button type="button" class="link" title=tools::PNG_TOOLTIP on:click=save_chart_picture>
                 {tools::PNG}
             </button>
         </p>

@@ -1,4 +1,4 @@
-//! Two scenarios beside each other, figure by figure.
+//! Comparison of the results of two scenarios, row by row.
 
 use super::narrative;
 use crate::queueing::explain::ExplainedValue;
@@ -6,54 +6,45 @@ use crate::queueing::{Completion, Evaluation, Outcome, SteadyOutcome};
 use crate::scenario::Scenario;
 use crate::units::{Rate, Time, format};
 
-/// One figure of two scenarios.
+/// A row of the comparison.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Difference {
-    /// What is compared.
     pub name: &'static str,
-    /// In the first scenario.
     pub first: String,
-    /// In the second.
     pub second: String,
-    /// From the first to the second: "−52 %", "×3.4"; empty where that cannot be said as a number.
+    /// Change from the first to the second, such as "−52 %" or "×3.4". Empty if it is no number.
     pub change: String,
-    /// Whether that is good.
     pub tendency: Tendency,
-    /// Which figure of the model it is; none where it is no number.
-    pub figure: Option<ExplainedValue>,
+    /// `None` if the row holds no number.
+    pub explained_value: Option<ExplainedValue>,
 }
 
-/// Whether the second is better for those who wait.
+/// Direction of a change, judged from the point of view of the user who waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tendency {
-    /// It is.
     Better,
-    /// It is worse.
     Worse,
-    /// There is no difference that can be read.
+    /// The displayed values are equal.
     Same,
-    /// There is one, and it is neither.
+    /// There is a difference, but neither value is better.
     Neither,
 }
 
-/// Which way is better.
 #[derive(Clone, Copy)]
-enum Wish {
-    Less,
-    More,
+enum Preference {
+    Lower,
+    Higher,
     None,
 }
 
-/// A value, or why there is none.
 enum Value {
     Number(f64, String),
-    /// It grows without end.
-    Endless(&'static str),
-    /// There is nothing of that kind.
+    /// Grows without limit; the text is shown instead of a number.
+    Unbounded(&'static str),
     Absent,
 }
 
-/// Compares what the model says of two scenarios.
+/// Compares the results of two scenarios.
 ///
 /// ```
 /// use waiting_line::lessons::{PresetId, Tendency, compare};
@@ -66,36 +57,52 @@ enum Value {
 /// # Ok::<(), waiting_line::queueing::ScenarioError>(())
 /// ```
 pub fn compare(first: (&Scenario, &Evaluation), second: (&Scenario, &Evaluation)) -> Vec<Difference> {
-    let row = |name, wish, figure, read: fn(&Evaluation) -> Value| {
-        difference(name, wish, figure, read(first.1), read(second.1))
+    let row = |name, preference, explained_value, read: fn(&Evaluation) -> Value| {
+        difference(name, preference, explained_value, read(first.1), read(second.1))
     };
     vec![
-        row("answered, mean", Wish::Less, ExplainedValue::ResponseTime, |it| {
-            answer(it, |steady| steady.response_time)
+        row("answered, mean", Preference::Lower, ExplainedValue::ResponseTime, |evaluation| {
+            response_statistic(evaluation, |steady| steady.response_time)
         }),
-        row("answered, p50", Wish::Less, ExplainedValue::Percentiles, |it| {
-            answer(it, |steady| steady.percentiles.p50)
+        row("answered, p50", Preference::Lower, ExplainedValue::Percentiles, |evaluation| {
+            response_statistic(evaluation, |steady| steady.percentiles.p50)
         }),
-        row("answered, p95", Wish::Less, ExplainedValue::Percentiles, |it| {
-            answer(it, |steady| steady.percentiles.p95)
+        row("answered, p95", Preference::Lower, ExplainedValue::Percentiles, |evaluation| {
+            response_statistic(evaluation, |steady| steady.percentiles.p95)
         }),
-        row("answered, p99", Wish::Less, ExplainedValue::Percentiles, |it| {
-            answer(it, |steady| steady.percentiles.p99)
+        row("answered, p99", Preference::Lower, ExplainedValue::Percentiles, |evaluation| {
+            response_statistic(evaluation, |steady| steady.percentiles.p99)
         }),
-        row("answered in time", Wish::More, ExplainedValue::Goodput, in_time),
-        row("completed", Wish::Less, ExplainedValue::Completion, completed),
-        row("throughput", Wish::More, ExplainedValue::Throughput, |it| rate(it.outcome.throughput())),
-        row("goodput", Wish::More, ExplainedValue::Goodput, |it| rate(it.outcome.goodput())),
-        row("wall", Wish::More, ExplainedValue::SaturationThroughput, |it| {
-            rate(it.bounds.saturation_throughput)
+        row("answered in time", Preference::Higher, ExplainedValue::Goodput, in_time),
+        row("completed", Preference::Lower, ExplainedValue::Completion, completed),
+        row("throughput", Preference::Higher, ExplainedValue::Throughput, |evaluation| {
+            rate(evaluation.outcome.throughput())
         }),
-        row("knee", Wish::More, ExplainedValue::Knee, knee),
-        row("work before the answer", Wish::Less, ExplainedValue::Work, |it| {
-            time(it.work.before + it.work.publishing)
+        row("goodput", Preference::Higher, ExplainedValue::Goodput, |evaluation| {
+            rate(evaluation.outcome.goodput())
         }),
-        row("work after the answer", Wish::None, ExplainedValue::Work, |it| time(it.work.after)),
-        row("work in all", Wish::Less, ExplainedValue::Work, |it| time(it.work.total())),
-        named(
+        row("wall", Preference::Higher, ExplainedValue::SaturationThroughput, |evaluation| {
+            rate(evaluation.bounds.saturation_throughput)
+        }),
+        row("knee", Preference::Higher, ExplainedValue::Knee, knee),
+        row("work before the answer", Preference::Lower, ExplainedValue::Work, |evaluation| {
+            time(evaluation.work.before + evaluation.work.publishing)
+        }),
+        row(
+            "work after the \
+             answer",
+            Preference::None,
+            ExplainedValue::Work,
+            |evaluation| time(evaluation.work.after),
+        ),
+        row(
+            "work in \
+             all",
+            Preference::Lower,
+            ExplainedValue::Work,
+            |evaluation| time(evaluation.work.total()),
+        ),
+        text_difference(
             "first limit",
             narrative::first_limit(first.0, first.1),
             narrative::first_limit(second.0, second.1),
@@ -111,10 +118,10 @@ fn rate(rate: Rate) -> Value {
     Value::Number(rate.value(), format!("{}/s", format::rate(rate)))
 }
 
-fn answer(evaluation: &Evaluation, read: fn(&SteadyOutcome) -> Time) -> Value {
+fn response_statistic(evaluation: &Evaluation, read: fn(&SteadyOutcome) -> Time) -> Value {
     match &evaluation.outcome {
         Outcome::Steady(steady) => time(read(steady)),
-        Outcome::Overloaded { .. } => Value::Endless("no end"),
+        Outcome::Overloaded { .. } => Value::Unbounded("no end"),
         Outcome::Idle => Value::Absent,
     }
 }
@@ -131,9 +138,9 @@ fn in_time(evaluation: &Evaluation) -> Value {
 
 fn completed(evaluation: &Evaluation) -> Value {
     match evaluation.completion {
-        Completion::WithAnswer => answer(evaluation, |steady| steady.response_time),
+        Completion::WithAnswer => response_statistic(evaluation, |steady| steady.response_time),
         Completion::After(after) => time(after),
-        Completion::Unbounded => Value::Endless("ever later"),
+        Completion::Unbounded => Value::Unbounded("ever later"),
     }
 }
 
@@ -145,40 +152,40 @@ fn knee(evaluation: &Evaluation) -> Value {
 
 fn difference(
     name: &'static str,
-    wish: Wish,
-    figure: ExplainedValue,
+    preference: Preference,
+    explained_value: ExplainedValue,
     first: Value,
     second: Value,
 ) -> Difference {
-    let (change, rising) = match (&first, &second) {
-        (Value::Number(a, shown_a), Value::Number(b, shown_b)) if shown_a != shown_b => {
+    let (change, is_rising) = match (&first, &second) {
+        (Value::Number(a, text_a), Value::Number(b, text_b)) if text_a != text_b => {
             (change(*a, *b), Some(b > a))
         }
-        (Value::Number(..), Value::Endless(_)) => (String::new(), Some(true)),
-        (Value::Endless(_), Value::Number(..)) => (String::new(), Some(false)),
+        (Value::Number(..), Value::Unbounded(_)) => (String::new(), Some(true)),
+        (Value::Unbounded(_), Value::Number(..)) => (String::new(), Some(false)),
         (Value::Number(..), Value::Absent) | (Value::Absent, Value::Number(..)) => (String::new(), None),
         _ => ("same".to_owned(), None),
     };
-    let tendency = match (rising, wish) {
-        (Some(rising), Wish::Less) => better(!rising),
-        (Some(rising), Wish::More) => better(rising),
-        (Some(_), Wish::None) => Tendency::Neither,
+    let tendency = match (is_rising, preference) {
+        (Some(is_rising), Preference::Lower) => tendency_of(!is_rising),
+        (Some(is_rising), Preference::Higher) => tendency_of(is_rising),
+        (Some(_), Preference::None) => Tendency::Neither,
         (None, _) if change.is_empty() => Tendency::Neither,
         (None, _) => Tendency::Same,
     };
     let [first, second] = [first, second].map(|value| match value {
-        Value::Number(_, shown) => shown,
-        Value::Endless(word) => word.to_owned(),
+        Value::Number(_, text) => text,
+        Value::Unbounded(word) => word.to_owned(),
         Value::Absent => "–".to_owned(),
     });
-    Difference { name, first, second, change, tendency, figure: Some(figure) }
+    Difference { name, first, second, change, tendency, explained_value: Some(explained_value) }
 }
 
-fn better(is_better: bool) -> Tendency {
+fn tendency_of(is_better: bool) -> Tendency {
     if is_better { Tendency::Better } else { Tendency::Worse }
 }
 
-/// From one number to another, as a share below a doubling and a factor from there on.
+/// Formats a relative change: in per cent below a doubling, as a factor from there on.
 fn change(from: f64, to: f64) -> String {
     let ratio = to / from;
     if from <= 0.0 {
@@ -186,21 +193,21 @@ fn change(from: f64, to: f64) -> String {
     } else if ratio >= 2.0 {
         format!("×{}", format::significant(ratio, 2))
     } else {
-        let share = format::percent((ratio - 1.0).abs());
-        format!("{}{share}", if ratio < 1.0 { '−' } else { '+' })
+        let percentage = format::percent((ratio - 1.0).abs());
+        format!("{}{percentage}", if ratio < 1.0 { '−' } else { '+' })
     }
 }
 
-fn named(name: &'static str, first: String, second: String) -> Difference {
-    let same = first == second;
-    let change = if same { "same".to_owned() } else { String::new() };
+fn text_difference(name: &'static str, first: String, second: String) -> Difference {
+    let is_same = first == second;
+    let change = if is_same { "same".to_owned() } else { String::new() };
     Difference {
         name,
         change,
-        tendency: if same { Tendency::Same } else { Tendency::Neither },
+        tendency: if is_same { Tendency::Same } else { Tendency::Neither },
         first,
         second,
-        figure: None,
+        explained_value: None,
     }
 }
 
@@ -212,12 +219,12 @@ mod tests {
     use crate::scenario::Workload;
     use crate::units::Users;
 
-    fn between(first: &Scenario, second: &Scenario) -> Vec<Difference> {
+    fn compare_scenarios(first: &Scenario, second: &Scenario) -> Vec<Difference> {
         let (a, b) = (evaluate(first).unwrap(), evaluate(second).unwrap());
         compare((first, &a), (second, &b))
     }
 
-    fn at(preset: PresetId, users: u64) -> Scenario {
+    fn with_users(preset: PresetId, users: u64) -> Scenario {
         let workload = Workload::Closed { users: Users::new(users), think_time: Time::from_whole_seconds(1) };
         Scenario { workload, ..preset.scenario() }
     }
@@ -230,7 +237,7 @@ mod tests {
     fn nothing_differs_from_itself() {
         for preset in PresetId::ALL {
             let scenario = preset.scenario();
-            for difference in between(&scenario, &scenario) {
+            for difference in compare_scenarios(&scenario, &scenario) {
                 assert_eq!(difference.first, difference.second, "{preset:?}");
                 assert_eq!((difference.change.as_str(), difference.tendency), ("same", Tendency::Same));
             }
@@ -239,7 +246,8 @@ mod tests {
 
     #[test]
     fn publishing_moves_work_and_removes_none() {
-        let differences = between(&at(PresetId::AllSync, 100), &at(PresetId::Hybrid, 100));
+        let differences =
+            compare_scenarios(&with_users(PresetId::AllSync, 100), &with_users(PresetId::Hybrid, 100));
         let mean = find(&differences, "answered, mean");
         assert_eq!((mean.first.as_str(), mean.second.as_str()), ("4.27 s", "2.12 s"));
         assert_eq!((mean.change.as_str(), mean.tendency), ("−50 %", Tendency::Better));
@@ -257,14 +265,16 @@ mod tests {
 
     #[test]
     fn from_a_doubling_on_a_factor_says_it() {
-        let differences = between(&at(PresetId::AllSync, 10), &at(PresetId::AllSync, 100));
+        let differences =
+            compare_scenarios(&with_users(PresetId::AllSync, 10), &with_users(PresetId::AllSync, 100));
         assert_eq!(find(&differences, "answered, mean").change, "×4.1");
         assert_eq!(find(&differences, "answered, mean").tendency, Tendency::Worse);
     }
 
     #[test]
     fn what_has_no_end_is_worse_than_what_has() {
-        let differences = between(&PresetId::FlashSale.scenario(), &at(PresetId::AllSync, 100));
+        let differences =
+            compare_scenarios(&PresetId::FlashSale.scenario(), &with_users(PresetId::AllSync, 100));
         let mean = find(&differences, "answered, mean");
         assert_eq!(
             (mean.first.as_str(), mean.change.as_str(), mean.tendency),
@@ -277,11 +287,12 @@ mod tests {
         for preset in PresetId::ALL {
             let scenario = preset.scenario();
             let evaluation = evaluate(&scenario).unwrap();
-            for Difference { name, first, figure, .. } in between(&scenario, &scenario) {
+            for Difference { name, first, explained_value, .. } in compare_scenarios(&scenario, &scenario) {
                 if first.contains(|letter: char| letter.is_ascii_digit()) && name != "first limit" {
-                    let figure = figure.unwrap();
-                    let origin = crate::queueing::explain::explain(&scenario, &evaluation, figure);
-                    assert!(origin.is_some(), "{preset:?}: {name}");
+                    let explained_value = explained_value.unwrap();
+                    let derivation =
+                        crate::queueing::explain::explain(&scenario, &evaluation, explained_value);
+                    assert!(derivation.is_some(), "{preset:?}: {name}");
                 }
             }
         }

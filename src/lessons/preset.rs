@@ -1,43 +1,41 @@
-//! Ready scenarios, each with one thing to look at.
+//! Presets: ready scenarios, each with a hint at what to look at.
 
 use serde::{Deserialize, Serialize};
 
 use crate::scenario::{Placement, Scenario, Step, StepId, StepName, Workload};
 use crate::units::{Rate, Time, Users, Variability};
 
-/// A ready scenario. Links keep its number, the place in this list: append, never reorder.
+/// A ready scenario. Links contain its index in this list: append, never reorder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PresetId {
-    /// Four steps in a row, as the page starts.
+    /// The scenario at the first start: four steps in sequence.
     AllSync,
-    /// Email and analytics published.
+    /// Email and analytics are asynchronous.
     Hybrid,
-    /// Email and analytics published, and a third reaction.
+    /// Like `Hybrid`, with fulfilment as a third asynchronous step.
     HybridWithFulfilment,
-    /// All synchronous, and email takes 3 s.
+    /// Like `AllSync`, with an email step of 3 s.
     SlowEmail,
-    /// Email and analytics published, and yet waited for.
+    /// Email and analytics are published as events, but the caller waits for them.
     PublishAndWait,
-    /// Nothing happens before the answer.
     EverythingAsync,
-    /// All four steps side by side before the answer.
     EverythingParallel,
-    /// A stream of orders that does not react to the wait.
+    /// An open workload above the capacity.
     FlashSale,
-    /// Eight reactions to one order.
+    /// Eight asynchronous steps for each order.
     FanOut,
-    /// A company's report of 800 ms turned into 150 ms.
+    /// A company's report of a response time cut from 800 ms to 150 ms.
     ClientStory,
-    /// A login: nothing to publish.
+    /// No step can be asynchronous.
     Login,
-    /// A page made of four parts.
+    /// Four parts of a page, loaded in parallel.
     Dashboard,
-    /// A payment: nothing to publish.
+    /// No step can be asynchronous.
     Payment,
 }
 
 impl PresetId {
-    /// All of them, in the order of the menu.
+    /// In the order of the menu.
     pub const ALL: [Self; 13] = [
         Self::AllSync,
         Self::Hybrid,
@@ -54,7 +52,7 @@ impl PresetId {
         Self::Payment,
     ];
 
-    /// The word that names it in links and files; never changed once published.
+    /// Returns the key in links and files. Never change one once published.
     pub const fn key(self) -> &'static str {
         match self {
             Self::AllSync => "all-sync",
@@ -73,17 +71,16 @@ impl PresetId {
         }
     }
 
-    /// The preset with that key, where there is one.
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|preset| preset.key() == key)
     }
 
-    /// The preset that a scenario equals in every value, where there is one.
-    pub fn of(scenario: &Scenario) -> Option<Self> {
+    /// Returns the preset that equals a scenario in every value.
+    pub fn matching(scenario: &Scenario) -> Option<Self> {
         Self::ALL.into_iter().find(|preset| preset.scenario() == *scenario)
     }
 
-    /// What the menu calls it.
+    /// Returns the name in the menu.
     pub const fn name(self) -> &'static str {
         match self {
             Self::AllSync => "All synchronous",
@@ -102,35 +99,31 @@ impl PresetId {
         }
     }
 
-    /// One sentence of what to look at. Its figures are checked against the scenario.
-    pub const fn look_at(self) -> &'static str {
+    /// Returns a sentence on what to look at. A test checks its numbers against the scenario.
+    pub const fn hint(self) -> &'static str {
         match self {
             Self::AllSync => {
                 "Four steps in a row make the answer; add users and see the hollow blocks, the wait, grow \
-                 while \
-                 no step gets slower."
+                 while no step gets slower."
             }
             Self::Hybrid => {
                 "Email and analytics hang right of the line: the user stops waiting after 500 ms, and all \
-                 the \
-                 work is still done."
+                 the work is still done."
             }
             Self::HybridWithFulfilment => {
                 "A third reaction joins and the answer does not notice; it only needs workers of its own."
             }
             Self::SlowEmail => {
                 "One step takes 3 s in place of 400 ms and every order waits for it; publish it, and see \
-                 where \
-                 the delay goes."
+                 where the delay goes."
             }
             Self::PublishAndWait => {
                 "Events are used, yet the user waits for their results: the answer takes as long as before, \
                  plus the broker."
             }
             Self::EverythingAsync => {
-                "The answer comes at once and says nothing: the card may still be refused, and payments \
-                 not yet \
-                 made pile up."
+                "The answer comes at once and says nothing: the card may still be refused, and payments not \
+                 yet made pile up."
             }
             Self::EverythingParallel => {
                 "No event is used and the wait still falls to that of the slowest step: side by side is one \
@@ -138,8 +131,7 @@ impl PresetId {
             }
             Self::FlashSale => {
                 "More orders come than can be answered, so the line grows for as long as the sale lasts; \
-                 publish \
-                 email and analytics, and they fit."
+                 publish email and analytics, and they fit."
             }
             Self::FanOut => {
                 "Eight reactions work 2.42 s on every order, and the answer still comes after 500 ms."
@@ -150,23 +142,19 @@ impl PresetId {
             }
             Self::Login => {
                 "Each step helps decide whether the user may come in, so none of them can wait until after \
-                 the \
-                 answer."
+                 the answer."
             }
             Self::Dashboard => {
                 "The page needs all four parts, so none can be published; side by side they take only as \
-                 long \
-                 as the slowest."
+                 long as the slowest."
             }
             Self::Payment => {
                 "Publish the approval and the answer comes sooner, but it no longer says whether the money \
-                 is \
-                 there."
+                 is there."
             }
         }
     }
 
-    /// The scenario itself.
     pub fn scenario(self) -> Scenario {
         let mut scenario = Scenario::online_shop();
         match self {
@@ -174,99 +162,100 @@ impl PresetId {
             Self::Hybrid => publish(&mut scenario, 2..),
             Self::HybridWithFulfilment => {
                 publish(&mut scenario, 2..);
-                scenario.steps.push(published(5, "Start fulfilment", 600.0, 24));
+                scenario.steps.push(async_step(5, "Start fulfilment", 600.0, 24));
             }
             Self::SlowEmail => scenario.steps[2].service_time = Time::from_whole_seconds(3),
             Self::PublishAndWait => {
-                place(&mut scenario, 2.., Placement::PublishAndWait);
+                set_placement(&mut scenario, 2.., Placement::PublishAndWait);
                 scenario.broker.publish_latency = Time::from_millis(10.0);
             }
             Self::EverythingAsync => {
                 publish(&mut scenario, 0..);
                 scenario.broker.publish_latency = Time::from_millis(10.0);
-                scenario.workload = users(100, 1);
+                scenario.workload = closed_workload(100, 1);
             }
             Self::EverythingParallel => {
-                place(&mut scenario, 1.., Placement::Parallel);
+                set_placement(&mut scenario, 1.., Placement::Parallel);
                 make_constant(&mut scenario);
             }
             Self::FlashSale => scenario.workload = Workload::Open { arrival_rate: Rate::per_second(24.0) },
             Self::FanOut => {
                 publish(&mut scenario, 2..);
                 scenario.steps.extend([
-                    published(5, "Start fulfilment", 600.0, 24),
-                    published(6, "Update CRM", 250.0, 10),
-                    published(7, "Index search", 120.0, 5),
-                    published(8, "Update recommendations", 350.0, 14),
-                    published(9, "Record audit log", 50.0, 2),
-                    published(10, "Notify warehouse", 500.0, 20),
+                    async_step(5, "Start fulfilment", 600.0, 24),
+                    async_step(6, "Update CRM", 250.0, 10),
+                    async_step(7, "Index search", 120.0, 5),
+                    async_step(8, "Update recommendations", 350.0, 14),
+                    async_step(9, "Record audit log", 50.0, 2),
+                    async_step(10, "Notify warehouse", 500.0, 20),
                 ]);
             }
             Self::ClientStory => {
                 scenario.steps = vec![
-                    waited_for(1, "Check basket", 50.0, 40),
-                    waited_for(2, "Write order", 100.0, 60),
-                    published(3, "Send email", 350.0, 80),
-                    published(4, "Update CRM", 200.0, 50),
-                    published(5, "Record audit log", 100.0, 25),
+                    sync_step(1, "Check basket", 50.0, 40),
+                    sync_step(2, "Write order", 100.0, 60),
+                    async_step(3, "Send email", 350.0, 80),
+                    async_step(4, "Update CRM", 200.0, 50),
+                    async_step(5, "Record audit log", 100.0, 25),
                 ];
-                scenario.workload = users(2_000, 10);
+                scenario.workload = closed_workload(2_000, 10);
             }
             Self::Login => {
                 scenario.steps = vec![
-                    waited_for(1, "Load account", 40.0, 20),
-                    waited_for(2, "Check password", 250.0, 16),
-                    waited_for(3, "Create session", 10.0, 10),
+                    sync_step(1, "Load account", 40.0, 20),
+                    sync_step(2, "Check password", 250.0, 16),
+                    sync_step(3, "Create session", 10.0, 10),
                 ];
-                scenario.workload = users(50, 5);
+                scenario.workload = closed_workload(50, 5);
             }
             Self::Dashboard => {
                 scenario.steps = vec![
-                    waited_for(1, "Load profile", 80.0, 20),
-                    waited_for(2, "Load orders", 300.0, 20),
-                    waited_for(3, "Load balance", 120.0, 20),
-                    waited_for(4, "Load messages", 200.0, 20),
+                    sync_step(1, "Load profile", 80.0, 20),
+                    sync_step(2, "Load orders", 300.0, 20),
+                    sync_step(3, "Load balance", 120.0, 20),
+                    sync_step(4, "Load messages", 200.0, 20),
                 ];
-                place(&mut scenario, 1.., Placement::Parallel);
+                set_placement(&mut scenario, 1.., Placement::Parallel);
                 make_constant(&mut scenario);
-                scenario.workload = users(50, 5);
+                scenario.workload = closed_workload(50, 5);
             }
             Self::Payment => {
                 scenario.steps = vec![
-                    waited_for(1, "Check fraud rules", 120.0, 12),
-                    waited_for(2, "Validate payment", 350.0, 20),
-                    waited_for(3, "Write order", 40.0, 10),
+                    sync_step(1, "Check fraud rules", 120.0, 12),
+                    sync_step(2, "Validate payment", 350.0, 20),
+                    sync_step(3, "Write order", 40.0, 10),
                 ];
-                scenario.workload = users(20, 1);
+                scenario.workload = closed_workload(20, 1);
             }
         }
         scenario
     }
 }
 
-fn waited_for(id: u16, name: &str, millis: f64, connections: u64) -> Step {
+fn sync_step(id: u16, name: &str, millis: f64, connections: u64) -> Step {
     Step::new(StepId(id), StepName::new(name), millis, connections)
 }
 
-fn published(id: u16, name: &str, millis: f64, consumers: u64) -> Step {
-    Step { placement: Placement::Async, ..waited_for(id, name, millis, consumers) }
+fn async_step(id: u16, name: &str, millis: f64, consumers: u64) -> Step {
+    Step { placement: Placement::Async, ..sync_step(id, name, millis, consumers) }
 }
 
-fn users(users: u64, think_seconds: u32) -> Workload {
+fn closed_workload(users: u64, think_seconds: u32) -> Workload {
     Workload::Closed { users: Users::new(users), think_time: Time::from_whole_seconds(think_seconds) }
 }
 
 fn publish(scenario: &mut Scenario, steps: std::ops::RangeFrom<usize>) {
-    place(scenario, steps, Placement::Async);
+    set_placement(scenario, steps, Placement::Async);
 }
 
-fn place(scenario: &mut Scenario, steps: std::ops::RangeFrom<usize>, placement: Placement) {
+fn set_placement(scenario: &mut Scenario, steps: std::ops::RangeFrom<usize>, placement: Placement) {
     for step in &mut scenario.steps[steps] {
         step.placement = placement;
     }
 }
 
-/// Side by side, steps that always take the same time end exactly with the slowest; ones that vary end a little later.
+/// Parallel steps of constant duration end exactly with the slowest; with variability they end later on
+/// average.
 fn make_constant(scenario: &mut Scenario) {
     for step in &mut scenario.steps {
         step.variability = Variability::CONSTANT;
@@ -331,11 +320,11 @@ mod tests {
     #[test]
     fn the_client_s_workers_do_not_carry_ten_times_the_users() {
         let story = PresetId::ClientStory.scenario();
-        let most = story.workers.as_f64() / story.synchronous_work().seconds();
-        assert_eq!(most.round() as u64, 133);
+        let capacity = story.workers.as_f64() / story.synchronous_work().seconds();
+        assert_eq!(capacity.round() as u64, 133);
         let Workload::Closed { users, think_time } = story.workload else { panic!("the story has users") };
         let wanted = users.as_f64() / (think_time + story.synchronous_work()).seconds();
-        assert!(wanted > most, "{wanted} orders/s are wanted");
+        assert!(wanted > capacity, "{wanted} orders/s are wanted");
     }
 
     #[test]
@@ -343,9 +332,9 @@ mod tests {
         let mut sale = PresetId::FlashSale.scenario();
         assert!(matches!(evaluate(&sale).unwrap().outcome, Outcome::Overloaded { .. }));
         publish(&mut sale, 2..);
-        let published = evaluate(&sale).unwrap();
-        assert!(matches!(published.outcome, Outcome::Steady(_)));
-        assert!(published.effects.iter().all(|effect| matches!(effect.state, EffectState::Stable { .. })));
+        let evaluation = evaluate(&sale).unwrap();
+        assert!(matches!(evaluation.outcome, Outcome::Steady(_)));
+        assert!(evaluation.effects.iter().all(|effect| matches!(effect.state, EffectState::Stable { .. })));
     }
 
     #[test]
@@ -370,8 +359,8 @@ mod tests {
     fn names_are_short_and_sentences_end() {
         for preset in PresetId::ALL {
             assert!(preset.name().len() <= 40, "{preset:?}");
-            assert!(preset.look_at().ends_with('.'), "{preset:?}");
-            assert!(!preset.look_at().contains("exponential"), "{preset:?}");
+            assert!(preset.hint().ends_with('.'), "{preset:?}");
+            assert!(!preset.hint().contains("exponential"), "{preset:?}");
         }
     }
 }

@@ -1,43 +1,37 @@
-//! A question with four options, and the scenario that proves its answer.
+//! Types of the quiz: a question, its options, and the scenario that proves the answer.
 
 use std::borrow::Cow;
 
 use super::Topic;
 use crate::scenario::Scenario;
 
-/// A multiple-choice question: four options, of which one is right, each with its reason.
+/// A multiple-choice question with one right option.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
-    /// Its name in stored progress and links; never changed once published.
+    /// Key in stored progress and links. Never change it once published.
     pub id: &'static str,
-    /// What it is about.
     pub topic: Topic,
-    /// The facts of the material that it asks for, such as "OF-2".
-    pub facts: Vec<&'static str>,
-    /// The question.
+    /// Numbers of the facts of the material that the question tests, such as "OF-2".
+    pub findings: Vec<&'static str>,
     pub prompt: Cow<'static, str>,
-    /// The options, to be shown in any order.
+    /// In no fixed order: the quiz shuffles them.
     pub choices: [Choice; 4],
-    /// Which option is right.
+    /// Index of the right option in `choices`.
     pub right: usize,
-    /// The scenario that shows the answer, where one does.
     pub proof: Option<Proof>,
 }
 
-/// One option.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
-    /// What it says.
     pub text: Cow<'static, str>,
-    /// Why it is right or wrong, without reference to its place among the options.
+    /// Says why the option is right or wrong, without a reference to its position.
     pub explanation: Cow<'static, str>,
 }
 
-/// A scenario that shows the answer in Explore.
+/// A scenario that shows in Explore why the answer is right.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Proof {
-    /// The scenario to open.
     pub scenario: Scenario,
-    /// What to look at, in a sentence.
-    pub look_at: Cow<'static, str>,
+    /// A sentence that says what to look at.
+    pub hint: Cow<'static, str>,
 }

@@ -1,30 +1,26 @@
-//! What the questions are about.
+//! Topics of the quiz.
 
 use serde::{Deserialize, Serialize};
 
-/// A part of the material, by which scores are told. Stored progress keeps its number: append, never reorder.
+/// A part of the material; the score is given for each. Stored progress contains its index: append, never
+/// reorder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Topic {
-    /// The order and what its steps add up to.
     OrderFlow,
-    /// Mistakes that are often made.
     Mistakes,
-    /// What stays before the answer and what moves behind it.
+    /// The split into steps before the answer and steps after it.
     Hybrid,
-    /// When to use which style.
+    /// The choice between requests and events.
     Choosing,
-    /// What one gains and what one pays.
     TradeOffs,
-    /// Running a system of events.
+    /// Operation of an event-driven system.
     Operating,
-    /// From a hundred users to a hundred million.
     Scale,
-    /// Terms, and how to answer in an interview.
     Interview,
 }
 
 impl Topic {
-    /// All of them, in the order of the material.
+    /// In the order of the material.
     pub const ALL: [Self; 8] = [
         Self::OrderFlow,
         Self::Mistakes,
@@ -36,7 +32,7 @@ impl Topic {
         Self::Interview,
     ];
 
-    /// What the score calls it.
+    /// Returns the name in the score.
     pub const fn name(self) -> &'static str {
         match self {
             Self::OrderFlow => "The order flow",

@@ -19,9 +19,9 @@ pub(super) fn run_summary(scenario: &Scenario, run: &mut Simulation, theory: &Th
     let simulated = report.response_time.map(|estimate| (estimate.value, estimate.margin));
     let mut lead = match simulated {
         Some(_) => live::lead(report.orders.answered, report.warm_up, report.is_steady),
-        None => live::lead_of_few(report.orders.answered),
+        None => live::lead_few_answers(report.orders.answered),
     };
-    lead += &live::slice(&report.scaled_system, scenario, run.permanent_queue_delay().time());
+    lead += &live::scaling_note(&report.scaled_system, scenario, run.permanent_queue_delay().time());
     RunSummary {
         headline: live::headline(theory.response_time, simulated),
         lead,
@@ -54,8 +54,8 @@ fn station_table(scenario: &Scenario, gauges: &Gauges) -> Table {
         ]
     });
     Table {
-        caption: live::PLACES.to_owned(),
-        headers: live::PLACES_HEADS.map(str::to_owned).to_vec(),
+        caption: live::STATIONS.to_owned(),
+        headers: live::STATION_HEADERS.map(str::to_owned).to_vec(),
         rows: std::iter::once(pool).chain(steps).collect(),
     }
 }

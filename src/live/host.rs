@@ -28,7 +28,7 @@ pub struct Host {
 /// A host without a run, until a scenario is opened.
 impl Default for Host {
     fn default() -> Self {
-        Self { viewport: Viewport::default(), run: Err(live::NO_SCENARIO.to_owned()), sweep: None }
+        Self { viewport: Viewport::default(), run: Err(live::UNREADABLE_SCENARIO.to_owned()), sweep: None }
     }
 }
 
@@ -37,7 +37,7 @@ impl Host {
     pub fn respond_to_bytes(&mut self, request: &[u8], clock: &dyn Fn() -> f64) -> Vec<u8> {
         let response = match postcard::from_bytes(request) {
             Ok(request) => self.respond(&request, clock),
-            Err(_) => Response::Refused(live::NO_REQUEST.to_owned()),
+            Err(_) => Response::Refused(live::UNKNOWN_REQUEST.to_owned()),
         };
         // Fails only for a sequence of unknown length, which no response has.
         postcard::to_allocvec(&response).unwrap_or_default()
@@ -68,7 +68,7 @@ impl Host {
     }
 
     fn open(&mut self, scenario: &Scenario) -> Response {
-        let scenario = scenario.clone().within_limits().ok_or_else(|| live::NO_SCENARIO.to_owned());
+        let scenario = scenario.clone().within_limits().ok_or_else(|| live::UNREADABLE_SCENARIO.to_owned());
         self.run = scenario.and_then(|scenario| LiveRun::new(scenario, &self.viewport));
         self.with_run(LiveRun::lay_out)
     }
@@ -83,7 +83,7 @@ impl Host {
 }
 
 fn refusal() -> Response {
-    Response::Refused(live::NO_SCENARIO.to_owned())
+    Response::Refused(live::UNREADABLE_SCENARIO.to_owned())
 }
 
 fn digest(scenario: &Scenario, rules: &ExperimentRules, events: u64) -> Response {

@@ -14,9 +14,9 @@ pub(crate) fn Library() -> impl IntoView {
             <DefinitionList class="terms" entries=library::GLOSSARY />
             <h2>{library::CLAIMS}</h2>
             <DefinitionList class="terms" entries=library::CLAIM_LIST />
-            <h2>{library::HOW}</h2>
-            <p>{library::HOW_INTRO}</p>
-            <DefinitionList class="terms" entries=library::ENGINES />
+            <h2>{library::METHODS}</h2>
+            <p>{library::METHODS_INTRO}</p>
+            <DefinitionList class="terms" entries=library::METHOD_LIST />
             <h3>{library::CHECKS}</h3>
             <BulletList items=library::CHECK_LIST />
             <h2>{library::CREDITS}</h2>

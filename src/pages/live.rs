@@ -53,7 +53,7 @@ pub(crate) fn Live(session: RwSignal<Session>) -> impl IntoView {
             <div class="run-strips">{(0..STRIPS).map(strip).collect_view()}</div>
             <OrderPanel controller palette />
             <section class="panel run-places">
-                <TableDisclosure class="" summary=strings::PLACES table=state.stations />
+                <TableDisclosure class="" summary=strings::STATIONS table=state.stations />
             </section>
         </section>
     }
@@ -89,11 +89,11 @@ fn HostNotices(controller: LiveController) -> impl IntoView {
     let host = move || controller.state.host.get();
     let refusal = controller.state.refusal;
     view! {
-        <Show when=move || host() == SimulationHost::Starting><StatusNotice text=strings::COMING /></Show>
-        <Show when=move || host() == SimulationHost::MainThread><StatusNotice text=strings::IN_PAGE /></Show>
+        <Show when=move || host() == SimulationHost::Starting><StatusNotice text=strings::SIMULATION_STARTING /></Show>
+        <Show when=move || host() == SimulationHost::MainThread><StatusNotice text=strings::SIMULATION_ON_MAIN_THREAD /></Show>
         <Show when=move || host() == SimulationHost::Failed>
             <div class="notice" role="alert">
-                <p>{strings::BROKEN}</p>
+                <p>{strings::SIMULATION_FAILED}</p>
                 <button
                     type="button"
                     class="action"

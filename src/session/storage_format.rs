@@ -96,7 +96,7 @@ impl StoredStateV1 {
 
 impl OriginV1 {
     fn encode(origin: &Scenario) -> Self {
-        match PresetId::of(origin) {
+        match PresetId::matching(origin) {
             Some(preset) => Self::Preset(preset.key().to_owned()),
             None => Self::Scenario(ScenarioV1::encode(origin)),
         }

@@ -1,102 +1,58 @@
-//! The frame around the views: header, dialogs, notices.
+//! Text around the pages: header, footer, dialogs and notices.
 
-/// The name of the product.
 pub const PRODUCT: &str = "The Waiting Line";
-/// Jumps over the header.
-pub const SKIP: &str = "Skip to the content";
-/// The name of the navigation.
+pub const SKIP_LINK: &str = "Skip to the content";
 pub const VIEWS: &str = "Views";
-/// The main view.
 pub const EXPLORE: &str = "Explore";
-/// The simulation, watched.
 pub const LIVE: &str = "Live";
-/// The quiz.
 pub const PRACTISE: &str = "Practise";
-/// Reading.
 pub const LIBRARY: &str = "Library";
 
-/// Takes the last change back.
 pub const UNDO: &str = "Undo";
-/// Makes the change again.
 pub const REDO: &str = "Redo";
-/// Everything back to the start.
 pub const RESET: &str = "Reset";
-/// What the button does.
-pub const RESET_ALL: &str = "Reset everything to the ready scenario";
-/// Said after it.
-pub const RESET_DONE: &str = "Everything is reset. Undo brings it back.";
-/// The projector mode.
+pub const RESET_TOOLTIP: &str = "Reset everything to the ready scenario";
+pub const RESET_NOTICE: &str = "Everything is reset. Undo brings it back.";
 pub const PROJECTOR: &str = "Projector mode";
-/// Leaves it.
-pub const PROJECTOR_LEAVE: &str = "Leave projector mode";
-/// Theme and motion.
+pub const LEAVE_PROJECTOR: &str = "Leave projector mode";
 pub const DISPLAY: &str = "Display";
-/// Makes a link.
 pub const SHARE: &str = "Share";
-/// The sheet of keys.
 pub const HELP: &str = "Keys and help";
-/// Closes a dialog.
 pub const CLOSE: &str = "Close";
-/// Full screen.
 pub const FULL_SCREEN: &str = "Full screen";
 
-/// The group of themes.
 pub const THEME: &str = "Theme";
-/// As the system has it.
 pub const THEME_SYSTEM: &str = "As the system";
-/// The light theme.
 pub const THEME_LIGHT: &str = "Light";
-/// The dark theme.
 pub const THEME_DARK: &str = "Dark";
-/// The theme of highest contrast.
 pub const THEME_CONTRAST: &str = "High contrast";
-/// The group of what shows the page to a room.
-pub const ROOM: &str = "For a room";
-/// Larger, and less of it.
-pub const PROJECTOR_SET: &str = "Projector mode: the flow and one chart";
-/// The group of motion.
+pub const PRESENTATION: &str = "For a room";
+pub const PROJECTOR_SWITCH: &str = "Projector mode: the flow and one chart";
 pub const MOTION: &str = "Motion";
-/// Less motion.
 pub const MOTION_REDUCED: &str = "Reduce motion, whatever the system says";
 
-/// The dialog of sharing.
 pub const SHARE_TITLE: &str = "Share this scenario";
-/// How sharing works.
-pub const SHARE_BODY: &str = "Everything that you have set is in this link. Nothing is uploaded: the part behind the # \
-                              never leaves the browser that opens it.";
-/// The field that holds the link.
+pub const SHARE_BODY: &str = "Everything that you have set is in this link. Nothing is uploaded: the part \
+    behind the # never leaves the browser that opens it.";
 pub const SHARE_LINK: &str = "Link to this scenario";
-/// Puts it on the clipboard.
 pub const COPY: &str = "Copy link";
-/// Said after it.
 pub const COPIED: &str = "Link copied.";
-/// Said when the browser refuses.
 pub const COPY_FAILED: &str =
     "The browser did not allow copying. Select the link and copy it with Ctrl+C or ⌘C.";
 
-/// Before the reason why a link did not open.
 pub const LINK_FAILED: &str = "That link could not be opened, so what you had is still here.";
-/// Opens what could be read of a broken link.
-pub const LINK_SALVAGE: &str = "Open what could be read";
-/// Before the reason why nothing is saved.
+pub const OPEN_SALVAGED: &str = "Open what could be read";
 pub const NOT_SAVED: &str = "Your work is not being saved on this device.";
-/// What still works.
 pub const NOT_SAVED_ADVICE: &str = "Everything works; use Share to keep a link to it.";
-/// The stored state was unreadable.
-pub const STORED_BAD: &str = "What was saved on this device could not be read, so this is a fresh start. \
-                              The unreadable copy is kept aside.";
-/// Closes a notice.
+pub const STORED_STATE_UNREADABLE: &str = "What was saved on this device could not be read, so this is a \
+    fresh start. The unreadable copy is kept aside.";
 pub const DISMISS: &str = "Dismiss";
 
-/// The footer.
-pub const FOOT_SAVED: &str = "Saved on this device. Nothing is uploaded.";
-/// The footer when nothing is saved.
-pub const FOOT_UNSAVED: &str = "Not saved on this device. Nothing is uploaded.";
-/// To the credits.
-pub const FOOT_CREDITS: &str = "Sources and credits";
+pub const FOOTER_SAVED: &str = "Saved on this device. Nothing is uploaded.";
+pub const FOOTER_UNSAVED: &str = "Not saved on this device. Nothing is uploaded.";
+pub const FOOTER_CREDITS: &str = "Sources and credits";
 
-/// The keys, and what each does.
-pub const KEYS: &[(&str, &str)] = &[
+pub const SHORTCUTS: &[(&str, &str)] = &[
     ("?", "this sheet"),
     ("P", "projector mode on and off"),
     ("F", "full screen on and off"),
@@ -116,9 +72,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("W", "on a chart: why the point read is where it is"),
     ("X", "on a chart: why so many orders are answered at the load read"),
 ];
-/// Above the explanation of the signs.
-pub const HELP_SIGNS: &str = "How to read the picture";
-/// The signs and their meaning.
+pub const SIGNS_TITLE: &str = "How to read the picture";
 pub const SIGNS: &[(&str, &str)] = &[
     ("Solid bar", "work that the user waits for"),
     ("Hollow block", "standing in line: first for an API worker, then before a step"),

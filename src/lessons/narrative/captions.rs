@@ -1,9 +1,10 @@
-//! What stands at the charts: a title that says what to take away, and a summary that says the same to the ear.
+//! Titles and summaries of the charts of the response time and of the saturation. The title states the
+//! conclusion, the summary describes the chart for screen readers.
 
-use super::headline::load;
-use super::limits::wall;
-use super::{Origin, Sentence};
-use crate::lessons::words::{list, mid_sentence};
+use super::headline::format_load;
+use super::limits::limiting_resource;
+use super::{Sentence, ValueOrigin};
+use crate::lessons::grammar::{join_list, subject_in_sentence};
 use crate::queueing::explain::ExplainedValue;
 use crate::queueing::{
     Bounds, CurvePoint, Effect, EffectState, Evaluation, Outcome, Resource, ResourceKind, ResourceState,
@@ -13,12 +14,11 @@ use crate::scenario::{Scenario, Workload};
 use crate::units::format::capitalize;
 use crate::units::{Rate, Time, format};
 
-/// From this share of busy servers on a resource counts as nearly full.
+/// Minimum fill level of a resource that counts as nearly full.
 const NEARLY_FULL: f64 = 0.8;
-/// From this share on, which reads as all of them, it is the wall.
+/// Minimum fill level of a saturated resource; it is displayed as 100 %.
 const FULL: f64 = 0.995;
 
-/// What the response-time chart shows at this load.
 pub fn response_title(scenario: &Scenario, evaluation: &Evaluation) -> &'static str {
     let Bounds { unloaded, saturation_throughput, .. } = evaluation.bounds;
     match evaluation.outcome {
@@ -33,10 +33,10 @@ pub fn response_title(scenario: &Scenario, evaluation: &Evaluation) -> &'static 
                 Workload::Open { .. } => "A few more orders, a much longer wait",
                 Workload::Closed { .. } if slowdown < 1.25 => "The line begins to form",
                 Workload::Closed { users, think_time } => {
-                    // No throughput exceeds the wall, so twice the users wait at least this long.
-                    let doubled =
+                    // A lower bound, because no throughput exceeds the saturation throughput.
+                    let response_time_of_double =
                         Time::from_seconds(2.0 * users.as_f64() / saturation_throughput.value()) - think_time;
-                    match doubled / response_time {
+                    match response_time_of_double / response_time {
                         factor if factor > 2.01 => "Twice the users, more than twice the wait",
                         factor if factor > 1.9 && slowdown > 3.0 => "Twice the users, twice the wait",
                         _ => "The line begins to form",
@@ -47,7 +47,8 @@ pub fn response_title(scenario: &Scenario, evaluation: &Evaluation) -> &'static 
     }
 }
 
-/// The response-time chart in a sentence or two: axes, range, knee or wall, timeout, and where the scenario stands.
+/// Summarizes the response time chart: axes, range, knee or saturation throughput, timeout, and the current
+/// load.
 pub fn response_summary(scenario: &Scenario, evaluation: &Evaluation, curve: &[CurvePoint]) -> Sentence {
     let (axis, shown): (_, fn(f64) -> String) = match scenario.workload {
         Workload::Closed { .. } => ("users", format::compact),
@@ -58,16 +59,16 @@ pub fn response_summary(scenario: &Scenario, evaluation: &Evaluation, curve: &[C
     let (Some(first), Some(last)) = (curve.first(), curve.last()) else {
         return Sentence::default().plain(format!("There is no response time to draw against {axis}."));
     };
-    // The load that is set may be higher up than the last point of the curve.
-    let here = match evaluation.outcome {
+    // The current load may lie beyond the last point of the curve.
+    let maximum = match evaluation.outcome {
         Outcome::Steady(steady) if steady.response_time > last.response_time => {
             let (throughput, response_time) = (steady.throughput, steady.response_time);
             CurvePoint { load: scenario.workload.load(), throughput, response_time }
         }
         _ => *last,
     };
-    let last = &here;
-    let mean_at = |point: &CurvePoint| Origin::At(point.load, ExplainedValue::ResponseTime);
+    let last = &maximum;
+    let mean_at = |point: &CurvePoint| ValueOrigin::AtLoad(point.load, ExplainedValue::ResponseTime);
     let mut sentence = Sentence::default()
         .plain(format!("Mean response time against {axis}: from a minimum of "))
         .number(format::time(first.response_time), mean_at(first))
@@ -79,19 +80,19 @@ pub fn response_summary(scenario: &Scenario, evaluation: &Evaluation, curve: &[C
             .plain("No knee: the wall is at ")
             .number(
                 format::precise_rate(evaluation.bounds.saturation_throughput),
-                Origin::Here(ExplainedValue::SaturationThroughput),
+                ValueOrigin::Current(ExplainedValue::SaturationThroughput),
             )
             .plain(" orders per second."),
         Some(knee) => sentence
             .plain("The knee is at ")
-            .number(format::mean_count(knee), Origin::Here(ExplainedValue::Knee))
+            .number(format::mean_count(knee), ValueOrigin::Current(ExplainedValue::Knee))
             .plain(" users."),
     };
     let timeout = scenario.client.timeout;
-    if let Some(crossing) = crossing(scenario, curve, timeout) {
+    if let Some(crossing) = timeout_crossing(scenario, curve, timeout) {
         sentence = sentence
             .plain(" From about ")
-            .number(shown(crossing), Origin::At(crossing, ExplainedValue::TimeoutExceeded))
+            .number(shown(crossing), ValueOrigin::AtLoad(crossing, ExplainedValue::TimeoutExceeded))
             .plain(format!(
                 " on the mean is above the client timeout of {}.",
                 format::configured_time(timeout)
@@ -99,15 +100,16 @@ pub fn response_summary(scenario: &Scenario, evaluation: &Evaluation, curve: &[C
     }
     if let Outcome::Steady(SteadyOutcome { response_time, .. }) = evaluation.outcome {
         sentence = sentence
-            .plain(format!(" At {} it is ", load(scenario.workload)))
-            .number(format::time(response_time), Origin::Here(ExplainedValue::ResponseTime))
+            .plain(format!(" At {} it is ", format_load(scenario.workload)))
+            .number(format::time(response_time), ValueOrigin::Current(ExplainedValue::ResponseTime))
             .plain(".");
     }
     sentence
 }
 
-/// The load from which on the mean is above a time: the point of the curve, or, between that and the one before, the user.
-fn crossing(scenario: &Scenario, curve: &[CurvePoint], time: Time) -> Option<f64> {
+/// Finds the lowest load whose mean response time is above `time`: to the exact user in a closed workload, to
+/// the point of the curve in an open one.
+fn timeout_crossing(scenario: &Scenario, curve: &[CurvePoint], time: Time) -> Option<f64> {
     let after = curve.iter().position(|point| point.response_time > time)?;
     let mut first = curve[after].load;
     let Some(before) = after.checked_sub(1).filter(|_| scenario.workload.users().is_some()) else {
@@ -124,66 +126,76 @@ fn crossing(scenario: &Scenario, curve: &[CurvePoint], time: Time) -> Option<f64
     }
 }
 
-/// What the saturation chart shows: who falls behind, and what is the wall.
+/// Names the steps that fall behind and the saturated resource.
 pub fn saturation_title(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
     let behind: Vec<String> = evaluation
         .effects
         .iter()
         .filter(|effect| matches!(effect.state, EffectState::FallingBehind { .. }))
         .filter_map(|effect| scenario.steps.get(effect.step))
-        .map(|step| mid_sentence(&step.name))
+        .map(|step| subject_in_sentence(&step.name))
         .collect();
     let falls = match behind.len() {
         0 => None,
         1 => Some(format!("{} falls behind", behind[0])),
-        2 | 3 => Some(format!("{} fall behind", list(&behind))),
-        more => Some(format!("{more} steps fall behind")),
+        2 | 3 => Some(format!("{} fall behind", join_list(&behind))),
+        count => Some(format!("{count} steps fall behind")),
     };
-    let wall = evaluation.resources.get(wall(evaluation)).filter(|wall| fill(wall) >= FULL);
-    let wall = wall.map(|wall| format!("{} the wall", is(scenario, wall.kind)));
+    let wall =
+        evaluation.resources.get(limiting_resource(evaluation)).filter(|wall| fill_level(wall) >= FULL);
+    let wall = wall.map(|wall| format!("{} the wall", name_with_verb(scenario, wall.kind)));
     let title = match (falls, wall) {
         (Some(falls), Some(wall)) => format!("{falls}; {wall}"),
         (Some(falls), None) => format!("{falls}; the answer does not"),
         (None, Some(wall)) => wall,
-        (None, None) => return with_room(scenario, evaluation),
+        (None, None) => return title_below_saturation(scenario, evaluation),
     };
     Sentence::default().plain(capitalize(&title))
 }
 
-/// The title where nothing is full: who is busiest.
-fn with_room(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
+/// Names the busiest resource.
+fn title_below_saturation(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
     let sentence = Sentence::default();
     let resources = evaluation.resources.iter().enumerate();
-    let busiest = resources.max_by(|(_, a), (_, b)| fill(a).total_cmp(&fill(b)));
-    match busiest.map(|(index, busiest)| (index, busiest.kind, fill(busiest))).filter(|it| it.2 > 0.0) {
+    let busiest = resources.max_by(|(_, a), (_, b)| fill_level(a).total_cmp(&fill_level(b)));
+    match busiest
+        .map(|(index, busiest)| (index, busiest.kind, fill_level(busiest)))
+        .filter(|entry| entry.2 > 0.0)
+    {
         None => sentence.plain("Nothing to do yet"),
-        Some((_, kind, fill)) if fill >= NEARLY_FULL => {
-            sentence.plain(capitalize(&format!("{} nearly full", is(scenario, kind))))
+        Some((_, kind, fill_level)) if fill_level >= NEARLY_FULL => {
+            sentence.plain(capitalize(&format!("{} nearly full", name_with_verb(scenario, kind))))
         }
-        Some((index, kind, fill)) => sentence
-            .plain(format!("Room to spare; {} at ", name_of(scenario, kind)))
-            .number(format::percent(fill), Origin::Here(ExplainedValue::Utilization(index))),
+        Some((index, kind, fill_level)) => sentence
+            .plain(format!("Room to spare; {} at ", resource_name(scenario, kind)))
+            .number(format::percent(fill_level), ValueOrigin::Current(ExplainedValue::Utilization(index))),
     }
 }
 
-/// The saturation chart in a sentence: the unit, its range, and whose backlog grows.
+/// Summarizes the saturation chart: unit, range, and growing backlogs.
 pub fn saturation_summary(scenario: &Scenario, evaluation: &Evaluation) -> String {
-    let by_fill = |a: &&Resource, b: &&Resource| fill(a).total_cmp(&fill(b));
+    let by_fill_level = |a: &&Resource, b: &&Resource| fill_level(a).total_cmp(&fill_level(b));
     let resources = evaluation.resources.iter();
-    let (Some(least), Some(most)) = (resources.clone().min_by(by_fill), resources.clone().max_by(by_fill))
+    let (Some(emptiest), Some(fullest)) =
+        (resources.clone().min_by(by_fill_level), resources.clone().max_by(by_fill_level))
     else {
         return String::new();
     };
     let end = |resource: &Resource| match resource.state {
         ResourceState::Steady { utilization, .. } => {
-            format!("{} ({})", format::percent(utilization.share()), name_of(scenario, resource.kind))
+            format!("{} ({})", format::percent(utilization.share()), resource_name(scenario, resource.kind))
         }
-        ResourceState::Growing { .. } => format!("more than 100 % ({})", name_of(scenario, resource.kind)),
+        ResourceState::Growing { .. } => format!(
+            "more than 100 % \
+                                                  ({})",
+            resource_name(scenario, resource.kind)
+        ),
     };
     let range = format!(
-        "Share of its servers that each resource keeps busy, in per cent: from a minimum of {} to a maximum of {}.",
-        end(least),
-        end(most)
+        "Share of its servers that each resource keeps busy, in per cent: from a minimum of {} to a maximum \
+         of {}.",
+        end(emptiest),
+        end(fullest)
     );
     let growing = resources.filter_map(|resource| {
         let ResourceState::Growing { growth, .. } = resource.state else { return None };
@@ -191,14 +203,14 @@ pub fn saturation_summary(scenario: &Scenario, evaluation: &Evaluation) -> Strin
             ResourceKind::Consumers(_) => "backlog of",
             _ => "line for",
         };
-        let name = name_of(scenario, resource.kind);
+        let name = resource_name(scenario, resource.kind);
         Some(format!("The {line} {name} grows by {} orders/s.", format::rate(growth)))
     });
     std::iter::once(range).chain(growing).collect::<Vec<_>>().join(" ")
 }
 
-/// What becomes of the events of one step: "grows by 2.0 orders/s".
-pub fn backlog(effect: &Effect) -> String {
+/// Describes the backlog of one step: "grows by 2.0 orders/s".
+pub fn describe_backlog(effect: &Effect) -> String {
     match effect.state {
         EffectState::FallingBehind { growth, .. } => format!("grows by {} orders/s", format::rate(growth)),
         EffectState::Stable { staleness, lag, .. } => {
@@ -207,25 +219,25 @@ pub fn backlog(effect: &Effect) -> String {
     }
 }
 
-/// How full a resource is; what grows is more than full, and the more so the more it is offered.
-fn fill(resource: &Resource) -> f64 {
+/// Returns the utilization, or a value above 1 that increases with the offered load if the queue grows.
+fn fill_level(resource: &Resource) -> f64 {
     match resource.state {
         ResourceState::Steady { utilization, .. } => utilization.share(),
         ResourceState::Growing { .. } => 1.0 + resource.offered.erlangs() / resource.servers as f64,
     }
 }
 
-fn name_of(scenario: &Scenario, kind: ResourceKind) -> String {
+fn resource_name(scenario: &Scenario, kind: ResourceKind) -> String {
     match kind {
         ResourceKind::ApiPool => "API workers".to_owned(),
         ResourceKind::Step(index) | ResourceKind::Consumers(index) => {
-            scenario.steps.get(index).map_or_else(String::new, |step| mid_sentence(&step.name))
+            scenario.steps.get(index).map_or_else(String::new, |step| subject_in_sentence(&step.name))
         }
     }
 }
 
-/// A resource with its verb: "API workers are", "email is".
-fn is(scenario: &Scenario, kind: ResourceKind) -> String {
+/// Returns the name of a resource with its verb: "API workers are", "email is".
+fn name_with_verb(scenario: &Scenario, kind: ResourceKind) -> String {
     let verb = if kind == ResourceKind::ApiPool { "are" } else { "is" };
-    format!("{} {verb}", name_of(scenario, kind))
+    format!("{} {verb}", resource_name(scenario, kind))
 }

@@ -1,22 +1,22 @@
-//! The sentence on top: how long the user waits, and where that time goes.
+//! The headline with the response time, and the lead that splits it into work and queueing.
 
-use super::{Emphasis, Origin, Sentence};
-use crate::lessons::words::counted;
+use super::{Emphasis, Sentence, ValueOrigin};
+use crate::lessons::grammar::count_noun;
 use crate::queueing::explain::ExplainedValue;
 use crate::queueing::{Evaluation, Outcome, Resource, ResourceKind, ResourceState, SteadyOutcome};
 use crate::scenario::{Scenario, Workload};
 use crate::units::{Time, format};
 
-/// How long the user waits at this load, or why there is no such time.
+/// States the response time at this load, or the reason why there is none.
 pub fn headline(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
     let sentence = Sentence::default();
     match evaluation.outcome {
         Outcome::Idle => sentence.plain("Nobody is ordering."),
         Outcome::Steady(SteadyOutcome { response_time, .. }) if response_time > scenario.client.timeout => {
             sentence
-                .plain(format!("At {} the mean answer takes ", load(scenario.workload)))
-                .with(format::time(response_time).into(), Emphasis::Wait)
-                .from(Origin::Here(ExplainedValue::ResponseTime))
+                .plain(format!("At {} the mean answer takes ", format_load(scenario.workload)))
+                .emphasized(format::time(response_time).into(), Emphasis::Wait)
+                .with_origin(ValueOrigin::Current(ExplainedValue::ResponseTime))
                 .plain("; clients give up after ")
                 .strong(format::configured_time(scenario.client.timeout))
                 .plain(".")
@@ -24,74 +24,74 @@ pub fn headline(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
         Outcome::Steady(SteadyOutcome { response_time, .. }) => sentence
             .plain("The user waits ")
             .strong(format::time(response_time))
-            .from(Origin::Here(ExplainedValue::ResponseTime))
-            .plain(format!(" at {}.", load(scenario.workload))),
+            .with_origin(ValueOrigin::Current(ExplainedValue::ResponseTime))
+            .plain(format!(" at {}.", format_load(scenario.workload))),
         Outcome::Overloaded { arrival_rate, capacity, .. } => sentence
             .plain("The line never stops growing: ")
             .strong(format!("{} orders/s", format::configured_rate(arrival_rate)))
             .plain(" come, ")
-            .with(format::precise_rate(capacity).into(), Emphasis::Wait)
-            .from(Origin::Here(ExplainedValue::SaturationThroughput))
+            .emphasized(format::precise_rate(capacity).into(), Emphasis::Wait)
+            .with_origin(ValueOrigin::Current(ExplainedValue::SaturationThroughput))
             .plain(" can be answered."),
     }
 }
 
-/// Where the time goes: work, standing in line, and work after the answer.
+/// Splits the time into work before the answer, queueing, and work after the answer.
 pub fn lead(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
     let work = evaluation.bounds.unloaded;
     let sentence = Sentence::default();
     let sentence = match evaluation.outcome {
         Outcome::Idle => sentence
             .plain("A first order would be answered after ")
-            .with(format::time(work).into(), Emphasis::Sync)
-            .from(Origin::Here(ExplainedValue::Unloaded))
+            .emphasized(format::time(work).into(), Emphasis::Sync)
+            .with_origin(ValueOrigin::Current(ExplainedValue::Unloaded))
             .plain("."),
         Outcome::Steady(SteadyOutcome { response_time, .. }) => {
-            side_by_side(split(sentence, work, response_time), scenario, evaluation)
+            note_parallel_steps(split_response_time(sentence, work, response_time), scenario, evaluation)
         }
         Outcome::Overloaded { growth, .. } => sentence
             .plain("Each second leaves ")
-            .with(format::rate(growth).into(), Emphasis::Wait)
-            .from(Origin::Here(ExplainedValue::Growth))
+            .emphasized(format::rate(growth).into(), Emphasis::Wait)
+            .with_origin(ValueOrigin::Current(ExplainedValue::Growth))
             .plain(" more orders without an answer."),
     };
-    after_the_answer(sentence, scenario, evaluation.work.after)
+    append_asynchronous_work(sentence, scenario, evaluation.work.after)
 }
 
-/// The load as it was set: "10 users", "12 orders/s".
-pub(super) fn load(workload: Workload) -> String {
+/// Formats the load as entered: "10 users", "12 orders/s".
+pub(super) fn format_load(workload: Workload) -> String {
     match workload {
-        Workload::Closed { users, .. } => counted(users.count(), "user"),
+        Workload::Closed { users, .. } => count_noun(users.count(), "user"),
         Workload::Open { arrival_rate } => format!("{} orders/s", format::configured_rate(arrival_rate)),
     }
 }
 
-/// A response time as work and waiting. A wait too short to change the figure shown is none.
-fn split(sentence: Sentence, work: Time, response_time: Time) -> Sentence {
+/// A queueing time too short to change the displayed response time counts as none.
+fn split_response_time(sentence: Sentence, work: Time, response_time: Time) -> Sentence {
     if format::time(response_time) == format::time(work) {
         return sentence.plain("All of it is work: nobody stands in line.");
     }
     sentence
-        .with(format::time(work).into(), Emphasis::Sync)
-        .from(Origin::Here(ExplainedValue::Unloaded))
+        .emphasized(format::time(work).into(), Emphasis::Sync)
+        .with_origin(ValueOrigin::Current(ExplainedValue::Unloaded))
         .plain(" is work. ")
-        .with(format::time(response_time - work).into(), Emphasis::Wait)
-        .from(Origin::Here(ExplainedValue::QueueingTime))
+        .emphasized(format::time(response_time - work).into(), Emphasis::Wait)
+        .with_origin(ValueOrigin::Current(ExplainedValue::QueueingTime))
         .plain(" is standing in line.")
 }
 
-/// Why the line stands behind the longest of the bars that run side by side, where it does.
-fn side_by_side(sentence: Sentence, scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
+/// Explains why a group of parallel steps takes longer on average than the longest of its bars, if it does.
+fn note_parallel_steps(sentence: Sentence, scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
     let residence = |resource: &Resource, steps: &[usize]| match (resource.kind, resource.state) {
-        (ResourceKind::Step(at), ResourceState::Steady { residence, .. }) if steps.contains(&at) => {
+        (ResourceKind::Step(index), ResourceState::Steady { residence, .. }) if steps.contains(&index) => {
             residence.total()
         }
         _ => Time::ZERO,
     };
     let mut groups = scenario.synchronous_groups().into_iter().zip(&evaluation.groups);
-    let ends_later = groups.any(|(steps, took)| {
-        let all = evaluation.resources.iter().map(|resource| residence(resource, &steps));
-        steps.len() > 1 && format::time(*took) != format::time(all.fold(Time::ZERO, Time::max))
+    let ends_later = groups.any(|(steps, duration)| {
+        let residences = evaluation.resources.iter().map(|resource| residence(resource, &steps));
+        steps.len() > 1 && format::time(*duration) != format::time(residences.fold(Time::ZERO, Time::max))
     });
     if !ends_later {
         return sentence;
@@ -101,7 +101,7 @@ fn side_by_side(sentence: Sentence, scenario: &Scenario, evaluation: &Evaluation
     )
 }
 
-fn after_the_answer(sentence: Sentence, scenario: &Scenario, after: Time) -> Sentence {
+fn append_asynchronous_work(sentence: Sentence, scenario: &Scenario, after: Time) -> Sentence {
     if after.is_zero() {
         return sentence;
     }
@@ -109,13 +109,13 @@ fn after_the_answer(sentence: Sentence, scenario: &Scenario, after: Time) -> Sen
     if scenario.synchronous_groups().is_empty() {
         return sentence
             .plain(" No step is done by then: all ")
-            .with(after, Emphasis::Async)
-            .from(Origin::Here(ExplainedValue::Work))
+            .emphasized(after, Emphasis::Async)
+            .with_origin(ValueOrigin::Current(ExplainedValue::Work))
             .plain(" of work comes after the answer.");
     }
     sentence
         .plain(" Another ")
-        .with(after, Emphasis::Async)
-        .from(Origin::Here(ExplainedValue::Work))
+        .emphasized(after, Emphasis::Async)
+        .with_origin(ValueOrigin::Current(ExplainedValue::Work))
         .plain(" of work now happens after the answer.")
 }

@@ -1,129 +1,150 @@
-//! What gives way first, and what to do about it.
+//! The bottleneck: the resource that the growing load fills first, and the remedy.
 
-use super::{Emphasis, Origin, Sentence};
-use crate::lessons::words::{counted, mid_sentence, possessive};
+use super::{Emphasis, Sentence, ValueOrigin};
+use crate::lessons::grammar::{count_noun, possessive, subject_in_sentence};
 use crate::queueing::explain::ExplainedValue;
 use crate::queueing::{Bounds, Evaluation, Limit, Resource, ResourceKind};
 use crate::scenario::Scenario;
 use crate::units::format;
 
-/// What a limit is, as a noun: who is full, and whether that is one or many.
-struct Named {
+struct ResourceLabel {
     text: String,
-    single: bool,
+    is_singular: bool,
 }
 
-/// The resource that the growing load fills first, what helps, and the one after it.
+/// Names the resource that the growing load fills first, the remedy, and the next limit.
 pub fn bottleneck(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
-    let mut limits = limits(evaluation).into_iter();
+    let mut limits = sorted_limits(evaluation).into_iter();
     let Some(first) = limits.next() else { return Sentence::default() };
     let rate = format!("{} orders/s", format::precise_rate(first.capacity));
-    let comes_from = origin(evaluation, &first);
-    let Named { text, single } = named(scenario, evaluation, first.resource, true);
+    let origin = capacity_origin(evaluation, &first);
+    let ResourceLabel { text, is_singular } = resource_label(scenario, evaluation, first.resource, true);
     let sentence = Sentence::default().strong(text);
     let sentence = match evaluation.resources.get(first.resource).map(|resource| resource.kind) {
         Some(ResourceKind::Step(_)) => sentence
-            .plain(if single { " lets no more than " } else { " let no more than " })
+            .plain(if is_singular { " lets no more than " } else { " let no more than " })
             .strong(rate)
-            .from(comes_from)
+            .with_origin(origin)
             .plain(" be answered. Add connections, or shorten the step."),
         Some(ResourceKind::Consumers(step)) => sentence
-            .plain(if single { " is full at " } else { " are full at " })
+            .plain(if is_singular { " is full at " } else { " are full at " })
             .strong(rate)
-            .from(comes_from)
-            .plain(if partitioned(evaluation, step) {
+            .with_origin(origin)
+            .plain(if is_partitioned(evaluation, step) {
                 "; beyond, its backlog grows. Spread the keys over more partitions, or shorten the step."
             } else {
                 "; beyond, its backlog grows. Add connections, or shorten the step."
             }),
         Some(ResourceKind::ApiPool) | None => sentence
-            .plain(if single { " is taken at " } else { " are all taken at " })
+            .plain(if is_singular { " is taken at " } else { " are all taken at " })
             .strong(rate)
-            .from(comes_from)
+            .with_origin(origin)
             .plain(", each held for ")
-            .with(format::time(evaluation.bounds.unloaded).into(), Emphasis::Sync)
-            .from(Origin::Here(ExplainedValue::Unloaded))
+            .emphasized(format::time(evaluation.bounds.unloaded).into(), Emphasis::Sync)
+            .with_origin(ValueOrigin::Current(ExplainedValue::Unloaded))
             .plain(" or more. Move a step behind the answer where that is allowed, or add workers."),
     };
     match limits.next() {
         Some(next) => sentence
             .plain(format!(
                 " The next limit is {}, at ",
-                named(scenario, evaluation, next.resource, false).text
+                resource_label(scenario, evaluation, next.resource, false).text
             ))
-            .number(format!("{} orders/s", format::precise_rate(next.capacity)), origin(evaluation, &next))
+            .number(
+                format!(
+                    "{} \
+                             orders/s",
+                    format::precise_rate(next.capacity)
+                ),
+                capacity_origin(evaluation, &next),
+            )
             .plain("."),
         None => sentence,
     }
 }
 
-/// What the growing load fills first, by name: "20 API workers"; empty where nothing has a limit.
+/// Names the resource that the growing load fills first: "20 API workers". Empty if there is no limit.
 pub fn first_limit(scenario: &Scenario, evaluation: &Evaluation) -> String {
-    let first = limits(evaluation).into_iter().next();
+    let first = sorted_limits(evaluation).into_iter().next();
     first.map_or_else(String::new, |first| {
-        let name = named(scenario, evaluation, first.resource, false).text;
+        let name = resource_label(scenario, evaluation, first.resource, false).text;
         name.strip_prefix("the ").unwrap_or(&name).to_owned()
     })
 }
 
-/// Where the rate of a limit comes from.
-fn origin(evaluation: &Evaluation, limit: &Limit) -> Origin {
-    let is_wall = limit.resource == wall(evaluation);
-    Origin::Here(if is_wall {
+fn capacity_origin(evaluation: &Evaluation, limit: &Limit) -> ValueOrigin {
+    let is_wall = limit.resource == limiting_resource(evaluation);
+    ValueOrigin::Current(if is_wall {
         ExplainedValue::SaturationThroughput
     } else {
         ExplainedValue::Limit(limit.resource)
     })
 }
 
-/// Every limit, the lowest first. What stops the answers has the rate that the whole chain really reaches, a little
-/// below what it could do alone.
-fn limits(evaluation: &Evaluation) -> Vec<Limit> {
-    let wall = wall(evaluation);
+/// Returns the limits in ascending order. The limiting resource gets the throughput that the whole chain
+/// reaches, a little below its capacity alone.
+fn sorted_limits(evaluation: &Evaluation) -> Vec<Limit> {
+    let limiting = limiting_resource(evaluation);
     let mut limits = evaluation.limits.clone();
-    for limit in limits.iter_mut().filter(|limit| limit.resource == wall) {
+    for limit in limits.iter_mut().filter(|limit| limit.resource == limiting) {
         limit.capacity = evaluation.bounds.saturation_throughput;
     }
     limits.sort_by(|a, b| a.capacity.value().total_cmp(&b.capacity.value()));
     limits
 }
 
-/// Which resource stops the answers, as an index into the evaluation's. With all workers held, it is the tightest step if
-/// that is full then, and otherwise the workers.
-pub(super) fn wall(evaluation: &Evaluation) -> usize {
+/// Returns the index of the resource that limits the answers: the bottleneck step if it is full when all
+/// workers are held, otherwise the API workers.
+pub(super) fn limiting_resource(evaluation: &Evaluation) -> usize {
     const FULL: f64 = 0.98;
     let Bounds { bottleneck, saturation_throughput, .. } = evaluation.bounds;
-    let full = |limit: &Limit| limit.resource == bottleneck && saturation_throughput / limit.capacity >= FULL;
-    if evaluation.limits.iter().any(full) { bottleneck } else { 0 }
+    let is_full =
+        |limit: &Limit| limit.resource == bottleneck && saturation_throughput / limit.capacity >= FULL;
+    if evaluation.limits.iter().any(is_full) { bottleneck } else { 0 }
 }
 
-/// A resource by name and number, at the start of a sentence or inside: "the 20 API workers", "Email’s 12 connections".
-fn named(scenario: &Scenario, evaluation: &Evaluation, resource: usize, first: bool) -> Named {
+/// Names a resource with its number of servers: "the 20 API workers", or "Email’s 12 connections" at the
+/// start of a sentence.
+fn resource_label(
+    scenario: &Scenario,
+    evaluation: &Evaluation,
+    resource: usize,
+    starts_sentence: bool,
+) -> ResourceLabel {
     let Some(Resource { kind, servers, .. }) = evaluation.resources.get(resource) else {
-        return Named { text: String::new(), single: true };
+        return ResourceLabel { text: String::new(), is_singular: true };
     };
     let owner = |index: usize| {
         let name = scenario.steps.get(index).map(|step| &step.name);
         name.map_or_else(String::new, |name| {
-            possessive(&if first { name.subject() } else { mid_sentence(name) })
+            possessive(&if starts_sentence { name.subject() } else { subject_in_sentence(name) })
         })
     };
-    let the = if first { "The" } else { "the" };
+    let article = if starts_sentence { "The" } else { "the" };
     match *kind {
-        ResourceKind::ApiPool => {
-            Named { text: format!("{the} {}", counted(*servers, "API worker")), single: *servers == 1 }
+        ResourceKind::ApiPool => ResourceLabel {
+            text: format!(
+                "{article} \
+                                           {}",
+                count_noun(
+                    *servers,
+                    "API \
+                                                                                worker"
+                )
+            ),
+            is_singular: *servers == 1,
+        },
+        ResourceKind::Consumers(index) if is_partitioned(evaluation, index) => {
+            ResourceLabel { text: format!("{} busiest consumer", owner(index)), is_singular: true }
         }
-        ResourceKind::Consumers(index) if partitioned(evaluation, index) => {
-            Named { text: format!("{} busiest consumer", owner(index)), single: true }
-        }
-        ResourceKind::Step(index) | ResourceKind::Consumers(index) => Named {
-            text: format!("{} {}", owner(index), counted(*servers, "connection")),
-            single: *servers == 1,
+        ResourceKind::Step(index) | ResourceKind::Consumers(index) => ResourceLabel {
+            text: format!("{} {}", owner(index), count_noun(*servers, "connection")),
+            is_singular: *servers == 1,
         },
     }
 }
 
-/// Whether a step's events come in partitions, so that its busiest consumer is what fills up.
-fn partitioned(evaluation: &Evaluation, step: usize) -> bool {
+/// With partitions, the busiest consumer of a step fills up first.
+fn is_partitioned(evaluation: &Evaluation, step: usize) -> bool {
     evaluation.effects.iter().any(|effect| effect.step == step && effect.partitions.is_some())
 }

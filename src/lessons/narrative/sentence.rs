@@ -1,103 +1,93 @@
-//! A sentence in parts, so that the page can set off what matters.
+//! A sentence as a list of spans with an emphasis, so that the page can highlight words and explain numbers.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use crate::queueing::explain::ExplainedValue;
 
-/// One or more sentences, in parts that are simply read one after the other.
+/// A sentence or several. The text is the concatenation of the spans.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Sentence {
-    /// The parts; spaces belong to them.
-    pub parts: Vec<Part>,
+    /// Spaces between words are part of the spans.
+    pub spans: Vec<TextSpan>,
 }
 
-/// A stretch of text with one emphasis.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Part {
-    /// The text.
+pub struct TextSpan {
     pub text: Cow<'static, str>,
-    /// How it stands out.
     pub emphasis: Emphasis,
-    /// Where it comes from, if it is a number that is computed, or says that there is no such number.
-    pub origin: Option<Origin>,
+    /// Set for a computed number, and for words that say that there is no such number.
+    pub origin: Option<ValueOrigin>,
 }
 
-/// Where a number of a sentence comes from.
+/// The computation behind a number in a sentence.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Origin {
-    /// It is a figure of what is set.
-    Here(ExplainedValue),
-    /// It is that figure at another load.
-    At(f64, ExplainedValue),
-    /// It is the staleness of the effect of this index of the course, when it is latest.
-    Worst(usize),
-    /// It is how long that effect needs to catch up, or why it never does.
-    CatchingUp(usize),
-    /// It is that figure after the change that is to be predicted.
-    Changed(ExplainedValue),
+pub enum ValueOrigin {
+    /// A value of the current scenario.
+    Current(ExplainedValue),
+    /// A value at another load, in users or orders per second.
+    AtLoad(f64, ExplainedValue),
+    /// The maximum staleness of the effect with this index in the transient.
+    WorstStaleness(usize),
+    /// The time that this effect needs to catch up, or the reason why it never does.
+    CatchUpTime(usize),
+    /// A value after the change of a prediction.
+    AfterChange(ExplainedValue),
 }
 
-impl Origin {
-    /// Whether the number stands in this sentence only.
-    pub fn is_told_only_here(self) -> bool {
+impl ValueOrigin {
+    /// Returns `true` if the number appears only in this sentence, so that the Tab key must reach it here.
+    pub fn is_tab_stop(self) -> bool {
         match self {
-            Self::Here(figure) => matches!(figure, ExplainedValue::Limit(_) | ExplainedValue::TailRatio),
-            Self::At(_, figure) => figure == ExplainedValue::TimeoutExceeded,
-            Self::Worst(_) | Self::CatchingUp(_) | Self::Changed(_) => true,
+            Self::Current(value) => matches!(value, ExplainedValue::Limit(_) | ExplainedValue::TailRatio),
+            Self::AtLoad(_, value) => value == ExplainedValue::TimeoutExceeded,
+            Self::WorstStaleness(_) | Self::CatchUpTime(_) | Self::AfterChange(_) => true,
         }
     }
 }
 
-/// What a stretch of text stands out as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Emphasis {
-    /// It does not.
     Plain,
-    /// As what the sentence is about.
     Strong,
-    /// As work before the answer, in its colour.
+    /// Colour of work before the answer.
     Sync,
-    /// As work after the answer, in its colour.
+    /// Colour of work after the answer.
     Async,
-    /// As waiting, in its colour.
+    /// Colour of waiting.
     Wait,
 }
 
 impl Sentence {
-    /// Goes on without emphasis.
     pub(crate) fn plain(self, text: impl Into<Cow<'static, str>>) -> Self {
-        self.with(text.into(), Emphasis::Plain)
+        self.emphasized(text.into(), Emphasis::Plain)
     }
 
-    /// Goes on with what the sentence is about.
     pub(super) fn strong(self, text: impl Into<Cow<'static, str>>) -> Self {
-        self.with(text.into(), Emphasis::Strong)
+        self.emphasized(text.into(), Emphasis::Strong)
     }
 
-    /// Goes on with an emphasis.
-    pub(super) fn with(mut self, text: Cow<'static, str>, emphasis: Emphasis) -> Self {
-        self.parts.push(Part { text, emphasis, origin: None });
+    pub(super) fn emphasized(mut self, text: Cow<'static, str>, emphasis: Emphasis) -> Self {
+        self.spans.push(TextSpan { text, emphasis, origin: None });
         self
     }
 
-    /// Goes on with a number that comes from somewhere.
-    pub(in crate::lessons) fn number(self, text: String, origin: Origin) -> Self {
-        self.plain(text).from(origin)
+    pub(in crate::lessons) fn number(self, text: String, origin: ValueOrigin) -> Self {
+        self.plain(text).with_origin(origin)
     }
 
-    /// Says where the number comes from that was told last.
-    pub(super) fn from(mut self, origin: Origin) -> Self {
-        if let Some(last) = self.parts.last_mut() {
+    /// Sets the origin of the last span.
+    pub(super) fn with_origin(mut self, origin: ValueOrigin) -> Self {
+        if let Some(last) = self.spans.last_mut() {
             last.origin = Some(origin);
         }
         self
     }
 }
 
-/// The plain text, as it is announced.
+/// Writes the plain text, as screen readers announce it.
 impl fmt::Display for Sentence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.parts.iter().try_for_each(|part| f.write_str(&part.text))
+        self.spans.iter().try_for_each(|span| f.write_str(&span.text))
     }
 }

@@ -7,21 +7,21 @@ use crate::queueing::{Outcome, evaluate, percentile_curve, response_curve};
 use crate::scenario::{Scenario, Workload};
 use crate::units::{Rate, Users, format};
 
-/// Every ready scenario as it is, with many users, and as a stream that is too much.
+/// Returns every preset as it is, with 500 users, with a moderate open load and with an overload.
 fn scenarios() -> Vec<(PresetId, Scenario)> {
-    let with = |scenario: &Scenario, workload| Scenario { workload, ..scenario.clone() };
-    let all = PresetId::ALL.into_iter().flat_map(|preset| {
+    let with_workload = |scenario: &Scenario, workload| Scenario { workload, ..scenario.clone() };
+    let scenarios = PresetId::ALL.into_iter().flat_map(|preset| {
         let scenario = preset.scenario();
         let think_time = Time::from_whole_seconds(1);
-        let many = with(&scenario, Workload::Closed { users: Users::new(500), think_time });
-        let stream = with(&scenario, Workload::Open { arrival_rate: Rate::per_second(12.0) });
-        let flood = with(&scenario, Workload::Open { arrival_rate: Rate::per_second(5_000.0) });
-        [scenario, many, stream, flood].map(|scenario| (preset, scenario))
+        let crowded = with_workload(&scenario, Workload::Closed { users: Users::new(500), think_time });
+        let moderate = with_workload(&scenario, Workload::Open { arrival_rate: Rate::per_second(12.0) });
+        let overload = with_workload(&scenario, Workload::Open { arrival_rate: Rate::per_second(5_000.0) });
+        [scenario, crowded, moderate, overload].map(|scenario| (preset, scenario))
     });
-    all.collect()
+    scenarios.collect()
 }
 
-/// A derivation must be there, whole, and have the number of the cell in it.
+/// Checks that there is a complete derivation that contains the number of the cell.
 #[track_caller]
 fn check(derivation: Option<Derivation>, cell: &str, place: &str) {
     let Derivation { formula, .. } = derivation.unwrap_or_else(|| panic!("{place}: {cell} cannot be asked"));
@@ -30,8 +30,8 @@ fn check(derivation: Option<Derivation>, cell: &str, place: &str) {
     assert!(formula.contains(cell), "{place}: no {cell} in {formula}");
 }
 
-/// A time as cell and formula both write it: short ones have more digits there.
-fn written(time: Time) -> String {
+/// Formats a time as cell and formula do: with three digits if it is short.
+fn format_cell(time: Time) -> String {
     if time.millis() < 99.95 { format::significant(time.millis(), 3) } else { format::time(time) }
 }
 
@@ -47,15 +47,16 @@ fn every_cell_of_the_curve_is_explained_with_the_values_of_its_row() {
         let rows = milestones(axis, &points, 12);
         assert!(rows.len() >= 3, "{preset:?}: {} rows", rows.len());
         for point in rows.into_iter().map(|index| points[index]) {
-            let there = Scenario { workload: scenario.workload.with_load(point.load), ..scenario.clone() };
-            let evaluation = evaluate(&there).unwrap();
+            let scenario_at_load =
+                Scenario { workload: scenario.workload.with_load(point.load), ..scenario.clone() };
+            let evaluation = evaluate(&scenario_at_load).unwrap();
             let percentiles = percentile_curve(&scenario, &[point.load]).unwrap()[0].percentiles;
-            for column in CurveColumn::shown(true, false, true) {
+            for column in CurveColumn::visible(true, false, true) {
                 let shown = match column {
                     CurveColumn::Throughput => format::precise_rate(point.throughput),
-                    column => written(column.percentile(&percentiles).unwrap_or(point.response_time)),
+                    column => format_cell(column.percentile(&percentiles).unwrap_or(point.response_time)),
                 };
-                let derivation = explain(&there, &evaluation, column.figure().unwrap());
+                let derivation = explain(&scenario_at_load, &evaluation, column.explained_value().unwrap());
                 check(derivation, &shown, &format!("{preset:?}, {column:?} at {}", point.load));
             }
         }
@@ -82,10 +83,10 @@ fn every_number_of_the_resources_is_explained() {
                     ResourceColumn::InFlight | ResourceColumn::Waiting => (true, String::new()),
                     ResourceColumn::State => (grows, String::new()),
                 };
-                let figure = column.figure(&evaluation, index);
-                assert_eq!(figure.is_some(), is_number, "{place}");
-                if let Some(figure) = figure {
-                    check(explain(&scenario, &evaluation, figure), &shown, &place);
+                let explained_value = column.explained_value(&evaluation, index);
+                assert_eq!(explained_value.is_some(), is_number, "{place}");
+                if let Some(explained_value) = explained_value {
+                    check(explain(&scenario, &evaluation, explained_value), &shown, &place);
                 }
             }
         }
@@ -96,7 +97,7 @@ fn every_number_of_the_resources_is_explained() {
 fn every_share_of_the_spread_is_explained() {
     for (preset, scenario) in scenarios() {
         let evaluation = evaluate(&scenario).unwrap();
-        let points = evaluation.distribution.as_ref().map_or(&[][..], |spread| &spread.points);
+        let points = evaluation.distribution.as_ref().map_or(&[][..], |distribution| &distribution.points);
         assert_eq!(points.is_empty(), !matches!(evaluation.outcome, Outcome::Steady(_)), "{preset:?}");
         for (index, point) in points.iter().enumerate() {
             let derivation = explain(&scenario, &evaluation, ExplainedValue::ShareWithin(index));
@@ -110,12 +111,12 @@ fn every_moment_of_an_effect_is_explained() {
     for (preset, scenario) in scenarios() {
         let evaluation = evaluate(&scenario).unwrap();
         for disturbance in [Disturbance::Nothing, Disturbance::ConsumersStop, Disturbance::Spike(3.0)] {
-            let Some(course) = transient(&scenario, &evaluation, disturbance) else { continue };
-            for effect in &course.effects {
+            let Some(transient) = transient(&scenario, &evaluation, disturbance) else { continue };
+            for effect in &transient.effects {
                 for point in &effect.points {
                     let derivation = explain_moment(&scenario, &evaluation, effect, point);
                     let place = format!("{preset:?}, {disturbance:?} at {:?}", point.time);
-                    check(derivation, &written(point.staleness), &place);
+                    check(derivation, &format_cell(point.staleness), &place);
                 }
             }
         }

@@ -157,14 +157,14 @@ fn lanes_of(scenario: &Scenario) -> (Vec<Lane>, Vec<Lane>) {
         queue: unplaced,
         service: unplaced,
     };
-    let pool = lane(LaneId::Pool, strings::explore::IN_LINE, servers(scenario.workers), Placement::Sync);
+    let pool = lane(LaneId::Pool, strings::explore::WORKER_QUEUE, servers(scenario.workers), Placement::Sync);
     let steps = scenario.steps.iter().enumerate().map(|(index, step)| {
         lane(LaneId::Step(index), step.name.as_str(), servers(step.servers), step.placement)
     });
     let (before, after): (Vec<Lane>, Vec<Lane>) = steps.partition(|lane| lane.is_awaited);
     let publish = scenario.publishes().then(|| Lane {
         is_brokered: true,
-        ..lane(LaneId::Publish, strings::live::PUBLISH, 0, Placement::Sync)
+        ..lane(LaneId::Publish, strings::live::PUBLISH_EVENT, 0, Placement::Sync)
     });
     (std::iter::once(pool).chain(before).chain(publish).collect(), after)
 }

@@ -4,7 +4,7 @@ use crate::charts::{Bar, Point, Waterfall};
 use crate::live::protocol::{DataPoint, Panel, Table, Viewport};
 use crate::scenario::{Placement, Scenario};
 use crate::simulation::{Instant, Span, Trace, TraceEvent, TraceRecord};
-use crate::strings::live::Effects;
+use crate::strings::live::EffectsAfterAnswer;
 use crate::strings::{self, live};
 use crate::units::round_to_decimals;
 use crate::units::{Time, format};
@@ -40,26 +40,27 @@ pub(in crate::live) fn panel(
     let (figure, places) = waterfall.figure();
     let ended = answered.or_else(|| first(TraceEvent::GivenUp));
     let title = match ended {
-        Some(end) => live::course_title(order, answered.map(since), held.time(), end <= now),
-        None => live::course_waits(order),
+        Some(end) => live::trace_title(order, answered.map(since), held.time(), end <= now),
+        None => live::trace_title_pending(order),
     };
     let present = since(ended.unwrap_or(now));
     let work = Time::from_seconds(seconds_of_work(&bars, present.seconds()));
     let waiting = present - work;
     let summary = match answered {
-        Some(answered) if last == answered => live::course_summary(work, waiting, Effects::None),
+        Some(answered) if last == answered => live::trace_summary(work, waiting, EffectsAfterAnswer::None),
         Some(answered) => {
-            let effects = trace.end().map(|end| Effects::Last((end - answered).time(), end <= now));
-            live::course_summary(work, waiting, effects.unwrap_or(Effects::UnderWay))
+            let effects =
+                trace.end().map(|end| EffectsAfterAnswer::Last((end - answered).time(), end <= now));
+            live::trace_summary(work, waiting, effects.unwrap_or(EffectsAfterAnswer::Unknown))
         }
-        None if ended.is_some() => live::course_in_vain(work, waiting),
-        None => live::course_so_far(work, waiting),
+        None if ended.is_some() => live::trace_summary_unanswered(work, waiting),
+        None => live::trace_summary_pending(work, waiting),
     };
     let data_point =
-        |(bar, at): (&Bar, &Point)| DataPoint { at: *at, text: live::read_out(&bar.name, &bar.text) };
+        |(bar, at): (&Bar, &Point)| DataPoint { at: *at, text: live::reading(&bar.name, &bar.text) };
     Panel {
         title,
-        subtitle: live::COURSE_SUB.to_owned(),
+        subtitle: live::TRACE_SUBTITLE.to_owned(),
         summary,
         figure,
         table: table(scenario, records),
@@ -76,7 +77,7 @@ fn export_rows(scenario: &Scenario, records: &[TraceRecord]) -> Vec<Vec<String>>
     let cells = |record: &TraceRecord| {
         vec![
             round_to_decimals((record.at - start).time().seconds(), 6).to_string(),
-            live::mark_name(record.event).to_owned(),
+            live::event_name(record.event).to_owned(),
             step_name(scenario, record),
             record.attempt.to_string(),
         ]
@@ -95,14 +96,14 @@ fn table(scenario: &Scenario, records: &[TraceRecord]) -> Table {
     let row = |record: &TraceRecord| {
         vec![
             format::time((record.at - start).time()),
-            live::mark_name(record.event).to_owned(),
+            live::event_name(record.event).to_owned(),
             step_name(scenario, record),
             record.attempt.to_string(),
         ]
     };
     Table {
-        caption: live::COURSE_TABLE.to_owned(),
-        headers: live::COURSE_HEADS.map(str::to_owned).to_vec(),
+        caption: live::TRACE_TABLE.to_owned(),
+        headers: live::TRACE_HEADERS.map(str::to_owned).to_vec(),
         rows: records.iter().map(row).collect(),
     }
 }
@@ -143,7 +144,7 @@ impl Row {
 
     fn name(self, scenario: &Scenario) -> String {
         match self {
-            Self::WorkerQueue => strings::explore::IN_LINE.to_owned(),
+            Self::WorkerQueue => strings::explore::WORKER_QUEUE.to_owned(),
             Self::Publishing => live::PUBLISHING.to_owned(),
             Self::BeforeAnswer(step) | Self::AfterAnswer(step) => {
                 scenario.steps.get(step).map(|step| step.name.to_string()).unwrap_or_default()
@@ -229,7 +230,7 @@ impl Stay {
             until,
             awaited: !matches!(self.row, Row::AfterAnswer(_)),
             failed: self.failed,
-            text: live::stay(seconds(started - self.from), seconds(until - started)),
+            text: live::stay_label(seconds(started - self.from), seconds(until - started)),
         }
     }
 }

@@ -47,11 +47,11 @@ impl StripChart {
     fn subtitle(self, scenario: &Scenario) -> &'static str {
         let is_separate = |step: &Step| matches!(step.placement, Placement::Async | Placement::Parallel);
         match self {
-            Self::ResponseTime => live::RESPONSE_SUB,
-            Self::Queue if scenario.steps.iter().any(is_separate) => live::QUEUE_SUB_APART,
-            Self::Queue => live::QUEUE_SUB,
-            Self::Lag => live::LAG_SUB,
-            Self::Errors => live::ERRORS_SUB,
+            Self::ResponseTime => live::RESPONSE_SUBTITLE,
+            Self::Queue if scenario.steps.iter().any(is_separate) => live::QUEUE_SUBTITLE_PARALLEL,
+            Self::Queue => live::QUEUE_SUBTITLE,
+            Self::Lag => live::LAG_SUBTITLE,
+            Self::Errors => live::ERRORS_SUBTITLE,
         }
     }
 
@@ -94,7 +94,7 @@ impl StripChart {
         match self {
             Self::ResponseTime => format::time(Time::from_seconds(value)),
             Self::Queue | Self::Lag => format::mean_count(value),
-            Self::Errors => live::per_second(Rate::per_second(value)),
+            Self::Errors => live::short_rate(Rate::per_second(value)),
         }
     }
 
@@ -137,7 +137,7 @@ impl StripChart {
         let latest = || values.last().map(|(_, value)| self.text(*value));
         let present = self.present_count(&run.gauges()).map(format::count);
         Panel {
-            title: live::titled(self.name(), present.or_else(latest)),
+            title: live::chart_title(self.name(), present.or_else(latest)),
             subtitle: self.subtitle(scenario).to_owned(),
             summary: self.summary(&values, &fluid),
             figure,
@@ -162,12 +162,12 @@ impl StripChart {
     }
 
     fn summary(self, values: &[(f64, f64)], fluid: &[(f64, f64)]) -> String {
-        let Some((_, latest)) = values.last() else { return live::strip_empty(self.name()) };
+        let Some((_, latest)) = values.last() else { return live::strip_chart_empty(self.name()) };
         let (min, max) = values
             .iter()
             .fold((*latest, *latest), |(min, max), (_, value)| (min.min(*value), max.max(*value)));
         let fluid = fluid.last().map(|(_, value)| self.text(*value));
-        live::strip_summary(self.name(), [min, max, *latest].map(|value| self.text(value)), fluid)
+        live::strip_chart_summary(self.name(), [min, max, *latest].map(|value| self.text(value)), fluid)
     }
 
     /// The columns of the table and the file, after the time.
@@ -225,7 +225,7 @@ impl StripChart {
                 let text = self.text(read(row)?);
                 Some(if index == 0 { text } else { [name, " ", &text].concat() })
             });
-            live::read_out(&row.span(), &values.collect::<Vec<_>>().join(", "))
+            live::reading(&row.span(), &values.collect::<Vec<_>>().join(", "))
         };
         let step = positions.len().div_ceil(DataPoint::MAX_PER_CHART).max(1);
         let rows = rows.iter().filter(|row| row.value.is_some()).zip(positions).step_by(step);

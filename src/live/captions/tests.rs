@@ -99,9 +99,9 @@ fn a_title_says_what_the_places_say_at_this_moment() {
 #[test]
 fn what_waits_is_called_orders_only_where_each_is_in_one_line() {
     let sub = |preset: PresetId| strips(&preset.scenario(), 20)[1].subtitle.clone();
-    assert_eq!(sub(PresetId::FlashSale), live::QUEUE_SUB);
-    assert_eq!(sub(PresetId::EverythingAsync), live::QUEUE_SUB_APART);
-    assert_eq!(sub(PresetId::EverythingParallel), live::QUEUE_SUB_APART);
+    assert_eq!(sub(PresetId::FlashSale), live::QUEUE_SUBTITLE);
+    assert_eq!(sub(PresetId::EverythingAsync), live::QUEUE_SUBTITLE_PARALLEL);
+    assert_eq!(sub(PresetId::EverythingParallel), live::QUEUE_SUBTITLE_PARALLEL);
 }
 
 #[test]

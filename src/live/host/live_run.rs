@@ -115,9 +115,9 @@ impl LiveRun {
         let name = |step: u8| steps.get(usize::from(step)).map(|step| step.name.as_str());
         let sentences: Vec<String> = records
             .iter()
-            .map(|record| live::happened(record.order, record.event, record.step.and_then(name)))
+            .map(|record| live::event_description(record.order, record.event, record.step.and_then(name)))
             .collect();
-        if sentences.is_empty() { live::NOTHING_SEEN.to_owned() } else { sentences.join("; ") }
+        if sentences.is_empty() { live::UNOBSERVED_EVENT.to_owned() } else { sentences.join("; ") }
     }
 
     /// Returns a frame after a change at one moment.
@@ -211,12 +211,12 @@ impl LiveRun {
                 LaneId::Step(step) => gauges.steps.get(step).map_or(0, |step| step.dead_letters),
                 LaneId::Pool | LaneId::Publish => 0,
             };
-            let text = live::counter((lane.servers > 0).then_some((busy, lane.servers)), waiting, dead);
+            let text = live::lane_counter((lane.servers > 0).then_some((busy, lane.servers)), waiting, dead);
             self.layout.counter(lane, text)
         };
         let mut labels: Vec<Label> = self.layout.lanes.iter().map(counter).collect();
         if orders_per_mark > 1 {
-            labels.push(self.layout.legend(live::each(orders_per_mark)));
+            labels.push(self.layout.legend(live::orders_per_mark(orders_per_mark)));
         }
         let has_changed = labels != self.counters;
         self.counters.clone_from(&labels);

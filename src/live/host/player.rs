@@ -84,13 +84,13 @@ impl Player {
     pub(super) fn end_reason(&self) -> Option<String> {
         match self.run().stop_reason() {
             None | Some(StopReason::Complete) if self.run().now() >= Instant::at(RUN_LENGTH) => {
-                Some(strings::live::OVER_LENGTH.to_owned())
+                Some(strings::live::RUN_COMPLETE.to_owned())
             }
             None => None,
-            Some(StopReason::EventLimit) => Some(strings::live::over_events(self.run().events())),
-            Some(StopReason::InFlightLimit) => Some(strings::live::OVER_IN_FLIGHT.to_owned()),
+            Some(StopReason::EventLimit) => Some(strings::live::event_limit_reached(self.run().events())),
+            Some(StopReason::InFlightLimit) => Some(strings::live::IN_FLIGHT_LIMIT_REACHED.to_owned()),
             Some(StopReason::Complete | StopReason::EmptyEventList) => {
-                Some(strings::live::OVER_NOTHING_LEFT.to_owned())
+                Some(strings::live::NO_EVENTS_LEFT.to_owned())
             }
         }
     }
@@ -150,7 +150,7 @@ mod tests {
         let mut player = player(1);
         assert!(player.seek(Instant::NEVER, 1e9, &|| 0.0));
         assert_eq!(player.run().now(), Instant::at(RUN_LENGTH));
-        assert_eq!(player.end_reason().as_deref(), Some(strings::live::OVER_LENGTH));
+        assert_eq!(player.end_reason().as_deref(), Some(strings::live::RUN_COMPLETE));
         assert!(player.seek(Instant::START, 1e9, &|| 0.0));
         assert_eq!(player.run().events(), 0);
         assert_eq!(player.end_reason(), None);

@@ -55,7 +55,7 @@ fn a_request_and_its_answer_go_through_bytes() {
     else {
         panic!()
     };
-    assert_eq!(reason, live::NO_REQUEST);
+    assert_eq!(reason, live::UNKNOWN_REQUEST);
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn what_cannot_be_run_is_refused_with_its_reason() {
             other => panic!("{other:?}"),
         };
     let empty = Scenario { steps: Vec::new(), ..Scenario::online_shop() };
-    assert_eq!(refusal(empty), live::NO_SCENARIO);
+    assert_eq!(refusal(empty), live::UNREADABLE_SCENARIO);
     assert!(matches!(Host::default().respond(&Request::Step, &|| 0.0), Response::Refused(_)));
 }
 
@@ -122,7 +122,7 @@ fn a_seek_may_take_several_answers() {
         let Response::Frame(frame) = host.respond(&seek, &clock) else { panic!() };
         responses += 1;
         if frame.is_complete {
-            assert_eq!(frame.end_reason.as_deref(), Some(live::OVER_LENGTH));
+            assert_eq!(frame.end_reason.as_deref(), Some(live::RUN_COMPLETE));
             break;
         }
         assert!(frame.end_reason.is_none());

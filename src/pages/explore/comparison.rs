@@ -13,7 +13,7 @@ use crate::pages::explore::pin_button::PinButton;
 use crate::pages::explore::state::EvaluatedScenario;
 use crate::queueing::explain::explain_change;
 use crate::session::Action;
-use crate::strings::{compare as strings, why};
+use crate::strings::{compare as strings, explanation};
 
 #[component]
 pub(crate) fn ComparisonPanel(
@@ -24,7 +24,7 @@ pub(crate) fn ComparisonPanel(
     view! {
         <section class="panel compare" aria-labelledby="compare-title">
             <h2 class="panel-title" id="compare-title">{strings::TITLE}</h2>
-            <p class="panel-sub">{move || if is_pinned() { strings::SUB } else { strings::INTRO }}</p>
+            <p class="panel-sub">{move || if is_pinned() { strings::SUBTITLE } else { strings::INTRO }}</p>
             <p class="compare-acts">
                 <PinButton baseline />
                 <Show when=is_pinned><BaselineActions baseline /></Show>
@@ -44,9 +44,9 @@ fn BaselineActions(baseline: Memo<Option<Arc<EvaluatedScenario>>>) -> impl IntoV
     };
     view! {
         <button type="button" class="link" on:click=move |_| dispatch.send(Action::Pin)>
-            {strings::PIN_AGAIN}
+            {strings::REPLACE_PINNED}
         </button>
-        <button type="button" class="link" on:click=go_back>{strings::BACK}</button>
+        <button type="button" class="link" on:click=go_back>{strings::RESTORE_PINNED}</button>
     }
 }
 
@@ -55,7 +55,8 @@ fn Differences(
     evaluated: Memo<Arc<EvaluatedScenario>>,
     baseline: Memo<Option<Arc<EvaluatedScenario>>>,
 ) -> impl IntoView {
-    const HEADS: [&str; 4] = [strings::FIGURE, strings::PINNED, strings::NOW, strings::CHANGE];
+    const HEADS: [&str; 4] =
+        [strings::COLUMN_QUANTITY, strings::PINNED, strings::COLUMN_CURRENT, strings::COLUMN_CHANGE];
     let explainer = use_explainer();
     let differences = Memo::new(move |_| match &*baseline.read() {
         Some(baseline) => differences(baseline, &evaluated.read()),
@@ -88,7 +89,7 @@ fn differences(baseline: &EvaluatedScenario, evaluated: &EvaluatedScenario) -> V
 
 #[component]
 fn Row(difference: Difference) -> impl IntoView {
-    let Difference { name, first, second, change, tendency, figure } = difference;
+    let Difference { name, first, second, change, tendency, explained_value } = difference;
     let (tendency, word) = match tendency {
         Tendency::Better => ("better", strings::BETTER),
         Tendency::Worse => ("worse", strings::WORSE),
@@ -96,7 +97,7 @@ fn Row(difference: Difference) -> impl IntoView {
         Tendency::Neither => ("neither", ""),
     };
     let is_number = has_digit(&change);
-    let can_explain = figure.is_some();
+    let can_explain = explained_value.is_some();
     view! {
         <tr data-tendency=tendency>
             <th scope="row">{name}</th>
@@ -113,7 +114,7 @@ fn has_digit(text: &str) -> bool {
 
 /// Explains the pinned value (column 0), the present value (1), or the change between them (2).
 fn explain_cell(explainer: Explainer, difference: &Difference, column: usize) -> Option<Explanation> {
-    let value = difference.figure?;
+    let value = difference.explained_value?;
     let (baseline, current) = (explainer.explain_baseline(value), explainer.explain_current(value));
     match column {
         0 => Some(baseline),
@@ -123,8 +124,8 @@ fn explain_cell(explainer: Explainer, difference: &Difference, column: usize) ->
             let first = (difference.first.as_str(), baseline.derivation?.accuracy);
             let second = (difference.second.as_str(), current.derivation?.accuracy);
             Some(Explanation {
-                name: why::change_of(difference.name),
-                values: why::FORMULA.to_owned(),
+                name: explanation::change_name(difference.name),
+                values: explanation::FORMULA.to_owned(),
                 derivation: Some(explain_change(first, second, &difference.change)),
             })
         }

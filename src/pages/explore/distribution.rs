@@ -41,7 +41,7 @@ pub(crate) fn DistributionPanel(
     };
     let title = move || {
         view! {
-            <ScenarioSentence evaluated=settled write=narrative::spread_title fallback=explore::NO_FIGURES />
+            <ScenarioSentence evaluated=settled write=narrative::distribution_title fallback=explore::NO_FIGURES />
         }
     };
     let footer = move || {
@@ -58,8 +58,8 @@ pub(crate) fn DistributionPanel(
         <ChartPanel
             ids=ChartIds::new()
             title
-            subtitle=explore::SPREAD_SUB
-            summary=move || view! { <ScenarioSentence evaluated=settled write=narrative::spread_summary /> }
+            subtitle=explore::DISTRIBUTION_SUBTITLE
+            summary=move || view! { <ScenarioSentence evaluated=settled write=narrative::distribution_summary /> }
             footer
         >
             <Show when=has_distribution>
@@ -104,7 +104,7 @@ fn PercentileFigures(settled: Memo<Arc<EvaluatedScenario>>) -> impl IntoView {
         text(|steady| format::time(steady.percentiles.p99)),
     ];
     let in_time = text(|steady| format::percent(steady.in_time.value()));
-    let goodput = text(|steady| explore::per_second(steady.goodput));
+    let goodput = text(|steady| explore::short_rate(steady.goodput));
     view! {
         <dl class="clocks" data-size="small">
             <KeyFigure name="p50" text=p50 value=ExplainedValue::Percentiles />

@@ -57,7 +57,7 @@ fn SetPublishLatency() -> impl IntoView {
     let set = move |_| dispatch.send(Action::SetPublishLatency(Time::from_millis(10.0)));
     view! {
         <p class="lead">
-            <button type="button" class="link" on:click=set>{explore::LET_PUBLISHING_TAKE}</button>
+            <button type="button" class="link" on:click=set>{explore::SET_PUBLISH_LATENCY}</button>
         </p>
     }
 }
@@ -96,7 +96,7 @@ fn PresetChoice(
             </select>
             <PinButton baseline />
             <span class="preset-look">
-                {move || preset.get().map_or(explore::CUSTOM_LOOK, PresetId::look_at)}
+                {move || preset.get().map_or(explore::CUSTOM_HINT, PresetId::hint)}
             </span>
         </p>
     }
@@ -110,14 +110,14 @@ fn KeyFigures(evaluated: Memo<Arc<EvaluatedScenario>>) -> impl IntoView {
             evaluated.evaluation.as_ref().map_or_else(|_| explore::NO_NUMBER.to_owned(), read)
         })
     };
-    let throughput = text(|evaluation| explore::per_second(evaluation.outcome.throughput()));
-    let saturation = text(|evaluation| explore::per_second(evaluation.bounds.saturation_throughput));
+    let throughput = text(|evaluation| explore::short_rate(evaluation.outcome.throughput()));
+    let saturation = text(|evaluation| explore::short_rate(evaluation.bounds.saturation_throughput));
     view! {
         <dl class="clocks">
             <KeyFigure name=explore::ANSWERED text=text(answered) value=ExplainedValue::ResponseTime />
             <KeyFigure name=explore::COMPLETED text=text(completed) value=ExplainedValue::Completion />
             <KeyFigure name=explore::THROUGHPUT text=throughput value=ExplainedValue::Throughput />
-            <KeyFigure name=explore::WALL text=saturation value=ExplainedValue::SaturationThroughput />
+            <KeyFigure name=explore::SATURATION_THROUGHPUT text=saturation value=ExplainedValue::SaturationThroughput />
         </dl>
     }
 }
@@ -126,7 +126,7 @@ fn KeyFigures(evaluated: Memo<Arc<EvaluatedScenario>>) -> impl IntoView {
 fn answered(evaluation: &Evaluation) -> String {
     match evaluation.outcome {
         Outcome::Steady(steady) => format::time(steady.response_time),
-        Outcome::Overloaded { .. } => explore::NO_END.to_owned(),
+        Outcome::Overloaded { .. } => explore::UNBOUNDED.to_owned(),
         Outcome::Idle => explore::NOBODY.to_owned(),
     }
 }

@@ -15,5 +15,5 @@ pub(crate) fn set_load(workload: Workload, load: f64) -> Action {
 
 /// A load in words.
 pub(crate) fn load_text(workload: Workload, load: f64) -> String {
-    if workload.users().is_some() { explore::users(load) } else { explore::orders_per_second(load) }
+    if workload.users().is_some() { explore::user_count(load) } else { explore::order_rate(load) }
 }

@@ -47,7 +47,7 @@ pub(crate) fn LoadPanel(state: ExploreState) -> impl IntoView {
 /// Chooses between users who wait for their answer, and orders that arrive at a rate.
 #[component]
 fn WorkloadChoice(evaluated: Memo<Arc<EvaluatedScenario>>, is_closed: Memo<bool>) -> impl IntoView {
-    const CHOICES: [Choice; 2] = [("users", explore::BY_USERS), ("rate", explore::BY_RATE)];
+    const CHOICES: [Choice; 2] = [("users", explore::WORKLOAD_CLOSED), ("rate", explore::WORKLOAD_OPEN)];
     let dispatch = use_dispatch();
     let selected = Signal::derive(move || if is_closed.get() { "users" } else { "rate" }.to_owned());
     let choose = move |chosen: &'static str| {
@@ -217,7 +217,7 @@ fn UsersControl(state: ExploreState, workload: Memo<Workload>) -> impl IntoView 
             control=Control::Users
             exponents=(0, 8)
             stops=&STOPS
-            spoken=explore::users
+            spoken=explore::user_count
             on_enter=users_entry(Action::SetUsers)
         />
     }
@@ -241,7 +241,7 @@ fn RateControl(state: ExploreState, workload: Memo<Workload>) -> impl IntoView {
             control=Control::ArrivalRate
             exponents=(-2, 9)
             stops=&STOPS
-            spoken=explore::orders_per_second
+            spoken=explore::order_rate
             on_enter=rate_entry(Action::SetArrivalRate)
         />
     }
@@ -277,7 +277,7 @@ fn ThinkTime(state: ExploreState) -> impl IntoView {
             state
             name=explore::THINK_TIME
             control=Control::ThinkTime
-            unit=explore::SECONDS
+            unit=explore::SECONDS_UNIT
             value
             on_enter=time_entry(DefaultUnit::Seconds, limits::THINK_TIME, Action::SetThinkTime)
         />
@@ -308,7 +308,7 @@ fn Timeout(state: ExploreState) -> impl IntoView {
             state
             name=explore::TIMEOUT
             control=Control::Timeout
-            unit=explore::SECONDS
+            unit=explore::SECONDS_UNIT
             value
             on_enter=time_entry(DefaultUnit::Seconds, limits::TIMEOUT, Action::SetTimeout)
         />

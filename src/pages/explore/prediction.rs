@@ -4,11 +4,11 @@ use leptos::prelude::*;
 
 use crate::dispatch::use_dispatch;
 use crate::lessons::Prediction;
-use crate::lessons::narrative::{Origin, Sentence};
+use crate::lessons::narrative::{Sentence, ValueOrigin};
 use crate::pages::explore::explain::{Explanation, SentenceView, use_explainer};
 use crate::scenario::Scenario;
 use crate::session::Action;
-use crate::strings::{explore, why};
+use crate::strings::{explanation, explore};
 
 /// The number of different kinds of question.
 const KINDS: usize = 3;
@@ -23,7 +23,7 @@ pub(crate) fn PredictionCard(
     let prediction = Memo::new(move |_| {
         let first = turn.get();
         let scenario = scenario.read();
-        (first..first + KINDS).find_map(|turn| Prediction::of(&scenario, turn))
+        (first..first + KINDS).find_map(|turn| Prediction::for_round(&scenario, turn))
     });
     move || prediction.get().map(|prediction| view! { <Question prediction turn /> })
 }
@@ -61,10 +61,10 @@ fn Question(prediction: Prediction, turn: RwSignal<usize>) -> impl IntoView {
                     type="button"
                     on:click=move |_| dispatch.send(Action::LoadScenario(scenario.clone()))
                 >
-                    {explore::PREDICT_SHOW}
+                    {explore::PREDICT_SHOW_RESULT}
                 </button>
                 <button type="button" on:click=move |_| turn.update(|turn| *turn += 1)>
-                    {explore::PREDICT_AGAIN}
+                    {explore::PREDICT_NEXT}
                 </button>
             </div>
         </div>
@@ -75,9 +75,14 @@ fn Question(prediction: Prediction, turn: RwSignal<usize>) -> impl IntoView {
 #[component]
 fn Verdict(is_right: bool, outcome: Sentence, changed: StoredValue<Scenario>) -> impl IntoView {
     let explainer = use_explainer();
-    let explain = move |origin: Origin| match origin {
-        Origin::Changed(value) => Some(changed.with_value(|changed| {
-            Explanation::at_load(changed, changed.workload.load(), value, why::AFTER_CHANGE.to_owned())
+    let explain = move |origin: ValueOrigin| match origin {
+        ValueOrigin::AfterChange(value) => Some(changed.with_value(|changed| {
+            Explanation::at_load(
+                changed,
+                changed.workload.load(),
+                value,
+                explanation::FORMULA_AFTER_CHANGE.to_owned(),
+            )
         })),
         origin => explainer.explain_origin(origin),
     };

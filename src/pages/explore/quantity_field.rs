@@ -71,7 +71,7 @@ pub(crate) fn UndoButton(
     can_undo: Memo<bool>,
     #[prop(into)] on_press: Callback<()>,
 ) -> impl IntoView {
-    let label = explore::reset(&name.to_lowercase());
+    let label = explore::reset_label(&name.to_lowercase());
     view! {
         <button
             type="button"

@@ -76,7 +76,7 @@ pub(crate) fn ResponsePanel(
     });
     let subtitle = Signal::derive(move || {
         let is_closed = workload.read().users().is_some();
-        explore::chart_sub(is_closed, curve.read().axes.latency_is_log()).to_owned()
+        explore::chart_subtitle(is_closed, curve.read().axes.latency_is_log()).to_owned()
     });
     let data = ExportData {
         name: Signal::stored("response-time".to_owned()),
@@ -150,13 +150,13 @@ fn BoundFigures(curve: Memo<Arc<Curve>>) -> impl IntoView {
         Signal::derive(move || curve.read().bounds.as_ref().map(read).unwrap_or_default())
     };
     let unloaded = text(|bounds| format::time(bounds.unloaded));
-    let knee = text(|bounds| bounds.knee.map_or_else(|| explore::NO_KNEE.to_owned(), explore::users));
-    let saturation = text(|bounds| explore::per_second(bounds.saturation_throughput));
+    let knee = text(|bounds| bounds.knee.map_or_else(|| explore::NO_KNEE.to_owned(), explore::user_count));
+    let saturation = text(|bounds| explore::short_rate(bounds.saturation_throughput));
     view! {
         <dl class="clocks" data-size="small">
             <KeyFigure name=explore::UNLOADED text=unloaded value=ExplainedValue::Unloaded />
             <KeyFigure name=explore::KNEE text=knee value=ExplainedValue::Knee />
-            <KeyFigure name=explore::WALL text=saturation value=ExplainedValue::SaturationThroughput />
+            <KeyFigure name=explore::SATURATION_THROUGHPUT text=saturation value=ExplainedValue::SaturationThroughput />
         </dl>
     }
 }

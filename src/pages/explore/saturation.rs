@@ -61,7 +61,7 @@ pub(crate) fn SaturationPanel(
             figure_class="saturation"
             summary_class="sat-advice"
             title
-            subtitle=explore::SATURATION_SUB
+            subtitle=explore::SATURATION_SUBTITLE
             summary=move || view! { <ScenarioSentence evaluated write=narrative::bottleneck /> }
             footer
         >

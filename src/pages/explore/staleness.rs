@@ -46,7 +46,7 @@ pub(crate) fn StalenessPanel(
         <ChartPanel
             ids=ChartIds::new()
             title=move || view! { <TransientSentence state write=narrative::staleness_title /> }
-            subtitle=explore::STALENESS_SUB
+            subtitle=explore::STALENESS_SUBTITLE
             summary=move || view! { <TransientSentence state write=narrative::staleness_summary /> }
             footer
         >

@@ -48,7 +48,7 @@ pub(crate) fn TimelineView(state: ExploreState) -> impl IntoView {
         Row::Step(id) => view! { <StepRow id state expanded element /> }.into_any(),
     };
     view! {
-        <section class="timeline" aria-label=explore::FLOW>
+        <section class="timeline" aria-label=explore::ORDER_FLOW>
             <TimeAxis axis=state.axis />
             <div class="lanes-area">
                 <AnswerLine timeline=state.timeline axis=state.axis />
@@ -87,7 +87,7 @@ fn TimeAxis(axis: Memo<Axis>) -> impl IntoView {
 fn AnswerLine(timeline: Memo<Arc<Timeline>>, axis: Memo<Axis>) -> impl IntoView {
     let position = answer_position(timeline, axis);
     let flag = move || match timeline.read().queue {
-        Queue::Growing(_) => explore::ANSWER_FLAG_NO_END,
+        Queue::Growing(_) => explore::ANSWER_FLAG_UNBOUNDED,
         Queue::Wait(_) => explore::ANSWER_FLAG,
     };
     view! {

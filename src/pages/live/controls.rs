@@ -49,10 +49,10 @@ pub(crate) fn Controls(controller: LiveController, seed: Memo<u32>) -> impl Into
                 {move || if is_paused() { strings::PLAY } else { strings::PAUSE }}
             </button>
             <div class="run-buttons">
-                <IconButton name=strings::START icon=START_ICON on_press=move |()| controller.seek(0) />
-                <IconButton name=strings::BACK icon=BACK_ICON on_press=request(Request::StepBack) />
-                <IconButton name=strings::STEP icon=STEP_ICON on_press=request(Request::Step) />
-                <IconButton name=strings::END icon=END_ICON on_press=move |()| controller.seek(END) />
+                <IconButton name=strings::JUMP_TO_START icon=START_ICON on_press=move |()| controller.seek(0) />
+                <IconButton name=strings::STEP_BACK icon=BACK_ICON on_press=request(Request::StepBack) />
+                <IconButton name=strings::STEP_FORWARD icon=STEP_ICON on_press=request(Request::Step) />
+                <IconButton name=strings::JUMP_TO_END icon=END_ICON on_press=move |()| controller.seek(END) />
             </div>
             <SeekSlider controller />
             <div class="run-speed"><SpeedSelect speed=controller.state.speed /></div>
@@ -91,7 +91,7 @@ fn SeekSlider(controller: LiveController) -> impl IntoView {
                 min="0"
                 max="600"
                 step="1"
-                aria-label=strings::MOMENT
+                aria-label=strings::TIME_SLIDER
                 aria-valuetext=clock
                 prop:value=move || (nanos.get() / SECOND).to_string()
                 on:input=seek
@@ -127,7 +127,7 @@ fn SeedField(seed: Memo<u32>) -> impl IntoView {
             dispatch.send(Action::SetSeed(number as u32));
             None
         }
-        _ => Some(strings::NO_SEED.to_owned()),
+        _ => Some(strings::INVALID_SEED.to_owned()),
     };
     // No result depends on where the seed comes from: it is shown, and the link keeps it.
     let choose_new = move |_| dispatch.send(Action::SetSeed((js_sys::Math::random() * MAX_NEW_SEED) as u32));
@@ -141,7 +141,7 @@ fn SeedField(seed: Memo<u32>) -> impl IntoView {
                 on_enter=Callback::new(enter)
             />
             <button type="button" class="action" title=strings::SEED_NOTE on:click=choose_new>
-                {strings::NEW_LUCK}
+                {strings::NEW_SEED}
             </button>
         </div>
     }

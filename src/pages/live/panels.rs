@@ -40,7 +40,7 @@ fn OrderChoice(controller: LiveController) -> impl IntoView {
             controller.request(Request::FollowOrder { order: number as u32 });
             None
         }
-        _ => Some(strings::NO_NUMBER.to_owned()),
+        _ => Some(strings::INVALID_ORDER_NUMBER.to_owned()),
     };
     view! {
         <div class="run-order">
@@ -56,7 +56,7 @@ fn OrderChoice(controller: LiveController) -> impl IntoView {
                 class="action"
                 on:click=move |_| controller.request(Request::FollowOrder { order: 0 })
             >
-                {strings::LATEST}
+                {strings::LATEST_ORDER}
             </button>
         </div>
     }

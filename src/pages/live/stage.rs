@@ -32,8 +32,8 @@ pub(crate) fn Stage(
     view! {
         <section class="panel">
             <div role="group" aria-labelledby=title_id.clone() aria-describedby=hint_id.clone()>
-                <h2 class="panel-title" id=title_id.clone()>{strings::STAGE}</h2>
-                <p class="panel-sub" id=hint_id.clone()>{strings::STAGE_HOW}</p>
+                <h2 class="panel-title" id=title_id.clone()>{strings::FLOW_ANIMATION}</h2>
+                <p class="panel-sub" id=hint_id.clone()>{strings::FLOW_ANIMATION_HINT}</p>
                 <div
                     class="run-stage"
                     node_ref=node_ref

@@ -47,7 +47,7 @@ impl OptionState {
             Self::Open => None,
             Self::Wrong => Some(practise::WRONG),
             Self::Right => Some(practise::RIGHT),
-            Self::NotChosen => Some(practise::OTHER),
+            Self::NotChosen => Some(practise::WHY_NOT),
         }
     }
 }
@@ -90,7 +90,7 @@ pub(crate) fn QuestionView(
                 class="link"
                 on:click=move |_| dispatch.send(Action::Quiz(QuizAction::Leave))
             >
-                {practise::LEAVE}
+                {practise::STOP}
             </button>
         </div>
         <section class="panel question" aria-labelledby="prompt">
@@ -177,14 +177,14 @@ fn Feedback(outcome: Outcome, proof: Option<&'static Proof>, is_last: bool, toas
         }
     });
     let (kind, text) = match outcome {
-        Outcome::Wrong => ("wrong", practise::AGAIN),
-        Outcome::Answered(Verdict::FirstTry) => ("right", practise::FIRST_TRY),
-        Outcome::Answered(Verdict::CorrectAfterRetry) => ("right", practise::AT_LAST),
+        Outcome::Wrong => ("wrong", practise::TRY_AGAIN),
+        Outcome::Answered(Verdict::FirstTry) => ("right", practise::RIGHT_AT_FIRST_TRY),
+        Outcome::Answered(Verdict::CorrectAfterRetry) => ("right", practise::RIGHT_AFTER_RETRY),
     };
     let show_proof = move |proof: &'static Proof| {
         dispatch.send(Action::LoadScenario(proof.scenario.clone()));
         dispatch.send(Action::Show(View::Explore));
-        toast.show_long(proof.look_at.clone());
+        toast.show_long(proof.hint.clone());
     };
     let buttons = (outcome != Outcome::Wrong).then(|| {
         view! {
@@ -195,11 +195,11 @@ fn Feedback(outcome: Outcome, proof: Option<&'static Proof>, is_last: bool, toas
                     data-weight="primary"
                     on:click=move |_| dispatch.send(Action::Quiz(QuizAction::Next))
                 >
-                    {if is_last { practise::FINISH } else { practise::NEXT }}
+                    {if is_last { practise::SHOW_SCORE } else { practise::NEXT }}
                 </button>
                 {proof.map(|proof| view! {
                     <button type="button" class="action" on:click=move |_| show_proof(proof)>
-                        {practise::SHOW_ME}
+                        {practise::OPEN_IN_EXPLORE}
                     </button>
                 })}
             </div>

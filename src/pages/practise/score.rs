@@ -15,12 +15,12 @@ pub(crate) fn Score(round: Round) -> impl IntoView {
     let retry_button = (round.missed_count() > 0).then(|| {
         view! {
             <button type="button" class="action" data-weight="primary" on:click=retry_missed>
-                {practise::RETRY}
+                {practise::RETRY_MISSED}
             </button>
         }
     });
     view! {
-        <h1 class="practise-title" tabindex="-1" data-landing="">{practise::DONE}</h1>
+        <h1 class="practise-title" tabindex="-1" data-landing="">{practise::YOUR_SCORE}</h1>
         <p class="score">{practise::score(round.score(), round.len())}</p>
         <h2 class="panel-title">{practise::BY_TOPIC}</h2>
         <ul class="topics">
@@ -28,7 +28,7 @@ pub(crate) fn Score(round: Round) -> impl IntoView {
         </ul>
         <div class="feedback-row">
             {retry_button}
-            <button type="button" class="action" on:click=move |_| start_round(dispatch)>{practise::FRESH}</button>
+            <button type="button" class="action" on:click=move |_| start_round(dispatch)>{practise::START_AGAIN}</button>
         </div>
     }
 }

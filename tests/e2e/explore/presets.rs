@@ -12,7 +12,7 @@ fn each_preset_opens_and_says_what_to_look_at() {
     for preset in PresetId::ALL {
         page.load_preset(preset.key());
         page.expect_value("#preset", preset.key());
-        let hint: Vec<&str> = preset.look_at().split_whitespace().collect();
+        let hint: Vec<&str> = preset.hint().split_whitespace().collect();
         page.expect_text(".preset-look", &hint.join(" "));
         let scenario = preset.scenario();
         let names: Vec<&str> = scenario.steps.iter().map(|step| step.name.as_str()).collect();

@@ -150,7 +150,7 @@ fn show_me_opens_the_scenario_that_proves_it() {
     page.press_keys(&[&option_keys(&page).0]);
     page.click_button("Show me in Explore");
     page.expect_text(".views [aria-current=page]", "Explore");
-    page.expect_text(".toast", &normalize(&proof.look_at));
+    page.expect_text(".toast", &normalize(&proof.hint));
     let names: Vec<&str> = proof.scenario.steps.iter().map(|step| step.name.as_str()).collect();
     page.expect_step_names(&names);
     page.click_button("Practise");

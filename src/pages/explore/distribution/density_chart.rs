@@ -64,8 +64,8 @@ fn lay_out(
         text_size,
         distribution: &shown,
         ghost: pinned.as_ref().map(|pinned| (pinned, compare::PINNED)),
-        percentiles: &named(percentiles).map(|(name, time)| (time, explore::percentile(name, time))),
-        timeout: (timeout, &explore::gives_up(timeout)),
+        percentiles: &named(percentiles).map(|(name, time)| (time, explore::percentile_label(name, time))),
+        timeout: (timeout, &explore::timeout_label(timeout)),
     })
 }
 

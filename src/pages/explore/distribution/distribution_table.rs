@@ -35,7 +35,7 @@ pub(super) fn DistributionTable(settled: Memo<Arc<EvaluatedScenario>>) -> impl I
         Some(explainer.explain_current(ExplainedValue::ShareWithin(point)))
     };
     view! {
-        <ExplainableTable name=explore::SPREAD_TABLE explain>
+        <ExplainableTable name=explore::DISTRIBUTION_TABLE explain>
             <thead>
                 <tr>
                     <th scope="col">{explore::TABLE_WITHIN}</th>

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::components::Dialog;
-use crate::lessons::narrative::Origin;
+use crate::lessons::narrative::ValueOrigin;
 use crate::pages::explore::load_action::load_text;
 use crate::pages::explore::state::{EvaluatedScenario, ExploreState};
 use crate::queueing::evaluate;
 use crate::queueing::explain::{Derivation, ExplainedValue, explain};
 use crate::scenario::Scenario;
-use crate::strings::why;
+use crate::strings::explanation;
 
 /// The content of the dialog for one number.
 #[derive(Clone, Default)]
@@ -30,14 +30,14 @@ impl Explanation {
         let scenario = Scenario { workload: scenario.workload.with_load(load), ..scenario.clone() };
         let evaluation = evaluate(&scenario).ok();
         let derivation = evaluation.and_then(|evaluation| explain(&scenario, &evaluation, figure));
-        Self { name: why::name(figure, &scenario), values, derivation }
+        Self { name: explanation::value_name(figure, &scenario), values, derivation }
     }
 
     fn of(evaluated: &EvaluatedScenario, figure: ExplainedValue, values: &str) -> Self {
         let EvaluatedScenario { scenario, evaluation } = evaluated;
         let derivation =
             evaluation.as_ref().ok().and_then(|evaluation| explain(scenario, evaluation, figure));
-        Self { name: why::name(figure, scenario), values: values.to_owned(), derivation }
+        Self { name: explanation::value_name(figure, scenario), values: values.to_owned(), derivation }
     }
 }
 
@@ -70,27 +70,29 @@ impl Explainer {
 
     /// Explains a number of the scenario that is set.
     pub(crate) fn explain_current(self, figure: ExplainedValue) -> Explanation {
-        Explanation::of(&self.evaluated.read_untracked(), figure, why::FORMULA)
+        Explanation::of(&self.evaluated.read_untracked(), figure, explanation::FORMULA)
     }
 
     /// Explains a number of a sentence about the scenario that is set; `None` if the number is about another
     /// scenario.
-    pub(crate) fn explain_origin(self, origin: Origin) -> Option<Explanation> {
+    pub(crate) fn explain_origin(self, origin: ValueOrigin) -> Option<Explanation> {
         match origin {
-            Origin::Here(figure) => Some(self.explain_current(figure)),
-            Origin::At(load, figure) => {
+            ValueOrigin::Current(figure) => Some(self.explain_current(figure)),
+            ValueOrigin::AtLoad(load, figure) => {
                 let scenario = &self.evaluated.read_untracked().scenario;
-                let values = why::formula_at(&load_text(scenario.workload, load));
+                let values = explanation::formula_at(&load_text(scenario.workload, load));
                 Some(Explanation::at_load(scenario, load, figure, values))
             }
-            Origin::Worst(_) | Origin::CatchingUp(_) | Origin::Changed(_) => None,
+            ValueOrigin::WorstStaleness(_) | ValueOrigin::CatchUpTime(_) | ValueOrigin::AfterChange(_) => {
+                None
+            }
         }
     }
 
     /// Explains a number of the pinned scenario; of the scenario that is set, if nothing is pinned.
     pub(crate) fn explain_baseline(self, figure: ExplainedValue) -> Explanation {
         match &*self.baseline.read_untracked() {
-            Some(baseline) => Explanation::of(baseline, figure, why::OF_PINNED),
+            Some(baseline) => Explanation::of(baseline, figure, explanation::FORMULA_PINNED),
             None => self.explain_current(figure),
         }
     }
@@ -134,7 +136,7 @@ pub(crate) fn ExplainButton(
         <button
             type="button"
             class="why"
-            title=why::TITLE
+            title=explanation::TITLE
             tabindex=if tab_stop { "0" } else { "-1" }
             on:click=open
         >
@@ -147,7 +149,7 @@ pub(crate) fn ExplainButton(
 #[component]
 pub(crate) fn ExplainDialog(explainer: Explainer) -> impl IntoView {
     view! {
-        <Dialog title=why::TITLE open=explainer.open>
+        <Dialog title=explanation::TITLE open=explainer.open>
             {move || explanation_view(explainer.explanation.get())}
         </Dialog>
     }
@@ -155,12 +157,12 @@ pub(crate) fn ExplainDialog(explainer: Explainer) -> impl IntoView {
 
 fn explanation_view(Explanation { name, values, derivation }: Explanation) -> impl IntoView {
     let Some(Derivation { law, formula, accuracy }) = derivation else {
-        return view! { <p class="why-name">{name}</p><p>{why::NOTHING}</p> }.into_any();
+        return view! { <p class="why-name">{name}</p><p>{explanation::NO_EXPLANATION}</p> }.into_any();
     };
     let rows = [
-        (why::LAW, law.name().to_owned()),
-        (why::TRUST, why::trust(accuracy)),
-        (why::SOURCE, law.source().to_owned()),
+        (explanation::LAW, law.name().to_owned()),
+        (explanation::ACCURACY, explanation::accuracy(accuracy)),
+        (explanation::SOURCE, law.source().to_owned()),
     ];
     view! {
         <p class="why-name">{name}</p>
@@ -169,7 +171,7 @@ fn explanation_view(Explanation { name, values, derivation }: Explanation) -> im
         <dl class="why-terms">
             {rows.map(|(term, meaning)| view! { <dt>{term}</dt><dd>{meaning}</dd> }).collect_view()}
         </dl>
-        <p class="panel-sub">{why::MORE}</p>
+        <p class="panel-sub">{explanation::LIBRARY_HINT}</p>
     }
     .into_any()
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::lessons::narrative::{Emphasis, Origin, Part, Sentence};
+use crate::lessons::narrative::{Emphasis, Sentence, TextSpan, ValueOrigin};
 use crate::pages::explore::explain::dialog::{ExplainButton, Explanation, use_explainer};
 use crate::pages::explore::state::EvaluatedScenario;
 use crate::queueing::Evaluation;
@@ -34,19 +34,19 @@ pub(crate) fn SentenceView(
     #[prop(into)] sentence: Signal<Sentence>,
     /// Explains a number of the sentence.
     #[prop(into)]
-    explain: Callback<Origin, Option<Explanation>>,
+    explain: Callback<ValueOrigin, Option<Explanation>>,
 ) -> impl IntoView {
     let sentence = Memo::new(move |_| sentence.get());
     let structure = Memo::new(move |_| {
-        let span = |part: &Part| (part.emphasis, part.origin.map(Origin::is_told_only_here));
-        sentence.read().parts.iter().map(span).collect::<Vec<SpanStructure>>()
+        let span = |span: &TextSpan| (span.emphasis, span.origin.map(ValueOrigin::is_tab_stop));
+        sentence.read().spans.iter().map(span).collect::<Vec<SpanStructure>>()
     });
     let span = move |(index, structure): (usize, SpanStructure)| {
         let text = Signal::derive(move || {
-            sentence.read().parts.get(index).map(|part| part.text.to_string()).unwrap_or_default()
+            sentence.read().spans.get(index).map(|span| span.text.to_string()).unwrap_or_default()
         });
         let explain = move || {
-            let origin = sentence.read_untracked().parts.get(index)?.origin;
+            let origin = sentence.read_untracked().spans.get(index)?.origin;
             explain.run(origin?)
         };
         span_view(text, structure, explain)

@@ -13,7 +13,7 @@ use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::dialog::{Explainer, Explanation, use_explainer};
 use crate::platform::unique_id;
-use crate::strings::why;
+use crate::strings::explanation;
 
 /// Row and column of a cell in the table's body, from 0; row headers do not count.
 pub(crate) type CellIndex = (usize, usize);
@@ -48,7 +48,7 @@ pub(crate) fn ExplainableTable(
                 role="grid"
                 tabindex="0"
                 aria-label=name
-                title=why::ASK_CELLS
+                title=explanation::TABLE_HINT
                 on:click=move |event| cursor.on_click(&event)
                 on:keydown=move |event| cursor.on_key(&event)
                 on:focus=move |_| cursor.on_focus()

@@ -14,7 +14,7 @@ use crate::pages::explore::explain::{Explanation, use_explainer};
 use crate::pages::explore::load_action::load_text;
 use crate::queueing::explain::ExplainedValue;
 use crate::scenario::Workload;
-use crate::strings::{explore, why};
+use crate::strings::{explanation, explore};
 use crate::units::{format, round_to_decimals};
 
 /// The number of points that keys stop at.
@@ -51,7 +51,7 @@ pub(super) fn ChartReader(
                 event.prevent_default();
                 let is_time = key.eq_ignore_ascii_case("w");
                 let value = if is_time { ExplainedValue::ResponseTime } else { ExplainedValue::Throughput };
-                let values = why::formula_at(&untrack(|| load_words(point.load)));
+                let values = explanation::formula_at(&untrack(|| load_words(point.load)));
                 let flow = &curve.read_untracked().flow;
                 explainer.open(Explanation::at_load(flow, point.load, value, values));
             }
@@ -76,7 +76,9 @@ pub(super) fn ChartReader(
     let spoken = move || {
         selected_point().map_or_else(
             || explore::READER_IDLE.to_owned(),
-            |point| explore::reading(&load_words(point.load), &format::spoken_time(point.response_time)),
+            |point| {
+                explore::spoken_reading(&load_words(point.load), &format::spoken_time(point.response_time))
+            },
         )
     };
     let load = move || {
@@ -94,7 +96,7 @@ pub(super) fn ChartReader(
                 " · "
                 {load_words(point.load)}
                 <br />
-                {explore::orders_answered(point.throughput)}
+                {explore::throughput_label(point.throughput)}
             </ChartTooltip>
         })
     };

@@ -102,7 +102,7 @@ impl Curve {
 fn choose_baseline(pinned: Option<&Scenario>, flow: &Scenario) -> (Scenario, &'static str) {
     match pinned.map(with_fixed_load).filter(|pinned| pinned.workload.same_kind(flow.workload)) {
         Some(pinned) => (pinned, compare::PINNED),
-        None => (flow.all_synchronous(), explore::GHOST),
+        None => (flow.all_synchronous(), explore::ALL_SYNCHRONOUS),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::pages::explore::explain::{CellIndex, ExplainableTable, Explanation, N
 use crate::pages::explore::load_action::load_text;
 use crate::queueing::explain::explain_run;
 use crate::queueing::{CurvePoint, PercentilePoint};
-use crate::strings::{explore, why};
+use crate::strings::{explanation, explore};
 use crate::units::format;
 
 /// The content of the table.
@@ -25,7 +25,7 @@ struct TableData {
 
 impl TableData {
     fn columns(&self) -> Vec<CurveColumn> {
-        CurveColumn::shown(
+        CurveColumn::visible(
             !self.percentiles.is_empty(),
             !self.simulated.is_empty(),
             !self.curve.baseline_points.is_empty(),
@@ -57,7 +57,7 @@ impl TableData {
             CurveColumn::SimulatedP95 => {
                 self.simulated_at(point).map(|run| format::time_with_margin(run.p95.0, run.p95.1))
             }
-            CurveColumn::Other => {
+            CurveColumn::Comparison => {
                 let mut baseline = self.curve.baseline_points.iter();
                 let baseline = baseline.find(|other| is_same_load(other.load, point))?;
                 Some(format::time(baseline.response_time))
@@ -70,20 +70,20 @@ impl TableData {
         let (point, column) = (*self.rows().get(row)?, *self.columns().get(column)?);
         self.cell(&point, column)?;
         let load = load_text(self.curve.flow.workload, point.load);
-        let Some(value) = column.figure() else {
+        let Some(value) = column.explained_value() else {
             let run = self.simulated_at(&point)?;
             let is_mean = column == CurveColumn::SimulatedMean;
             return Some(Explanation {
-                name: why::simulated(is_mean).to_owned(),
-                values: why::formula_at(&load),
+                name: explanation::simulated_name(is_mean).to_owned(),
+                values: explanation::formula_at(&load),
                 derivation: Some(explain_run(if is_mean { run.mean } else { run.p95 })),
             });
         };
-        Some(if column == CurveColumn::Other {
-            let values = why::formula_of_other(self.curve.baseline_name, &load);
+        Some(if column == CurveColumn::Comparison {
+            let values = explanation::formula_of_comparison(self.curve.baseline_name, &load);
             Explanation::at_load(&self.curve.baseline, point.load, value, values)
         } else {
-            Explanation::at_load(&self.curve.flow, point.load, value, why::formula_at(&load))
+            Explanation::at_load(&self.curve.flow, point.load, value, explanation::formula_at(&load))
         })
     }
 }
@@ -144,6 +144,6 @@ fn column_name(column: CurveColumn, curve: &Curve) -> &'static str {
         CurveColumn::P99 => "p99",
         CurveColumn::SimulatedMean => explore::SIMULATED,
         CurveColumn::SimulatedP95 => explore::SIMULATED_P95,
-        CurveColumn::Other => curve.baseline_name,
+        CurveColumn::Comparison => curve.baseline_name,
     }
 }

@@ -22,12 +22,16 @@ pub(super) fn lay_out(
     };
     let timeout = scenario.client.timeout;
     let knee = curve.bounds.and_then(|bounds| bounds.knee);
-    let knee_text = knee.map(explore::knee).unwrap_or_default();
-    let wall_text =
-        curve.bounds.map(|bounds| explore::wall(bounds.saturation_throughput)).unwrap_or_default();
+    let knee_text = knee.map(explore::knee_label).unwrap_or_default();
+    let wall_text = curve
+        .bounds
+        .map(|bounds| explore::saturation_label(bounds.saturation_throughput))
+        .unwrap_or_default();
     let you_text = match (evaluation, response_time) {
-        (_, Some(response_time)) => explore::you(response_time),
-        (Ok(Evaluation { outcome: Outcome::Overloaded { .. }, .. }), None) => explore::YOU_NO_END.to_owned(),
+        (_, Some(response_time)) => explore::current_load_label(response_time),
+        (Ok(Evaluation { outcome: Outcome::Overloaded { .. }, .. }), None) => {
+            explore::CURRENT_LOAD_UNBOUNDED.to_owned()
+        }
         _ => String::new(),
     };
     let has_baseline = !curve.baseline_points.is_empty();
@@ -43,7 +47,7 @@ pub(super) fn lay_out(
         ceiling: curve.ceiling,
         wall_text: &wall_text,
         knee: knee.map(|knee| (knee, knee_text.as_str())),
-        timeout: (timeout, &explore::gives_up(timeout)),
+        timeout: (timeout, &explore::timeout_label(timeout)),
         load: scenario.workload.load(),
         response_time,
         you_text: &you_text,

@@ -161,20 +161,20 @@ pub(super) fn SimulationControl(
                 <progress
                     max="1"
                     value=move || round_to_decimals(progress().unwrap_or(1.0), 3)
-                    aria-label=explore::CHECKING
+                    aria-label=explore::CHECK_PROGRESS
                 ></progress>
                 <button type="button" class="link" on:click=move |_| overlay.stop()>
-                    {explore::CHECK_STOP}
+                    {explore::STOP_CHECK}
                 </button>
             </Show>
             <Show when=is_idle>
                 <button
                     type="button"
                     class="link"
-                    title=explore::CHECK_TITLE
+                    title=explore::CHECK_TOOLTIP
                     on:click=move |_| overlay.start()
                 >
-                    {explore::CHECK}
+                    {explore::CHECK_BY_SIMULATION}
                 </button>
             </Show>
         </p>

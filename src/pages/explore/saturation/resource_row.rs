@@ -36,14 +36,14 @@ impl ResourceRow {
                 let state = SaturationState::of(share);
                 // A saturated resource before the answer is the one that limits the throughput.
                 let is_wall = state == SaturationState::Saturated && !is_async;
-                let word = if is_wall { explore::THE_WALL } else { state_word(state) };
+                let word = if is_wall { explore::BOTTLENECK } else { state_word(state) };
                 (share, in_service, format::mean_count(waiting), word.to_owned())
             }
             ResourceState::Growing { growth, .. } => (
                 offered_share.max(1.0),
                 resource.servers as f64,
                 explore::GROWING.to_owned(),
-                explore::grows(growth),
+                explore::growth_label(growth),
             ),
         };
         Self {
@@ -55,7 +55,7 @@ impl ResourceRow {
             waiting,
             state,
             bar: SaturationBar { share, state: SaturationState::of(share), is_async },
-            values: ResourceColumn::ALL.map(|column| column.figure(evaluation, index)),
+            values: ResourceColumn::ALL.map(|column| column.explained_value(evaluation, index)),
         }
     }
 
@@ -102,7 +102,7 @@ fn resource_name(scenario: &Scenario, kind: ResourceKind) -> String {
     match kind {
         ResourceKind::ApiPool => explore::WORKERS.to_owned(),
         ResourceKind::Step(index) => subject(index),
-        ResourceKind::Consumers(index) => explore::consumers(&subject(index)),
+        ResourceKind::Consumers(index) => explore::consumers_label(&subject(index)),
     }
 }
 
@@ -118,7 +118,7 @@ fn state_word(state: SaturationState) -> &'static str {
 /// The number of servers, and for workers how long an order holds one.
 fn servers_text(resource: &Resource) -> String {
     match resource.kind {
-        ResourceKind::ApiPool => explore::workers_held(resource.servers, resource.demand),
-        ResourceKind::Step(_) | ResourceKind::Consumers(_) => explore::connections(resource.servers),
+        ResourceKind::ApiPool => explore::workers_label(resource.servers, resource.demand),
+        ResourceKind::Step(_) | ResourceKind::Consumers(_) => explore::connection_count(resource.servers),
     }
 }

@@ -69,7 +69,7 @@ fn BacklogFigures(settled: Memo<Arc<EvaluatedScenario>>) -> impl IntoView {
         let effects =
             settled.evaluation.as_ref().map(|evaluation| evaluation.effects.as_slice()).unwrap_or_default();
         let figure = |(index, effect): (usize, &_)| {
-            let text = Signal::stored(narrative::backlog(effect));
+            let text = Signal::stored(narrative::describe_backlog(effect));
             let name = effect_name(&settled.scenario, effect.step);
             view! { <KeyFigure name text value=ExplainedValue::Staleness(index) /> }
         };

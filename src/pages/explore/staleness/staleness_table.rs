@@ -6,7 +6,7 @@ use super::state::{StalenessState, effect_name};
 use crate::pages::explore::explain::{CellIndex, ExplainableTable, Explanation, NumberCell};
 use crate::queueing::explain::explain_moment;
 use crate::queueing::transients::disturbance::EffectTransient;
-use crate::strings::{explore, why};
+use crate::strings::{explanation, explore};
 use crate::units::format;
 
 /// The staleness of each effect in a dozen rows.
@@ -19,7 +19,7 @@ pub(super) fn StalenessTable(state: StalenessState) -> impl IntoView {
         let effects = transient.as_deref().map_or(&[][..], |transient| &transient.effects);
         let heads = effects
             .iter()
-            .map(|effect| head(explore::late(&effect_name(&settled.scenario, effect.step))))
+            .map(|effect| head(explore::lateness_header(&effect_name(&settled.scenario, effect.step))))
             .collect_view();
         let row = |moment: usize| {
             let points = effects.iter().filter_map(|effect| effect.points.get(moment));
@@ -40,7 +40,7 @@ pub(super) fn StalenessTable(state: StalenessState) -> impl IntoView {
         let point = effect.points.get(table_rows(&transient.effects).nth(row)?)?;
         let evaluation = settled.evaluation.as_ref().ok()?;
         Some(Explanation {
-            name: why::late_at(&effect_name(&settled.scenario, effect.step), point.time),
+            name: explanation::staleness_name(&effect_name(&settled.scenario, effect.step), point.time),
             values: state.values_text(),
             derivation: explain_moment(&settled.scenario, evaluation, effect, point),
         })

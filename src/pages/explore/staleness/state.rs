@@ -5,18 +5,18 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::components::Choice;
-use crate::lessons::narrative::Origin;
+use crate::lessons::narrative::ValueOrigin;
 use crate::pages::explore::explain::Explanation;
 use crate::pages::explore::state::EvaluatedScenario;
 use crate::queueing::explain::{explain_catching_up, explain_moment};
 use crate::queueing::transients::disturbance::{Disturbance, Transient, transient};
 use crate::scenario::Scenario;
-use crate::strings::{explore, why};
+use crate::strings::{explanation, explore};
 
 /// The factor by which a spike multiplies the load.
 const SPIKE: f64 = 3.0;
 pub(super) const DISTURBANCES: [Choice; 3] =
-    [("nothing", explore::UNDISTURBED), ("stop", explore::CONSUMERS_STOP), ("spike", explore::SPIKE)];
+    [("nothing", explore::NO_DISTURBANCE), ("stop", explore::CONSUMERS_STOP), ("spike", explore::LOAD_SPIKE)];
 
 /// A scenario, a disturbance, and the transient that follows from them.
 #[derive(Clone, Copy)]
@@ -46,21 +46,26 @@ impl StalenessState {
     /// The text in an explanation that says which disturbance the numbers are for.
     pub(super) fn values_text(self) -> String {
         let choice = DISTURBANCES.into_iter().find(|(key, _)| *key == self.chosen.get_untracked());
-        why::formula_while(choice.map_or("", |(_, name)| name))
+        explanation::formula_during(choice.map_or("", |(_, name)| name))
     }
 
     /// Explains the worst staleness of an effect, or the time until it has caught up.
-    pub(super) fn explain(self, origin: Origin) -> Option<Explanation> {
-        let (Origin::Worst(index) | Origin::CatchingUp(index)) = origin else { return None };
+    pub(super) fn explain(self, origin: ValueOrigin) -> Option<Explanation> {
+        let (ValueOrigin::WorstStaleness(index) | ValueOrigin::CatchUpTime(index)) = origin else {
+            return None;
+        };
         let (settled, transient) = (self.settled.get_untracked(), self.transient.get_untracked()?);
         let effect = transient.effects.get(index)?;
         let (evaluation, worst) = (settled.evaluation.as_ref().ok()?, effect.worst()?);
         let name = effect_name(&settled.scenario, effect.step);
-        let (name, derivation) = if matches!(origin, Origin::Worst(_)) {
+        let (name, derivation) = if matches!(origin, ValueOrigin::WorstStaleness(_)) {
             let derivation = explain_moment(&settled.scenario, evaluation, effect, &worst);
-            (why::late_at(&name, worst.time), derivation)
+            (explanation::staleness_name(&name, worst.time), derivation)
         } else {
-            (why::catching_up(&name), explain_catching_up(&settled.scenario, evaluation, effect))
+            (
+                explanation::catch_up_time_name(&name),
+                explain_catching_up(&settled.scenario, evaluation, effect),
+            )
         };
         Some(Explanation { name, values: self.values_text(), derivation })
     }

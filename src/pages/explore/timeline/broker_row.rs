@@ -21,7 +21,7 @@ pub(super) fn BrokerRow(state: ExploreState, element: NodeRef<html::Li>) -> impl
     let ExploreState { evaluated, timeline, axis, .. } = state;
     let publish_latency = Memo::new(move |_| evaluated.read().scenario.broker.publish_latency);
     let publishes = move || timeline.read().publishes;
-    let note = move || if timeline.read().uses_broker { explore::BROKER } else { explore::NOTHING_PUBLISHED };
+    let note = move || if timeline.read().uses_broker { explore::BROKER } else { explore::BROKER_UNUSED };
     // Steps that are published and waited for go through the broker before they start.
     let awaited_steps = Memo::new(move |_| {
         let timeline = timeline.read();
@@ -68,7 +68,7 @@ pub(super) fn BrokerRow(state: ExploreState, element: NodeRef<html::Li>) -> impl
                 <NumberField
                     label=explore::PUBLISH_LATENCY
                     value=Signal::derive(move || format::decimal(publish_latency.get().millis()))
-                    unit=explore::MS
+                    unit=explore::MILLISECONDS_UNIT
                     on_enter=time_entry(
                         DefaultUnit::Millis,
                         limits::PUBLISH_LATENCY,
@@ -95,7 +95,7 @@ fn LagPill(
         let Some((step, growth)) = fastest_growth(&timeline.read()) else { return String::new() };
         let evaluated = evaluated.read();
         let name = evaluated.scenario.steps.get(step).map(|step| step.name.subject());
-        explore::lag(&name.unwrap_or_default(), growth)
+        explore::lag_label(&name.unwrap_or_default(), growth)
     });
     let is_hidden = move || text.read().is_empty();
     // At the answer line, or as far left of it as the text needs.

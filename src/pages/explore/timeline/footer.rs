@@ -32,9 +32,9 @@ pub(super) fn TimelineFooter(
     });
     view! {
         <div class="hint">
-            <span>{explore::HINT}</span>
+            <span>{explore::TIMELINE_HINT}</span>
             <button type="button" class="link" disabled=is_full on:click=add_step>
-                {move || if is_full() { explore::STEPS_FULL } else { explore::ADD_STEP }}
+                {move || if is_full() { explore::STEP_LIMIT } else { explore::ADD_STEP }}
             </button>
             <span class="work">
                 <span class="work-bar" aria-hidden="true">
@@ -52,7 +52,7 @@ pub(super) fn TimelineFooter(
                 <span>
                     <ExplainableNumber text=total value=|| Some(ExplainedValue::Work) />
                     " "
-                    {explore::WORK_IN_ALL}
+                    {explore::TOTAL_WORK}
                 </span>
             </span>
         </div>

@@ -72,8 +72,8 @@ pub(super) fn LatencyHandle(
                 min="0"
                 max=Scenario::MAX_SERVICE_TIME.millis().to_string()
                 step="1"
-                aria-label=move || explore::latency_of(&name.read())
-                aria-valuetext=move || explore::milliseconds(millis.get())
+                aria-label=move || explore::latency_label(&name.read())
+                aria-valuetext=move || explore::spoken_milliseconds(millis.get())
                 prop:value=move || millis.get().to_string()
                 on:pointerdown=move |event| drag.begin(&event)
                 on:pointermove=move |event: PointerEvent| is_fine.set_value(event.alt_key())

@@ -33,14 +33,14 @@ pub(super) fn PoolRow(
     });
     let number = Signal::derive(move || match queue.get() {
         Queue::Wait(wait) => axis.read().unit.number(wait),
-        Queue::Growing(_) => explore::NO_END.to_owned(),
+        Queue::Growing(_) => explore::UNBOUNDED.to_owned(),
     });
     let is_growing = move || matches!(queue.get(), Queue::Growing(_)).to_string();
     let is_empty = move || matches!(queue.get(), Queue::Wait(wait) if wait.millis() < MIN_VISIBLE_WAIT);
     let pool_wait = || Some(ExplainedValue::PoolWait);
     view! {
         <li class="lane" data-kind="pool">
-            <span class="lane-name">{explore::IN_LINE}</span>
+            <span class="lane-name">{explore::WORKER_QUEUE}</span>
             <span class="lane-note">{move || workers_word(&evaluated.read())}</span>
             <span class="track">
                 <span class="track-clip">
@@ -71,12 +71,16 @@ fn workers_word(evaluated: &EvaluatedScenario) -> &'static str {
         evaluation.resources.iter().find(|resource| resource.kind == ResourceKind::ApiPool)
     });
     match pool.map(|pool| pool.state) {
-        Some(ResourceState::Growing { .. }) => explore::WORKERS_BUSY,
+        Some(ResourceState::Growing { .. }) => explore::WORKERS_ALL_BUSY,
         Some(ResourceState::Steady { utilization, .. }) if utilization.share() > 0.995 => {
-            explore::WORKERS_BUSY
+            explore::WORKERS_ALL_BUSY
         }
-        Some(ResourceState::Steady { utilization, .. }) if utilization.share() > 0.8 => explore::WORKERS_FEW,
-        Some(ResourceState::Steady { utilization, .. }) if utilization.share() > 0.5 => explore::WORKERS_SOME,
-        _ => explore::WORKERS_FREE,
+        Some(ResourceState::Steady { utilization, .. }) if utilization.share() > 0.8 => {
+            explore::WORKERS_SELDOM_FREE
+        }
+        Some(ResourceState::Steady { utilization, .. }) if utilization.share() > 0.5 => {
+            explore::WORKERS_OFTEN_FREE
+        }
+        _ => explore::WORKERS_ALL_FREE,
     }
 }

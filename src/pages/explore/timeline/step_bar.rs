@@ -16,7 +16,7 @@ use crate::platform::pixels;
 use crate::queueing::explain::ExplainedValue;
 use crate::scenario::{Placement, StepId};
 use crate::session::Action;
-use crate::strings::{explore, why};
+use crate::strings::{explanation, explore};
 use crate::units::{Time, format};
 
 /// How far a pointer may move between press and release to still be a click, in pixels.
@@ -164,7 +164,7 @@ fn StepBar(
             <i></i>
             <b>
                 <Show when=move || can_explain() fallback=move || text>
-                    <button type="button" class="why" title=why::TITLE>{text}</button>
+                    <button type="button" class="why" title=explanation::TITLE>{text}</button>
                 </Show>
             </b>
         </span>

@@ -62,7 +62,7 @@ pub(super) fn StepRow(
         <li class="lane" data-kind=move || side(placement.get()) node_ref=element>
             <span class="lane-name" title=name>{name}</span>
             <Switch
-                label=Signal::derive(move || explore::asynchronous(&name.read()))
+                label=Signal::derive(move || explore::async_switch_label(&name.read()))
                 checked=Signal::derive(move || placement.get() == Placement::Async)
                 word=Signal::derive(move || placement_word(placement.get()).to_owned())
                 on_toggle=Callback::new(set_async)
@@ -70,9 +70,9 @@ pub(super) fn StepRow(
             <StepTrack id state placed name millis />
             <span class="lane-number">
                 <NumberField
-                    label=Signal::derive(move || explore::latency_field(&name.read()))
+                    label=Signal::derive(move || explore::latency_field_label(&name.read()))
                     value=Signal::derive(move || format::decimal(millis.get()))
-                    unit=explore::MS
+                    unit=explore::MILLISECONDS_UNIT
                     on_enter=time_entry(DefaultUnit::Millis, limits::SERVICE_TIME, move |time| {
                         Action::SetServiceTime(id, time)
                     })
@@ -82,7 +82,7 @@ pub(super) fn StepRow(
                 <button
                     type="button"
                     class="icon-button"
-                    aria-label=move || explore::settings_of(&name.read())
+                    aria-label=move || explore::settings_label(&name.read())
                     aria-expanded=move || is_expanded().to_string()
                     on:click=toggle_settings
                 >
@@ -106,6 +106,6 @@ fn placement_word(placement: Placement) -> &'static str {
         Placement::Sync => explore::SYNC,
         Placement::Parallel => explore::PARALLEL,
         Placement::Async => explore::ASYNC,
-        Placement::PublishAndWait => explore::WAITED,
+        Placement::PublishAndWait => explore::PUBLISH_AND_WAIT,
     }
 }

@@ -74,10 +74,10 @@ fn NameField(id: StepId, name: Memo<String>) -> impl IntoView {
 #[component]
 fn PlacementField(id: StepId, placed: Memo<Option<PlacedStep>>) -> impl IntoView {
     const PLACEMENTS: [(Placement, &str, &str); 4] = [
-        (Placement::Sync, "sync", explore::PLACED_SYNC),
-        (Placement::Parallel, "parallel", explore::PLACED_PARALLEL),
-        (Placement::Async, "async", explore::PLACED_ASYNC),
-        (Placement::PublishAndWait, "publish-and-wait", explore::PLACED_PUBLISH_AND_WAIT),
+        (Placement::Sync, "sync", explore::PLACEMENT_SYNC),
+        (Placement::Parallel, "parallel", explore::PLACEMENT_PARALLEL),
+        (Placement::Async, "async", explore::PLACEMENT_ASYNC),
+        (Placement::PublishAndWait, "publish-and-wait", explore::PLACEMENT_PUBLISH_AND_WAIT),
     ];
     let dispatch = use_dispatch();
     let selected = Signal::derive(move || {
@@ -115,11 +115,11 @@ fn StepActions(
         dispatch.send(Action::RemoveStep(id));
     };
     let resets = [
-        (Control::ServiceTime(id), explore::ITS_LATENCY),
-        (Control::Placement(id), explore::ITS_CALLER),
-        (Control::Servers(id), explore::ITS_CONNECTIONS),
-        (Control::Variability(id), explore::ITS_VARIABILITY),
-        (Control::Name(id), explore::ITS_NAME),
+        (Control::ServiceTime(id), explore::LATENCY_CONTROL),
+        (Control::Placement(id), explore::PLACEMENT_CONTROL),
+        (Control::Servers(id), explore::CONNECTIONS_CONTROL),
+        (Control::Variability(id), explore::VARIABILITY_CONTROL),
+        (Control::Name(id), explore::NAME_CONTROL),
     ];
     let reset_button = move |(control, name): (Control, &'static str)| {
         let can_reset = state.can_reset(control);
@@ -130,7 +130,7 @@ fn StepActions(
                 hidden=move || !can_reset.get()
                 on:click=move |_| dispatch.send(Action::Reset(control))
             >
-                {explore::reset(name)}
+                {explore::reset_label(name)}
             </button>
         }
     };

@@ -1,4 +1,4 @@
-//! How much of what a load needs, on the back of an envelope.
+//! Questions on capacity: back-of-the-envelope estimates of what a load needs.
 
 use super::{question, right, wrong};
 use crate::lessons::{PresetId, Question, Topic};
@@ -19,12 +19,12 @@ pub(super) fn questions() -> Vec<Question> {
     ]
 }
 
-/// A million per second: the load of the material's table.
+/// Returns the load of the material's table of scale.
 fn million_per_second() -> Rate {
     Rate::per_second(1e6)
 }
 
-fn whole(number: f64) -> String {
+fn format_whole(number: f64) -> String {
     format::count(number.round() as u64)
 }
 
@@ -46,14 +46,18 @@ fn million_per_day() -> Question {
             ),
             wrong(per_second(3_600.0), "This would be so if each ordered once an hour."),
             wrong(per_second(1_440.0), "This is per minute: a day has 1,440 of those."),
-            wrong(whole(users), "This takes each user to order every second. “Users” alone is no load."),
+            wrong(
+                format_whole(users),
+                "This takes each user to order every second. “Users” alone is no \
+                                        load.",
+            ),
         ],
     )
 }
 
 fn databases() -> Question {
-    let each = Rate::per_second(1e4);
-    let needed = million_per_second() / each;
+    let per_server = Rate::per_second(1e4);
+    let needed = million_per_second() / per_server;
     question(
         "sc-5-databases",
         Topic::Scale,
@@ -62,19 +66,19 @@ fn databases() -> Question {
          the load at least, and of which kind?",
         [
             wrong(
-                format!("{} replicas, whatever the queries are", whole(needed)),
+                format!("{} replicas, whatever the queries are", format_whole(needed)),
                 "The number is right. But each replica applies all writes, so replicas only help with reads.",
             ),
             right(
-                format!("{}: replicas for reads, shards for writes", whole(needed)),
+                format!("{}: replicas for reads, shards for writes", format_whole(needed)),
                 "Load ÷ what one can do. Reads can go to copies; writes must be split up.",
             ),
             wrong(
-                format!("{}: replicas for reads, shards for writes", whole(needed / 10.0)),
+                format!("{}: replicas for reads, shards for writes", format_whole(needed / 10.0)),
                 "Ten servers do 100,000 per second.",
             ),
             wrong(
-                format!("{}: replicas for reads, shards for writes", whole(needed * 10.0)),
+                format!("{}: replicas for reads, shards for writes", format_whole(needed * 10.0)),
                 "A thousand would do ten million per second.",
             ),
         ],
@@ -83,8 +87,8 @@ fn databases() -> Question {
 
 fn replicas() -> Question {
     let writes = 0.1;
-    let times = |copies: f64| 1.0 / (writes + (1.0 - writes) / copies);
-    let shown = |factor: f64| format!("{} times", format::significant(factor, 2));
+    let capacity = |copies: f64| 1.0 / (writes + (1.0 - writes) / copies);
+    let format_option = |factor: f64| format!("{} times", format::significant(factor, 2));
     question(
         "sc-5-replicas",
         Topic::Scale,
@@ -93,24 +97,25 @@ fn replicas() -> Question {
          times the traffic of one do they carry?",
         [
             wrong(
-                shown(10.0),
+                format_option(10.0),
                 "This would be so without any writes. Each server spends a part of its time on every write.",
             ),
             right(
-                shown(times(10.0)),
+                format_option(capacity(10.0)),
                 "Each server does all writes and a tenth of the reads: 1 ÷ (0.1 + 0.9 ÷ 10). Even endless \
                  copies reach only 1 ÷ 0.1 = 10 times.",
             ),
-            wrong(shown(9.0), "This lets the writes go for free. They take part of each server."),
-            wrong(shown(times(2.0)), "So much is carried by two servers."),
+            wrong(format_option(9.0), "This lets the writes go for free. They take part of each server."),
+            wrong(format_option(capacity(2.0)), "So much is carried by two servers."),
         ],
     )
 }
 
 fn instances() -> Question {
     let connections = 5_000.0;
-    let needed =
-        |seconds: f64| whole((million_per_second() * Time::from_seconds(seconds)).erlangs() / connections);
+    let needed = |seconds: f64| {
+        format_whole((million_per_second() * Time::from_seconds(seconds)).erlangs() / connections)
+    };
     question(
         "sc-6-instances",
         Topic::Scale,
@@ -134,9 +139,9 @@ fn instances() -> Question {
 
 fn instances_hybrid() -> Question {
     let connections = 2_000.0;
-    let (all, hybrid) =
+    let (chain, hybrid) =
         (PresetId::AllSync.scenario().synchronous_work(), PresetId::Hybrid.scenario().synchronous_work());
-    let needed = |time: Time| whole((million_per_second() * time).erlangs() / connections);
+    let needed = |time: Time| format_whole((million_per_second() * time).erlangs() / connections);
     question(
         "sc-6-hybrid",
         Topic::Scale,
@@ -144,17 +149,17 @@ fn instances_hybrid() -> Question {
         format!(
             "A million orders come per second, and an API server holds 2,000 at once. The answer takes {} \
              in the chain and {} in the hybrid. How many servers does the hybrid save?",
-            format::time(all),
+            format::time(chain),
             format::time(hybrid)
         ),
         [
             right(
-                needed(all - hybrid),
+                needed(chain - hybrid),
                 "Servers = rate × time ÷ 2,000. The time that moved behind the answer no longer holds a \
                  connection here.",
             ),
             wrong(needed(hybrid), "So many are left in the hybrid."),
-            wrong(needed(all), "So many are needed for the chain."),
+            wrong(needed(chain), "So many are needed for the chain."),
             wrong(
                 "None: the work is the same",
                 "The work is the same, but its second part is done by readers, not by API servers.",
@@ -164,8 +169,8 @@ fn instances_hybrid() -> Question {
 }
 
 fn brokers() -> Question {
-    let (each, copies) = (Rate::per_second(1e5), 3.0);
-    let needed = million_per_second() / each;
+    let (per_broker, copies) = (Rate::per_second(1e5), 3.0);
+    let needed = million_per_second() / per_broker;
     question(
         "sc-7-brokers",
         Topic::Scale,
@@ -173,17 +178,21 @@ fn brokers() -> Question {
         "A million messages come per second. A broker can write 100,000. Each message is kept on three \
          brokers. How many are needed at least?",
         [
-            wrong(whole(needed), "This forgets the copies. Each message is written three times."),
-            right(whole(needed * copies), "Messages × copies ÷ what one broker can write."),
-            wrong(whole(needed + copies), "Copies multiply the writes; they are not three brokers more."),
-            wrong(whole((needed / copies).ceil()), "Copies add writes. This takes them away."),
+            wrong(format_whole(needed), "This forgets the copies. Each message is written three times."),
+            right(format_whole(needed * copies), "Messages × copies ÷ what one broker can write."),
+            wrong(
+                format_whole(needed + copies),
+                "Copies multiply the writes; they are not three brokers \
+                                                  more.",
+            ),
+            wrong(format_whole((needed / copies).ceil()), "Copies add writes. This takes them away."),
         ],
     )
 }
 
 fn bandwidth() -> Question {
     let bits = million_per_second().value() * 1_000.0 * 8.0;
-    let shown = |bits: f64| {
+    let format_option = |bits: f64| {
         format!("{} Gbit/s", format::significant(bits / 1e9, 3).trim_end_matches('0').trim_end_matches('.'))
     };
     question(
@@ -193,17 +202,17 @@ fn bandwidth() -> Question {
         "A million messages of 1,000 bytes pass each second. How much bandwidth is it, before copies and \
          headers?",
         [
-            wrong(shown(bits / 8.0), "This is gigabytes per second. A byte has eight bits."),
-            wrong(shown(bits / 64.0), "This divides by eight. Bytes turn into more bits, not fewer."),
-            right(shown(bits), "Rate × size × 8 bits: a gigabyte per second is eight gigabits."),
-            wrong(shown(bits * 8.0), "This multiplies by eight twice."),
+            wrong(format_option(bits / 8.0), "This is gigabytes per second. A byte has eight bits."),
+            wrong(format_option(bits / 64.0), "This divides by eight. Bytes turn into more bits, not fewer."),
+            right(format_option(bits), "Rate × size × 8 bits: a gigabyte per second is eight gigabits."),
+            wrong(format_option(bits * 8.0), "This multiplies by eight twice."),
         ],
     )
 }
 
 fn bandwidth_copies() -> Question {
-    let once = 8.0;
-    let shown = |factor: f64| format!("{} Gbit/s", whole(once * factor));
+    let inbound = 8.0;
+    let format_option = |factor: f64| format!("{} Gbit/s", format_whole(inbound * factor));
     question(
         "sc-8-copies",
         Topic::Scale,
@@ -211,10 +220,10 @@ fn bandwidth_copies() -> Question {
         "Messages come in at 8 Gbit/s. The broker keeps two more copies of each on other machines, and \
          three groups of readers each read all of them. How much moves through the network in all?",
         [
-            wrong(shown(1.0), "This is only what comes in. Copies and readers move it again."),
-            wrong(shown(3.0), "This is what comes in and two copies. Readers are missing."),
-            right(shown(6.0), "Once in, two copies, three times out: six times the message."),
-            wrong(shown(9.0), "Readers read one of the copies, not all three."),
+            wrong(format_option(1.0), "This is only what comes in. Copies and readers move it again."),
+            wrong(format_option(3.0), "This is what comes in and two copies. Readers are missing."),
+            right(format_option(6.0), "Once in, two copies, three times out: six times the message."),
+            wrong(format_option(9.0), "Readers read one of the copies, not all three."),
         ],
     )
 }
@@ -246,7 +255,7 @@ fn partitions() -> Question {
 
 fn consumers() -> Question {
     let email = PresetId::AllSync.scenario().steps[2].service_time;
-    let busy = (million_per_second() * email).erlangs();
+    let busy_workers = (million_per_second() * email).erlangs();
     question(
         "sc-11-readers",
         Topic::Scale,
@@ -261,14 +270,18 @@ fn consumers() -> Question {
                 "10, one for each broker",
                 "A broker only passes the event on. The time goes into the email.",
             ),
-            wrong(whole(busy / 1_000.0), "This takes the time in the wrong unit. Count in seconds."),
+            wrong(
+                format_whole(busy_workers / 1_000.0),
+                "This takes the time in the wrong unit. Count in \
+                                                         seconds.",
+            ),
             right(
-                whole(busy),
+                format_whole(busy_workers),
                 "Little’s law again: rate × time. Behind a small broker there can hide a giant crowd of \
                  readers.",
             ),
             wrong(
-                whole(million_per_second().value() / email.seconds()),
+                format_whole(million_per_second().value() / email.seconds()),
                 "This divides where it should multiply.",
             ),
         ],

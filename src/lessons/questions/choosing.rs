@@ -1,4 +1,4 @@
-//! When to use which style.
+//! Questions on the choice between requests and events.
 
 use super::{proof, question, right, wrong};
 use crate::lessons::{PresetId, Question, Topic};
@@ -88,7 +88,7 @@ fn login() -> Question {
             wrong("Sending a newsletter", "No one stands still until a newsletter has gone out."),
         ],
     )
-    .shown_by(proof(
+    .with_proof(proof(
         PresetId::Login,
         |_| {},
         "All bars stand left of the line, and each decides whether the user may come in.",
@@ -120,19 +120,19 @@ fn many_steps() -> Question {
             ),
         ],
     )
-    .shown_by(proof(
+    .with_proof(proof(
         PresetId::FanOut,
         |_| {},
         "Eight readers, each with connections of its own; none of them moves the line.",
     ))
 }
 
-/// A spike of orders at a reader that can do more than usual and less than the spike.
+/// A load spike at a consumer whose capacity lies between the usual rate and the peak.
 struct Spike {
     usual: Rate,
     peak: Rate,
     capacity: Rate,
-    lasts: Time,
+    duration: Time,
 }
 
 const SPIKE_SECONDS: u32 = 30;
@@ -143,33 +143,33 @@ impl Spike {
             usual: Rate::per_second(80.0),
             peak: Rate::per_second(160.0),
             capacity: Rate::per_second(100.0),
-            lasts: Time::from_whole_seconds(SPIKE_SECONDS),
+            duration: Time::from_whole_seconds(SPIKE_SECONDS),
         }
     }
 
-    fn told(&self) -> String {
+    fn description(&self) -> String {
         format!(
             "A reader handles {} events per second, and {} come. For {} there are {}.",
             format::configured_rate(self.capacity),
             format::configured_rate(self.usual),
-            format::configured_time(self.lasts),
+            format::configured_time(self.duration),
             format::configured_rate(self.peak)
         )
     }
 
-    fn queue(&self) -> f64 {
-        ((self.peak - self.capacity) * self.lasts).erlangs()
+    fn queue_length(&self) -> f64 {
+        ((self.peak - self.capacity) * self.duration).erlangs()
     }
 }
 
 fn spike_queue() -> Question {
     let spike = Spike::new();
-    let events = |rate: Rate| format::count((rate * spike.lasts).erlangs() as u64);
+    let events = |rate: Rate| format::count((rate * spike.duration).erlangs() as u64);
     question(
         "we-2-queue",
         Topic::Choosing,
         &["WE-2", "TR-1"],
-        format!("{} How many events wait at the end of the spike?", spike.told()),
+        format!("{} How many events wait at the end of the spike?", spike.description()),
         [
             wrong(
                 events(spike.peak - spike.usual),
@@ -190,30 +190,30 @@ fn spike_queue() -> Question {
 
 fn spike_drain() -> Question {
     let spike = Spike::new();
-    let after = |rate: Rate| format::time(Time::from_seconds(spike.queue() / rate.value()));
+    let drain_time = |rate: Rate| format::time(Time::from_seconds(spike.queue_length() / rate.value()));
     question(
         "we-2-drain",
         Topic::Choosing,
         &["WE-2", "OP-3"],
         format!(
             "{} Then it is as before. How long does it take until the queue is empty again?",
-            spike.told()
+            spike.description()
         ),
         [
             wrong(
-                format::time(spike.lasts),
+                format::time(spike.duration),
                 "As long as the spike lasted? The reader gains on the queue more slowly than it grew.",
             ),
             wrong(
-                after(spike.capacity),
+                drain_time(spike.capacity),
                 "This would be so if no new events came meanwhile. But the usual ones do.",
             ),
             wrong(
-                after(spike.usual),
+                drain_time(spike.usual),
                 "This divides by what comes in. What counts is what is left over for the queue.",
             ),
             right(
-                after(spike.capacity - spike.usual),
+                drain_time(spike.capacity - spike.usual),
                 "The queue shrinks only by what the reader can do beyond the usual events: 20 per second.",
             ),
         ],
@@ -221,7 +221,7 @@ fn spike_drain() -> Question {
 }
 
 fn fan_out() -> Question {
-    let with = PresetId::FanOut.scenario();
+    let shop = PresetId::FanOut.scenario();
     question(
         "we-2-fanout",
         Topic::Choosing,
@@ -229,8 +229,8 @@ fn fan_out() -> Question {
         format!(
             "An order takes {}. Eight services react to its event, with {} of work in all. A ninth is \
              added. What happens to the answer?",
-            format::time(with.synchronous_work()),
-            format::time(with.asynchronous_work())
+            format::time(shop.synchronous_work()),
+            format::time(shop.asynchronous_work())
         ),
         [
             right(
@@ -251,7 +251,7 @@ fn fan_out() -> Question {
             ),
         ],
     )
-    .shown_by(proof(
+    .with_proof(proof(
         PresetId::FanOut,
         |shop| {
             let ninth = crate::scenario::Step {
@@ -295,7 +295,7 @@ fn caller_stuck() -> Question {
             ),
         ],
     )
-    .shown_by(proof(
+    .with_proof(proof(
         PresetId::Dashboard,
         |_| {},
         "All parts are needed for the page; side by side is what helps here, not after the answer.",

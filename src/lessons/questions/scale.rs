@@ -1,4 +1,4 @@
-//! From a hundred users to a hundred million: what gives way first, and what helps.
+//! Questions on scale, from a hundred users to a hundred million: the first limit, and its remedy.
 
 use super::{question, right, wrong};
 use crate::lessons::{Question, Topic};

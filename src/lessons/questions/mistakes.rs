@@ -1,6 +1,6 @@
-//! Mistakes that are often made.
+//! Questions on common mistakes.
 
-use super::{proof, question, right, users, wrong};
+use super::{closed_workload, proof, question, right, wrong};
 use crate::lessons::{PresetId, Question, Topic};
 use crate::units::{Rate, Time, format};
 
@@ -79,7 +79,7 @@ fn spam_rate() -> Question {
 fn bloated_payload() -> Question {
     let events = Rate::per_second(5_000.0);
     let gigabits = |kilobytes: f64| events.value() * kilobytes * 8e3 / 1e9;
-    let shown = |gigabits: f64| format!("{} Gbit/s", format::significant(gigabits, 2));
+    let format_bandwidth = |gigabits: f64| format!("{} Gbit/s", format::significant(gigabits, 2));
     question(
         "ap-2-payload",
         Topic::Mistakes,
@@ -88,15 +88,23 @@ fn bloated_payload() -> Question {
          would be 0.5 kB. At 5,000 events per second, what does the big one cost on the wire, before any \
          copies?",
         [
-            wrong(shown(gigabits(50.0) / 8.0), "This is gigabytes read as gigabits. A byte has eight bits."),
+            wrong(
+                format_bandwidth(gigabits(50.0) / 8.0),
+                "This is gigabytes read as gigabits. A byte has \
+                                                           eight bits.",
+            ),
             right(
-                shown(gigabits(50.0)),
+                format_bandwidth(gigabits(50.0)),
                 "Rate × size × 8 bits. The small event needs a hundredth of it, though readers may then \
                  have to ask for details.",
             ),
-            wrong(shown(gigabits(0.5)), "This is the small event. The big one is a hundred times its size."),
             wrong(
-                shown(gigabits(50.0) * 8.0),
+                format_bandwidth(gigabits(0.5)),
+                "This is the small event. The big one is a hundred times \
+                                                    its size.",
+            ),
+            wrong(
+                format_bandwidth(gigabits(50.0) * 8.0),
                 "This multiplies by eight twice. Bytes turn into bits only once.",
             ),
         ],
@@ -143,7 +151,7 @@ fn publish_and_wait() -> Question {
             ),
         ],
     )
-    .shown_by(proof)
+    .with_proof(proof)
 }
 
 fn synchronous_everything() -> Question {
@@ -172,7 +180,7 @@ fn synchronous_everything() -> Question {
             ),
         ],
     )
-    .shown_by(proof(
+    .with_proof(proof(
         PresetId::SlowEmail,
         |shop| shop.steps[2].name = crate::scenario::StepName::new("Update CRM"),
         "One side effect makes the wait; flip its switch, and the line jumps back.",
@@ -207,9 +215,9 @@ fn asynchronous_everything() -> Question {
             ),
         ],
     )
-    .shown_by(proof(
+    .with_proof(proof(
         PresetId::EverythingAsync,
-        |shop| shop.workload = users(20, Time::from_whole_seconds(1)),
+        |shop| shop.workload = closed_workload(20, Time::from_whole_seconds(1)),
         "The answer is quick and empty: all that the user wanted to know happens right of the line.",
     ))
 }

@@ -1,6 +1,6 @@
-//! What becomes of the order when many come: connections, workers, lines, backlogs.
+//! Questions on resources under load: connections, workers, queues and backlogs.
 
-use super::{proof, question, right, steps_in_words, stream, users, wrong};
+use super::{closed_workload, list_steps, open_workload, proof, question, right, wrong};
 use crate::lessons::{PresetId, Question, Topic};
 use crate::scenario::Scenario;
 use crate::units::{Rate, Servers, Time, format};
@@ -9,33 +9,33 @@ pub(super) fn questions() -> Vec<Question> {
     vec![connections_in_a_step(), workers_held(), slow_consumer(), consumers_needed(), cascade()]
 }
 
-/// The article's two hundred orders at once.
-const AT_ONCE: f64 = 200.0;
+/// From the article: 200 concurrent orders.
+const CONCURRENT_ORDERS: f64 = 200.0;
 
-/// How many of so many orders are in the step at this index, by Little's law, when each is in one step at a time.
-fn in_step(shop: &Scenario, index: usize) -> f64 {
-    AT_ONCE * (shop.steps[index].service_time / shop.synchronous_work())
+/// Returns the mean number of orders in a step by Little's law, for steps in sequence.
+fn orders_in_step(shop: &Scenario, index: usize) -> f64 {
+    CONCURRENT_ORDERS * (shop.steps[index].service_time / shop.synchronous_work())
 }
 
 fn connections_in_a_step() -> Question {
     let shop = PresetId::AllSync.scenario();
-    let throughput = Rate::per_second(AT_ONCE / shop.synchronous_work().seconds());
+    let throughput = Rate::per_second(CONCURRENT_ORDERS / shop.synchronous_work().seconds());
     question(
         "of-4-connections",
         Topic::OrderFlow,
         &["OF-4"],
         format!(
-            "{AT_ONCE} orders are under way at once in a chain of four steps: {}. None has to wait. How \
-             many email connections are in use on average?",
-            steps_in_words(&shop)
+            "{CONCURRENT_ORDERS} orders are under way at once in a chain of four steps: {}. None has to \
+             wait. How many email connections are in use on average?",
+            list_steps(&shop)
         ),
         [
             wrong(
-                format::mean_count(AT_ONCE / 4.0),
+                format::mean_count(CONCURRENT_ORDERS / 4.0),
                 "This shares the orders out evenly. But an order spends more of its time in a longer step.",
             ),
             right(
-                format::mean_count(in_step(&shop, 2)),
+                format::mean_count(orders_in_step(&shop, 2)),
                 "Little’s law: orders in a step = orders per second × time in the step. Email takes 400 of \
                  1,050 ms, so it has that share of the orders.",
             ),
@@ -44,17 +44,17 @@ fn connections_in_a_step() -> Question {
                 "This is how many orders pass each second. Times email’s 0.4 s, it gives the orders inside.",
             ),
             wrong(
-                format::count(AT_ONCE as u64),
+                format::count(CONCURRENT_ORDERS as u64),
                 "This would need every order to hold a connection to every service all the time. It is a \
                  worst case, not the average: an order is in one step at a time.",
             ),
         ],
     )
-    .shown_by(proof(
+    .with_proof(proof(
         PresetId::AllSync,
         |shop| {
-            // Two hundred users who never pause, and enough of everything, so that 200 orders are always under way.
-            shop.workload = users(200, Time::ZERO);
+            // Without think time and with free servers everywhere, 200 users keep 200 orders in flight.
+            shop.workload = closed_workload(200, Time::ZERO);
             shop.workers = Servers::new(200);
             for step in &mut shop.steps {
                 step.servers = Servers::new(200);
@@ -71,25 +71,25 @@ fn workers_held() -> Question {
         Topic::OrderFlow,
         &["OF-4"],
         format!(
-            "{AT_ONCE} orders are under way at once, and all four steps are called before the answer. How \
-             many API workers are busy with them?"
+            "{CONCURRENT_ORDERS} orders are under way at once, and all four steps are called before the \
+             answer. How many API workers are busy with them?"
         ),
         [
             wrong(
-                format::mean_count(in_step(&shop, 0)),
+                format::mean_count(orders_in_step(&shop, 0)),
                 "So many are in the payment step at one time. The others hold a worker too, in another step.",
             ),
             wrong(
-                format::mean_count(in_step(&shop, 2)),
+                format::mean_count(orders_in_step(&shop, 2)),
                 "So many are in the email step at one time. A worker stays with its order in every step.",
             ),
             right(
-                format::count(AT_ONCE as u64),
+                format::count(CONCURRENT_ORDERS as u64),
                 "A worker is held from the first step to the answer, even while it only waits for another \
                  service.",
             ),
             wrong(
-                format::count(4 * AT_ONCE as u64),
+                format::count(4 * CONCURRENT_ORDERS as u64),
                 "An order does not need one worker per step: the same worker goes with it through all four.",
             ),
         ],
@@ -100,7 +100,7 @@ fn slow_consumer() -> Question {
     let proof = proof(
         PresetId::Hybrid,
         |shop| {
-            shop.workload = stream(32.0);
+            shop.workload = open_workload(32.0);
             shop.workers = Servers::new(60);
             shop.steps[0].servers = Servers::new(20);
             shop.steps[1].servers = Servers::new(16);
@@ -148,7 +148,7 @@ fn slow_consumer() -> Question {
             ),
         ],
     )
-    .shown_by(proof)
+    .with_proof(proof)
 }
 
 fn consumers_needed() -> Question {
@@ -209,10 +209,10 @@ fn cascade() -> Question {
             ),
         ],
     )
-    .shown_by(proof(
+    .with_proof(proof(
         PresetId::SlowEmail,
         |shop| {
-            shop.workload = users(100, Time::from_whole_seconds(1));
+            shop.workload = closed_workload(100, Time::from_whole_seconds(1));
             shop.steps[2].service_time = Scenario::MAX_SERVICE_TIME;
         },
         "Email is full, and before it the wait for an API worker has become the longest block of all.",

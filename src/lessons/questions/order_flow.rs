@@ -1,6 +1,6 @@
-//! The order, and what its steps add up to while nobody else is there.
+//! Questions on the response time of a single order.
 
-use super::{ms, proof, question, right, steps_in_words, wrong};
+use super::{format_millis, list_steps, proof, question, right, wrong};
 use crate::lessons::{PresetId, Question, Topic};
 use crate::units::{Time, format};
 
@@ -21,7 +21,7 @@ fn chain() -> Question {
         format!(
             "An order calls four services, one after the other: {}. Nobody else is there. How long does \
              the user wait?",
-            steps_in_words(&shop)
+            list_steps(&shop)
         ),
         [
             wrong(format::time(mean), "This is the mean of one step. The user waits for all four in turn."),
@@ -39,7 +39,7 @@ fn chain() -> Question {
             ),
         ],
     )
-    .shown_by(proof)
+    .with_proof(proof)
 }
 
 fn slow_email() -> Question {
@@ -58,7 +58,7 @@ fn slow_email() -> Question {
         format!(
             "All four steps are called in a row: {}. Then email slows down to {}. How long does an order \
              take now?",
-            steps_in_words(&usual),
+            list_steps(&usual),
             format::configured_time(email)
         ),
         [
@@ -72,7 +72,7 @@ fn slow_email() -> Question {
                  whole chain.",
             ),
             wrong(
-                ms(slow.synchronous_work().millis() + 100.0),
+                format_millis(slow.synchronous_work().millis() + 100.0),
                 "A published article prints this figure. Its own four steps add up to 100 ms less.",
             ),
             wrong(
@@ -81,7 +81,7 @@ fn slow_email() -> Question {
             ),
         ],
     )
-    .shown_by(proof)
+    .with_proof(proof)
 }
 
 fn hybrid() -> Question {
@@ -98,7 +98,7 @@ fn hybrid() -> Question {
         format!(
             "The steps are {}. Email and analytics now react to a published event. Publishing takes no \
              time. After how long does the user have the answer?",
-            steps_in_words(&shop)
+            list_steps(&shop)
         ),
         [
             wrong(
@@ -119,7 +119,7 @@ fn hybrid() -> Question {
             ),
         ],
     )
-    .shown_by(proof)
+    .with_proof(proof)
 }
 
 fn publish_latency() -> Question {
@@ -160,7 +160,7 @@ fn publish_latency() -> Question {
             ),
         ],
     )
-    .shown_by(proof)
+    .with_proof(proof)
 }
 
 fn consumers_side_by_side() -> Question {
@@ -189,7 +189,7 @@ fn consumers_side_by_side() -> Question {
             ),
         ],
     )
-    .shown_by(proof(
+    .with_proof(proof(
         PresetId::HybridWithFulfilment,
         |_| {},
         "All three bars start at the same moment, when the event is published.",

@@ -1,4 +1,4 @@
-//! What stays before the answer, what moves behind it, and what that explains.
+//! Questions on the hybrid: which steps stay before the answer, which move after it, and the gain.
 
 use super::{proof, question, right, wrong};
 use crate::lessons::{PresetId, Question, Topic};
@@ -45,7 +45,7 @@ fn stays() -> Question {
             ),
         ],
     )
-    .shown_by(proof(
+    .with_proof(proof(
         PresetId::Payment,
         |_| {},
         "All three bars decide what the answer says; drag one across the line and think what the user is \
@@ -78,7 +78,7 @@ fn moves() -> Question {
             ),
         ],
     )
-    .shown_by(proof(
+    .with_proof(proof(
         PresetId::FanOut,
         |_| {},
         "Right of the line stands what can wait; the answer is the same without it.",
@@ -202,8 +202,8 @@ fn capacity() -> Question {
         "The API workers are full at 133 orders per second: this load asks for more, so most of the time \
          is spent in line.",
     );
-    let after = proof.scenario.clone();
-    let (before, now) = (after.synchronous_work() + after.asynchronous_work(), after.synchronous_work());
+    let shop = proof.scenario.clone();
+    let (before, after) = (shop.synchronous_work() + shop.asynchronous_work(), shop.synchronous_work());
     let times = |factor: f64| format!("{} times", format::significant(factor, 2));
     question(
         "hy-5-capacity",
@@ -213,7 +213,7 @@ fn capacity() -> Question {
             "A company reports: answers fell from {} to {}, and users grew from 200 to 2,000. How many \
              times as many orders can the same API workers answer, if only this time counts?",
             format::time(before),
-            format::time(now)
+            format::time(after)
         ),
         [
             wrong(
@@ -221,27 +221,27 @@ fn capacity() -> Question {
                 "This is the growth in users that was reported. The shorter time alone does not carry it.",
             ),
             wrong(
-                times(before / (before - now)),
+                times(before / (before - after)),
                 "This divides by the time that moved away. Workers are held for the time that is left.",
             ),
             wrong(
-                times((before - now) / now),
+                times((before - after) / after),
                 "This divides what moved by what stayed. Compare the whole time before with that after.",
             ),
             right(
-                times(before / now),
+                times(before / after),
                 "A worker is free for the next order as soon as it has answered. Ten times the users need \
                  something more.",
             ),
         ],
     )
-    .shown_by(proof)
+    .with_proof(proof)
 }
 
 fn availability() -> Question {
     let (chain, steps) = (0.94_f64, 4.0);
     let percent = |share: f64| format!("{:.2} %", share * 100.0);
-    let each = chain.powf(1.0 / steps);
+    let per_step = chain.powf(1.0 / steps);
     question(
         "hy-5-availability",
         Topic::Hybrid,
@@ -251,10 +251,10 @@ fn availability() -> Question {
         [
             wrong(percent(chain), "Fewer steps can break the answer now, so it works more often."),
             right(
-                percent(each * each),
+                percent(per_step * per_step),
                 "In a row, shares multiply. Two of four equal steps leave the square root of 94 %.",
             ),
-            wrong(percent(each), "This is one step alone. Two of them still stand before the answer."),
+            wrong(percent(per_step), "This is one step alone. Two of them still stand before the answer."),
             wrong(
                 percent(0.992),
                 "A company reports this. Half as many steps explain only part of it, so more must have \
@@ -306,7 +306,7 @@ fn start_small() -> Question {
             ),
         ],
     )
-    .shown_by(proof(
+    .with_proof(proof(
         PresetId::AllSync,
         |shop| shop.steps[2].placement = crate::scenario::Placement::Async,
         "One switch: email stands right of the line, and the answer is 400 ms sooner.",

@@ -1,6 +1,6 @@
-//! What one gains and what one pays: time, ties, and truth.
+//! Questions on trade-offs: time, coupling and consistency.
 
-use super::{ms, proof, question, right, stream, wrong};
+use super::{format_millis, open_workload, proof, question, right, wrong};
 use crate::lessons::{PresetId, Question, Topic};
 use crate::units::{Time, format};
 
@@ -42,7 +42,7 @@ fn one_action() -> Question {
             ),
         ],
     )
-    .shown_by(proof(
+    .with_proof(proof(
         PresetId::PublishAndWait,
         |_| {},
         "Compare with “All synchronous”: each waited-for event costs the broker’s time on top.",
@@ -71,11 +71,11 @@ fn isolation() -> Question {
             ),
         ],
     )
-    .shown_by(proof(
+    .with_proof(proof(
         PresetId::FanOut,
         |shop| {
             shop.steps[2].service_time = Time::from_whole_seconds(3);
-            shop.workload = stream(8.0);
+            shop.workload = open_workload(8.0);
         },
         "Email takes 3 s and its backlog grows; the other seven reactions and the answer do not notice.",
     ))
@@ -118,7 +118,7 @@ fn who_pays() -> Question {
             ),
         ],
     )
-    .shown_by(proof)
+    .with_proof(proof)
 }
 
 fn all_done() -> Question {
@@ -152,7 +152,7 @@ fn all_done() -> Question {
             ),
         ],
     )
-    .shown_by(proof(
+    .with_proof(proof(
         PresetId::Hybrid,
         |_| {},
         "The right ends of the two hatched bars show when each effect is done.",
@@ -194,7 +194,7 @@ fn parallel() -> Question {
             ),
         ],
     )
-    .shown_by(proof)
+    .with_proof(proof)
 }
 
 fn temporal_coupling() -> Question {
@@ -206,17 +206,21 @@ fn temporal_coupling() -> Question {
         format!(
             "A calls B, B calls C, and each waits. A’s answer takes {}. Today C takes {} longer. How long \
              does A’s answer take?",
-            ms(usual),
+            format_millis(usual),
             format::configured_time(Time::from_millis(later))
         ),
         [
-            wrong(ms(usual), "A never calls C, and yet it waits for it: B cannot reply until C has."),
+            wrong(
+                format_millis(usual),
+                "A never calls C, and yet it waits for it: B cannot reply until C \
+                                         has.",
+            ),
             right(
-                ms(usual + later),
+                format_millis(usual + later),
                 "A is tied to how C is doing now. That is what is meant by coupling in time.",
             ),
-            wrong(ms(usual + 2.0 * later), "C is called once, so its delay is paid once."),
-            wrong(ms(later), "C’s delay comes on top of what the others take."),
+            wrong(format_millis(usual + 2.0 * later), "C is called once, so its delay is paid once."),
+            wrong(format_millis(later), "C’s delay comes on top of what the others take."),
         ],
     )
 }
@@ -295,12 +299,12 @@ fn stale_search() -> Question {
             ),
         ],
     )
-    .shown_by(proof(
+    .with_proof(proof(
         PresetId::HybridWithFulfilment,
         |shop| {
             shop.steps[2].name = crate::scenario::StepName::new("Index search");
             shop.steps[2].service_time = Time::from_whole_seconds(2);
-            shop.workload = stream(4.0);
+            shop.workload = open_workload(4.0);
         },
         "After the line each effect has its own end: until then its view is old.",
     ))

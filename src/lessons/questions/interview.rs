@@ -1,6 +1,6 @@
-//! Terms, and how to answer in an interview.
+//! Questions on terms, and on answers in an interview.
 
-use super::{proof, question, right, stream, wrong};
+use super::{open_workload, proof, question, right, wrong};
 use crate::lessons::{PresetId, Question, Topic};
 use crate::units::Time;
 
@@ -181,7 +181,7 @@ fn request_driven() -> Question {
             ),
         ],
     )
-    .shown_by(proof(
+    .with_proof(proof(
         PresetId::AllSync,
         |_| {},
         "Every bar stands left of the line: the caller waits for each reply in turn.",
@@ -214,7 +214,7 @@ fn advantage() -> Question {
             ),
         ],
     )
-    .shown_by(proof(
+    .with_proof(proof(
         PresetId::Hybrid,
         |shop| shop.steps[2].service_time = Time::from_millis(3.0 * shop.steps[2].service_time.millis()),
         "Email’s bar is three times as long, and the line has not moved.",
@@ -248,7 +248,7 @@ fn failures() -> Question {
             ),
         ],
     )
-    .shown_by(proof(
+    .with_proof(proof(
         PresetId::SlowEmail,
         |_| {},
         "Flip the email switch: the slow step leaves the path of the answer, and its own line shows what \
@@ -282,10 +282,10 @@ fn stock() -> Question {
             ),
         ],
     )
-    .shown_by(proof(
+    .with_proof(proof(
         PresetId::Hybrid,
         |shop| {
-            shop.workload = stream(10.0);
+            shop.workload = open_workload(10.0);
             shop.steps[1].name = crate::scenario::StepName::new("Reserve inventory");
             shop.steps[3].name = crate::scenario::StepName::new("Update stock pages");
         },

@@ -1,81 +1,65 @@
-//! Why a number is what it is.
+//! Text of the dialog that explains how a number is computed.
 
 use crate::queueing::explain::{Accuracy, ExplainedValue};
 use crate::scenario::Scenario;
 use crate::units::{Time, format};
 
-/// The sheet.
 pub const TITLE: &str = "Why this number?";
-/// How it is computed.
 pub const FORMULA: &str = "With the values that are set";
-/// The same for a scenario that is pinned.
-pub const OF_PINNED: &str = "With the values of A, pinned";
-/// Beside a table, how its numbers are asked.
-pub const ASK_CELLS: &str = "Press a number to ask why. By keyboard: arrow keys, then Enter.";
-/// From what.
+pub const FORMULA_PINNED: &str = "With the values of A, pinned";
+pub const FORMULA_AFTER_CHANGE: &str = "With the values after the change";
+pub const TABLE_HINT: &str = "Press a number to ask why. By keyboard: arrow keys, then Enter.";
 pub const LAW: &str = "Law";
-/// How far it may be trusted.
-pub const TRUST: &str = "Accuracy";
-/// Who found the law.
+pub const ACCURACY: &str = "Accuracy";
 pub const SOURCE: &str = "Source";
-/// Where there is no such figure.
-pub const NOTHING: &str =
+pub const NO_EXPLANATION: &str =
     "In this state there is no such figure: nothing is waited for, or the line has no end.";
-/// Where more of it stands.
-pub const MORE: &str = "How we know: engines, errors and tests stand in the Library.";
+pub const LIBRARY_HINT: &str = "How we know: engines, errors and tests stand in the Library.";
 
-/// The same after the change that was to be predicted.
-pub const AFTER_CHANGE: &str = "With the values after the change";
-
-/// How it is computed at another load, such as "500 users".
+/// `load` is a phrase such as "500 users".
 pub fn formula_at(load: &str) -> String {
     format!("{FORMULA}, at {load}")
 }
 
-/// The same while something happens, such as "Consumers stop, 60 s".
-pub fn formula_while(happening: &str) -> String {
-    format!("{FORMULA}. What happens: {happening}")
+/// `disturbance` is a phrase such as "Consumers stop, 60 s".
+pub fn formula_during(disturbance: &str) -> String {
+    format!("{FORMULA}. What happens: {disturbance}")
 }
 
-/// The same for the flow to compare with, such as "all synchronous".
-pub fn formula_of_other(flow: &str, load: &str) -> String {
+/// `flow` names the flow to compare with, such as "all synchronous".
+pub fn formula_of_comparison(flow: &str, load: &str) -> String {
     format!("With the values of the other flow ({flow}), at {load}")
 }
 
-/// A mean or a percentile of a simulated run.
-pub fn simulated(is_mean: bool) -> &'static str {
+pub fn simulated_name(is_mean: bool) -> &'static str {
     if is_mean { "Mean response time, simulated" } else { "95th percentile of the response time, simulated" }
 }
 
-/// What is how late at a moment.
-pub fn late_at(step: &str, moment: Time) -> String {
+pub fn staleness_name(step: &str, moment: Time) -> String {
     format!("Staleness: {step}, {} after the start", format::time(moment))
 }
 
-/// What catches up, or does not.
-pub fn catching_up(step: &str) -> String {
+pub fn catch_up_time_name(step: &str) -> String {
     format!("Time to catch up: {step}")
 }
 
-/// What has changed.
-pub fn change_of(name: &str) -> String {
+pub fn change_name(name: &str) -> String {
     format!("Change from A to B: {name}")
 }
 
-/// What a figure is called.
-pub fn name(figure: ExplainedValue, scenario: &Scenario) -> String {
+pub fn value_name(value: ExplainedValue, scenario: &Scenario) -> String {
     let step = |index: usize| scenario.steps.get(index).map(|step| step.name.subject()).unwrap_or_default();
-    // The API workers are the first resource, each step the one behind it.
+    // The API workers are the first resource, then come the steps in order.
     let resource = |index: usize| match index.checked_sub(1) {
         None => "API workers".to_owned(),
         Some(index) => step(index),
     };
-    let of = |what: &str, whose: String| format!("{what}: {whose}");
+    let qualified = |quantity: &str, owner: String| format!("{quantity}: {owner}");
     let effect = |index: usize| {
         let published = scenario.steps.iter().filter(|step| !step.placement.blocks_caller());
         published.map(|step| step.name.subject()).nth(index).unwrap_or_default()
     };
-    match figure {
+    match value {
         ExplainedValue::Unloaded => "Response time with nobody else there".to_owned(),
         ExplainedValue::ResponseTime => "Mean response time".to_owned(),
         ExplainedValue::QueueingTime => "Standing in line, for a worker and at the steps".to_owned(),
@@ -89,15 +73,15 @@ pub fn name(figure: ExplainedValue, scenario: &Scenario) -> String {
         ExplainedValue::Growth => "Growth of the line of unanswered orders".to_owned(),
         ExplainedValue::Knee => "Knee".to_owned(),
         ExplainedValue::SaturationThroughput => "Wall: the most that can be answered".to_owned(),
-        ExplainedValue::Limit(index) => of("Limit", resource(index)),
-        ExplainedValue::Demand(index) => of("Demand", resource(index)),
-        ExplainedValue::Utilization(index) => of("Utilization", resource(index)),
-        ExplainedValue::InService(index) => of("In flight", resource(index)),
-        ExplainedValue::Waiting(index) => of("Waiting", resource(index)),
-        ExplainedValue::WaitingTime(index) => of("Mean wait", resource(index)),
-        ExplainedValue::Staleness(index) => of("Staleness", effect(index)),
-        ExplainedValue::Lag(index) => of("Lag", effect(index)),
-        ExplainedValue::Deliveries(index) => of("Deliveries of an event", effect(index)),
+        ExplainedValue::Limit(index) => qualified("Limit", resource(index)),
+        ExplainedValue::Demand(index) => qualified("Demand", resource(index)),
+        ExplainedValue::Utilization(index) => qualified("Utilization", resource(index)),
+        ExplainedValue::InService(index) => qualified("In flight", resource(index)),
+        ExplainedValue::Waiting(index) => qualified("Waiting", resource(index)),
+        ExplainedValue::WaitingTime(index) => qualified("Mean wait", resource(index)),
+        ExplainedValue::Staleness(index) => qualified("Staleness", effect(index)),
+        ExplainedValue::Lag(index) => qualified("Lag", effect(index)),
+        ExplainedValue::Deliveries(index) => qualified("Deliveries of an event", effect(index)),
         ExplainedValue::Completion => "Everything done".to_owned(),
         ExplainedValue::Work => "Work that one order makes".to_owned(),
         ExplainedValue::Amplification(_) => "Attempts for each order".to_owned(),
@@ -105,9 +89,8 @@ pub fn name(figure: ExplainedValue, scenario: &Scenario) -> String {
     }
 }
 
-/// A mark of trust in words.
-pub fn trust(trust: Accuracy) -> String {
-    match trust {
+pub fn accuracy(accuracy: Accuracy) -> String {
+    match accuracy {
         Accuracy::Exact => "✓ exact: it follows from the scenario without any approximation".to_owned(),
         Accuracy::Approximation { error } => {
             format!("≈ approximation: within {} of exact chains and simulations", format::percent(error))

@@ -1,4 +1,4 @@
-//! What goes wrong, who notices, and what keeps it small.
+//! Questions on failures: who notices them, and what limits the damage.
 
 use super::{question, right, wrong};
 use crate::lessons::{Question, Topic};

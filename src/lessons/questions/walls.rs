@@ -1,6 +1,6 @@
-//! How the wait grows with the load, and where the wall stands.
+//! Questions on the growth of the response time with the load, and on its limits.
 
-use super::{mean_answer, ms, proof, question, right, users, wrong};
+use super::{closed_workload, format_millis, mean_response_time, proof, question, right, wrong};
 use crate::lessons::{PresetId, Question, Topic};
 use crate::scenario::Workload;
 use crate::units::{Rate, Servers, Time, format};
@@ -12,14 +12,14 @@ pub(super) fn questions() -> Vec<Question> {
 fn fails_at_500() -> Question {
     let proof = proof(
         PresetId::AllSync,
-        |shop| shop.workload = users(500, Time::from_whole_seconds(1)),
+        |shop| shop.workload = closed_workload(500, Time::from_whole_seconds(1)),
         "The answer comes after clients have given up; set 10 and then 100 users to see how it came to this.",
     );
-    let crowded = proof.scenario.clone();
-    let with = |count: u64| {
+    let shop = proof.scenario.clone();
+    let response_time_at = |count: u64| {
         let mut shop = PresetId::AllSync.scenario();
-        shop.workload = users(count, Time::from_whole_seconds(1));
-        mean_answer(&shop)
+        shop.workload = closed_workload(count, Time::from_whole_seconds(1));
+        mean_response_time(&shop)
     };
     question(
         "of-3-fails",
@@ -29,32 +29,32 @@ fn fails_at_500() -> Question {
             "The shop with 20 API workers answers in {} at 10 users, and in {} at 100. Each user orders \
              again a second after an answer. How long \
              does it take at 500?",
-            format::time(with(10)),
-            format::time(with(100))
+            format::time(response_time_at(10)),
+            format::time(response_time_at(100))
         ),
         [
             wrong(
-                format::time(with(10)),
+                format::time(response_time_at(10)),
                 "It would be so with free workers for all. At 100 users there were none left.",
             ),
             wrong(
-                format::time(with(10) * 50.0),
+                format::time(response_time_at(10) * 50.0),
                 "Fifty times the users of the first case, fifty times the time? There, workers were still \
                  free, so the first users cost no wait.",
             ),
             wrong(
-                format::time(with(100) * 5.0),
+                format::time(response_time_at(100) * 5.0),
                 "Nearly. But at 100 users some were thinking and not waiting. At 500 nearly all stand in \
                  line.",
             ),
             right(
-                format::time(mean_answer(&crowded)),
+                format::time(mean_response_time(&shop)),
                 "With all workers busy, the answer takes users ÷ orders per second, less the second of \
                  thinking. Clients give up after 10 s, so it fails.",
             ),
         ],
     )
-    .shown_by(proof)
+    .with_proof(proof)
 }
 
 fn workers_limit() -> Question {
@@ -64,8 +64,8 @@ fn workers_limit() -> Question {
         "More orders come than the workers can answer, so there is no answer time, only a line that grows.",
     );
     let shop = proof.scenario.clone();
-    let (workers, held) = (shop.workers.as_f64(), shop.synchronous_work());
-    let shown = |per_second: f64| format!("{} per second", format::significant(per_second, 3));
+    let (workers, hold_time) = (shop.workers.as_f64(), shop.synchronous_work());
+    let format_option = |per_second: f64| format!("{} per second", format::significant(per_second, 3));
     question(
         "of-3-limit",
         Topic::OrderFlow,
@@ -73,29 +73,29 @@ fn workers_limit() -> Question {
         format!(
             "An API has {workers} workers, and each order holds one for {}. How many orders can it answer \
              at most?",
-            format::time(held)
+            format::time(hold_time)
         ),
         [
-            wrong(shown(workers), "This would be so if an order took just one second."),
+            wrong(format_option(workers), "This would be so if an order took just one second."),
             right(
-                shown(workers / held.seconds()),
+                format_option(workers / hold_time.seconds()),
                 "Workers ÷ time held. No matter how many users come, no more than this gets through.",
             ),
             wrong(
-                shown(workers * held.seconds()),
+                format_option(workers * hold_time.seconds()),
                 "This multiplies where it should divide: longer work means fewer orders.",
             ),
-            wrong(shown(1.0 / held.seconds()), "This is what one worker can do."),
+            wrong(format_option(1.0 / hold_time.seconds()), "This is what one worker can do."),
         ],
     )
-    .shown_by(proof)
+    .with_proof(proof)
 }
 
 fn knee() -> Question {
     let proof = proof(
         PresetId::AllSync,
         |shop| {
-            shop.workload = users(39, Time::from_whole_seconds(1));
+            shop.workload = closed_workload(39, Time::from_whole_seconds(1));
             for step in &mut shop.steps {
                 step.servers = Servers::new(100);
             }
@@ -104,8 +104,8 @@ fn knee() -> Question {
          stand in line.",
     );
     let shop = proof.scenario.clone();
-    let (workers, held, think) = (shop.workers.as_f64(), shop.synchronous_work().seconds(), 1.0);
-    let shown = |users: f64| format!("About {}", format::count(users.round() as u64));
+    let (workers, hold_time, think) = (shop.workers.as_f64(), shop.synchronous_work().seconds(), 1.0);
+    let format_option = |users: f64| format!("About {}", format::count(users.round() as u64));
     question(
         "of-8-knee",
         Topic::OrderFlow,
@@ -118,26 +118,26 @@ fn knee() -> Question {
         ),
         [
             wrong(
-                shown(workers),
+                format_option(workers),
                 "So many orders fit in at once. But users also think, and need no worker while they do.",
             ),
-            wrong(shown(workers / held), "This is how many orders can be answered per second."),
+            wrong(format_option(workers / hold_time), "This is how many orders can be answered per second."),
             right(
-                shown(workers * (held + think) / held),
+                format_option(workers * (hold_time + think) / hold_time),
                 "A user needs a worker for 1.05 of every 2.05 s. So 20 workers suffice for 20 × 2.05 ÷ \
                  1.05 users: this is the knee.",
             ),
             wrong(
-                shown(workers * held * workers / think),
+                format_option(workers * hold_time * workers / think),
                 "The knee is workers × (time held + thinking) ÷ time held. Workers come in only once.",
             ),
         ],
     )
-    .shown_by(proof)
+    .with_proof(proof)
 }
 
 fn open_growth() -> Question {
-    // One server, orders at random times, service times that vary as the exponential law: wait = S · ρ / (1 − ρ).
+    // M/M/1: waiting time = S · ρ / (1 − ρ).
     let service = 100.0;
     let wait = |busy: f64| service * busy / (1.0 - busy);
     question(
@@ -147,24 +147,28 @@ fn open_growth() -> Question {
         format!(
             "Orders come at random to one worker that is busy half of the time. They wait {} in line on \
              average. Then more orders come, and it is busy 90 % of the time. How long is the wait now?",
-            ms(wait(0.5))
+            format_millis(wait(0.5))
         ),
         [
             wrong(
-                ms(wait(0.5) * 0.9 / 0.5),
+                format_millis(wait(0.5) * 0.9 / 0.5),
                 "This grows the wait like the load. But what counts is the idle time that is left.",
             ),
             right(
-                ms(wait(0.9)),
+                format_millis(wait(0.9)),
                 "The wait goes like the busy share divided by the idle share: 0.5 ÷ 0.5 before, 0.9 ÷ 0.1 \
                  now. It has no limit as the idle share goes to nothing.",
             ),
             wrong(
-                ms(wait(0.5) * 2_f64.powi(4)),
+                format_millis(wait(0.5) * 2_f64.powi(4)),
                 "This doubles the wait with each ten per cent of load. Doubling in equal steps is what \
                  “exponential” means, and a queue does not grow like that.",
             ),
-            wrong(ms(wait(0.5)), "The work of each order stays the same. The line before it does not."),
+            wrong(
+                format_millis(wait(0.5)),
+                "The work of each order stays the same. The line before it does \
+                                             not.",
+            ),
         ],
     )
 }
@@ -173,7 +177,7 @@ fn closed_growth() -> Question {
     let proof = proof(
         PresetId::AllSync,
         |shop| {
-            shop.workload = users(500, Time::from_whole_seconds(1));
+            shop.workload = closed_workload(500, Time::from_whole_seconds(1));
             for step in &mut shop.steps {
                 step.servers = Servers::new(500);
             }
@@ -181,8 +185,8 @@ fn closed_growth() -> Question {
         "Past the knee the curve follows its asymptote, which is a straight line in the number of users.",
     );
     let shop = proof.scenario.clone();
-    let held = shop.synchronous_work();
-    let each = held / shop.workers.as_f64();
+    let hold_time = shop.synchronous_work();
+    let interval = hold_time / shop.workers.as_f64();
     question(
         "of-8-closed",
         Topic::OrderFlow,
@@ -191,29 +195,29 @@ fn closed_growth() -> Question {
             "{} API workers are held for {} by each order, and all are busy. Now 100 more users join, who \
              each wait for their answer before they order again. By how much does the mean answer grow?",
             shop.workers.count(),
-            format::time(held)
+            format::time(hold_time)
         ),
         [
             wrong("Not at all", "All workers are busy, so whoever joins has to stand in line."),
             wrong(
-                format::time(held),
+                format::time(hold_time),
                 "They do not all fit in at once: with every worker busy, 100 more orders stand in line.",
             ),
             right(
-                format::time(each * 100.0),
+                format::time(interval * 100.0),
                 format!(
                     "An order leaves every {} (the time held ÷ the workers), and there are 100 more to let \
                      pass. Each further user adds the same again: a straight line.",
-                    format::time(each)
+                    format::time(interval)
                 ),
             ),
             wrong(
-                format::time(held * 100.0),
+                format::time(hold_time * 100.0),
                 "This lets one order through at a time. The workers serve many side by side.",
             ),
         ],
     )
-    .shown_by(proof)
+    .with_proof(proof)
 }
 
 fn exponentially_worse() -> Question {
@@ -243,9 +247,9 @@ fn exponentially_worse() -> Question {
             ),
         ],
     )
-    .shown_by(proof(
+    .with_proof(proof(
         PresetId::AllSync,
-        |shop| shop.workload = users(500, Time::from_whole_seconds(1)),
+        |shop| shop.workload = closed_workload(500, Time::from_whole_seconds(1)),
         "Past the knee, twice the users mean about twice the wait: the curve meets its straight asymptote.",
     ))
 }

@@ -1,4 +1,4 @@
-//! Running a system of events.
+//! Questions on the operation of an event-driven system.
 
 use super::{question, right, wrong};
 use crate::lessons::{Question, Topic};
@@ -87,7 +87,7 @@ fn sequence() -> Question {
 
 fn drain() -> Question {
     let (backlog, capacity, arrivals) = (4_800.0, Rate::per_second(100.0), Rate::per_second(80.0));
-    let after = |rate: Rate| format::time(Time::from_seconds(backlog / rate.value()));
+    let drain_time = |rate: Rate| format::time(Time::from_seconds(backlog / rate.value()));
     question(
         "op-3-drain",
         Topic::Operating,
@@ -100,16 +100,20 @@ fn drain() -> Question {
             format::configured_rate(arrivals)
         ),
         [
-            wrong(after(capacity), "This forgets the new events. Most of the reader’s time goes into those."),
+            wrong(
+                drain_time(capacity),
+                "This forgets the new events. Most of the reader’s time goes into \
+                                         those.",
+            ),
             wrong(
                 format::time(Time::from_whole_seconds(60)),
                 "The outage took a minute. Catching up has only the spare capacity to work with.",
             ),
             right(
-                after(capacity - arrivals),
+                drain_time(capacity - arrivals),
                 "What is left over for the backlog is the difference of the two rates.",
             ),
-            wrong(after(capacity + arrivals), "New events add to the work. They do not help with it."),
+            wrong(drain_time(capacity + arrivals), "New events add to the work. They do not help with it."),
         ],
     )
 }

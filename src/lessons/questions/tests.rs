@@ -25,7 +25,7 @@ fn each_question_has_a_name_of_its_own() {
     }
 }
 
-/// Options are shown in any order, so no text may point at one by its place; and a curve has a better name.
+/// The quiz shuffles the options, so no text may refer to the position of one.
 #[test]
 fn no_explanation_relies_on_the_order_of_the_options() {
     const PLACES: [&str; 10] = [
@@ -54,7 +54,7 @@ fn no_explanation_relies_on_the_order_of_the_options() {
 
 #[test]
 fn the_right_figures_are_those_worked_out_by_hand() {
-    let bank = questions();
+    let all = questions();
     for (id, right) in [
         ("of-1-chain", "1,050 ms"),
         ("of-2-slow-email", "3.65 s"),
@@ -97,7 +97,7 @@ fn the_right_figures_are_those_worked_out_by_hand() {
         ("ap-2-payload", "2.0 Gbit/s"),
         ("ap-3-wait", "1,070 ms"),
     ] {
-        let question = bank.iter().find(|question| question.id == id).unwrap();
+        let question = all.iter().find(|question| question.id == id).unwrap();
         assert_eq!(question.choices[question.right].text, right, "{id}");
     }
 }
@@ -105,12 +105,12 @@ fn the_right_figures_are_those_worked_out_by_hand() {
 #[test]
 fn steps_are_listed_as_a_sentence_does() {
     assert_eq!(
-        steps_in_words(&PresetId::AllSync.scenario()),
+        list_steps(&PresetId::AllSync.scenario()),
         "payment 300 ms, inventory 200 ms, email 400 ms and analytics 150 ms"
     );
 }
 
-/// The facts of the material, with the places where a learner must meet each.
+/// Reads the facts of the material: number and the places that must cover it (Q is the quiz).
 fn facts() -> Vec<(&'static str, &'static str)> {
     include_str!("../../../tests/content/facts.tsv")
         .lines()
@@ -123,24 +123,23 @@ fn facts() -> Vec<(&'static str, &'static str)> {
 fn every_question_asks_for_facts_of_the_material() {
     let known: HashSet<&str> = facts().into_iter().map(|(fact, _)| fact).collect();
     for question in questions() {
-        assert!(!question.facts.is_empty(), "{} asks for nothing", question.id);
-        for fact in &question.facts {
+        assert!(!question.findings.is_empty(), "{} asks for nothing", question.id);
+        for fact in &question.findings {
             assert!(known.contains(fact), "{}: there is no fact {fact}", question.id);
         }
     }
 }
 
-/// Every fact meant for the quiz, and the others as well.
 #[test]
 fn every_fact_is_asked_for() {
-    let asked: HashSet<&str> = questions().iter().flat_map(|question| &question.facts).copied().collect();
+    let tested: HashSet<&str> = questions().iter().flat_map(|question| &question.findings).copied().collect();
     let facts = facts();
     assert_eq!(facts.iter().filter(|(_, homes)| homes.contains('Q')).count(), 58);
-    let missing: Vec<_> = facts.into_iter().filter(|(fact, _)| !asked.contains(fact)).collect();
+    let missing: Vec<_> = facts.into_iter().filter(|(fact, _)| !tested.contains(fact)).collect();
     assert!(missing.is_empty(), "no question asks for {missing:?}");
 }
 
-/// Who does not know the answer must not find it by its length.
+/// Otherwise a learner could guess the answer by its length.
 #[test]
 fn the_longest_option_is_rarely_the_right_one() {
     let length = |choice: &Choice| choice.text.chars().count();
@@ -154,8 +153,8 @@ fn the_longest_option_is_rarely_the_right_one() {
     assert!(count * 4 <= worded.len(), "{count} of {} right options are the longest", worded.len());
 }
 
-/// Flesch and Kincaid's school grade, with vowel groups for syllables.
-fn grade(text: &str) -> f64 {
+/// Computes the Flesch–Kincaid grade level. Vowel groups count as syllables.
+fn reading_grade(text: &str) -> f64 {
     let words: Vec<&str> = text.split_whitespace().collect();
     let sentences = words.iter().filter(|word| word.ends_with(['.', '?', '!'])).count().max(1);
     let vowel = |letter: char| "aeiouy".contains(letter.to_ascii_lowercase());
@@ -173,8 +172,13 @@ fn grade(text: &str) -> f64 {
 #[test]
 fn questions_are_asked_in_plain_words() {
     for question in questions() {
-        let grade = grade(&question.prompt);
-        assert!(grade <= 9.0, "{} needs school grade {grade:.1}: {}", question.id, question.prompt);
+        let reading_grade = reading_grade(&question.prompt);
+        assert!(
+            reading_grade <= 9.0,
+            "{} needs school grade {reading_grade:.1}: {}",
+            question.id,
+            question.prompt
+        );
     }
 }
 
@@ -186,18 +190,18 @@ fn each_topic_has_questions() {
     }
 }
 
-/// A proof opens in Explore, so the model must be able to evaluate it.
+/// Explore opens the proof, so the model must be able to evaluate it.
 #[test]
 fn every_proof_is_a_scenario_with_an_answer() {
     for question in questions() {
         if let Some(proof) = &question.proof {
             evaluate(&proof.scenario).unwrap_or_else(|rejection| panic!("{}: {rejection}", question.id));
-            assert!(proof.look_at.ends_with('.'), "{}", question.id);
+            assert!(proof.hint.ends_with('.'), "{}", question.id);
         }
     }
 }
 
-/// What a proof shows in Explore is the figure that the question calls right.
+/// Explore must show the number that the question calls right.
 #[test]
 fn a_proof_shows_the_answer() {
     let check = |id: &str, shown: fn(&Evaluation) -> String| {

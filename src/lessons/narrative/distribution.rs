@@ -1,13 +1,12 @@
-//! What stands at the chart of how response times are spread.
+//! Title and summary of the chart of the response time distribution.
 
-use super::{Origin, Sentence};
+use super::{Sentence, ValueOrigin};
 use crate::queueing::explain::ExplainedValue;
 use crate::queueing::{Evaluation, Outcome};
 use crate::scenario::Scenario;
 use crate::units::format;
 
-/// What the spread of the response times shows at this load.
-pub fn spread_title(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
+pub fn distribution_title(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
     let sentence = Sentence::default();
     match &evaluation.outcome {
         Outcome::Idle => sentence.plain("Nobody waits, so nothing is spread"),
@@ -16,7 +15,7 @@ pub fn spread_title(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
             sentence.plain("Hardly an answer comes in time")
         }
         Outcome::Steady(steady) if steady.in_time.value() < 0.995 => sentence
-            .number(format::percent(steady.in_time.value()), Origin::Here(ExplainedValue::Goodput))
+            .number(format::percent(steady.in_time.value()), ValueOrigin::Current(ExplainedValue::Goodput))
             .plain(" of the answers come in time"),
         Outcome::Steady(steady) => {
             let (p50, p95, timeout) =
@@ -24,45 +23,50 @@ pub fn spread_title(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
             if p95 > p50 * 2.0 {
                 sentence
                     .plain("One in twenty waits ")
-                    .number(format::significant(p95 / p50, 2), Origin::Here(ExplainedValue::TailRatio))
+                    .number(
+                        format::significant(p95 / p50, 2),
+                        ValueOrigin::Current(ExplainedValue::TailRatio),
+                    )
                     .plain(" times the median")
             } else if p95 > timeout * 0.8 {
                 sentence.plain("The slowest answers barely come in time")
             } else {
                 sentence
                     .plain("Nineteen of twenty are answered within ")
-                    .number(format::time(p95), Origin::Here(ExplainedValue::Percentiles))
+                    .number(format::time(p95), ValueOrigin::Current(ExplainedValue::Percentiles))
             }
         }
     }
 }
 
-/// The spread in a sentence: percentiles, and how many come in time.
-pub fn spread_summary(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
+/// Summarizes the percentiles and the share of answers within the client timeout.
+pub fn distribution_summary(scenario: &Scenario, evaluation: &Evaluation) -> Sentence {
     let sentence = Sentence::default();
     let Outcome::Steady(steady) = &evaluation.outcome else {
         let sentence = sentence.plain("Without a steady state there are no percentiles: ");
-        let depends = "the wait depends on how long it lasts".to_owned();
+        let text = "the wait depends on how long it lasts".to_owned();
         return match evaluation.outcome {
-            Outcome::Overloaded { .. } => sentence.number(depends, Origin::Here(ExplainedValue::Percentiles)),
-            _ => sentence.plain(depends),
+            Outcome::Overloaded { .. } => {
+                sentence.number(text, ValueOrigin::Current(ExplainedValue::Percentiles))
+            }
+            _ => sentence.plain(text),
         }
         .plain(".");
     };
     let percentiles = steady.percentiles;
     let [p50, p95, p99] = [percentiles.p50, percentiles.p95, percentiles.p99].map(format::time);
-    let slow = Origin::Here(ExplainedValue::Percentiles);
+    let origin = ValueOrigin::Current(ExplainedValue::Percentiles);
     sentence
         .plain("Half of the answers come within ")
-        .number(p50, slow)
+        .number(p50, origin)
         .plain(", 95 % within ")
-        .number(p95, slow)
+        .number(p95, origin)
         .plain(", 99 % within ")
-        .number(p99, slow)
+        .number(p99, origin)
         .plain("; the mean is ")
-        .number(format::time(steady.response_time), Origin::Here(ExplainedValue::ResponseTime))
+        .number(format::time(steady.response_time), ValueOrigin::Current(ExplainedValue::ResponseTime))
         .plain(". ")
-        .number(format::percent(steady.in_time.value()), Origin::Here(ExplainedValue::Goodput))
+        .number(format::percent(steady.in_time.value()), ValueOrigin::Current(ExplainedValue::Goodput))
         .plain(format!(
             " come before the client gives up after {}.",
             format::configured_time(scenario.client.timeout)
@@ -77,7 +81,7 @@ mod tests {
     use crate::scenario::Workload;
     use crate::units::{Time, Users};
 
-    fn at(users: u64) -> (Scenario, Evaluation) {
+    fn evaluate_with_users(users: u64) -> (Scenario, Evaluation) {
         let workload = Workload::Closed { users: Users::new(users), think_time: Time::from_whole_seconds(1) };
         let scenario = Scenario { workload, ..Scenario::online_shop() };
         let evaluation = evaluate(&scenario).unwrap();
@@ -87,8 +91,8 @@ mod tests {
     #[test]
     fn the_title_says_what_the_mean_hides() {
         let title = |users| {
-            let (scenario, evaluation) = at(users);
-            spread_title(&scenario, &evaluation).to_string()
+            let (scenario, evaluation) = evaluate_with_users(users);
+            distribution_title(&scenario, &evaluation).to_string()
         };
         assert_eq!(title(10), "One in twenty waits 2.2 times the median");
         assert_eq!(title(500), "Hardly an answer comes in time");
@@ -97,16 +101,16 @@ mod tests {
 
     #[test]
     fn the_summary_has_the_percentiles_of_the_evaluation() {
-        let (scenario, evaluation) = at(10);
+        let (scenario, evaluation) = evaluate_with_users(10);
         let Outcome::Steady(steady) = &evaluation.outcome else { panic!("ten users are answered") };
-        let summary = spread_summary(&scenario, &evaluation).to_string();
+        let summary = distribution_summary(&scenario, &evaluation).to_string();
         let percentiles = steady.percentiles;
         for time in [percentiles.p50, percentiles.p95, percentiles.p99, steady.response_time] {
             assert!(summary.contains(&format::time(time)), "{summary}");
         }
         let sale = PresetId::FlashSale.scenario();
         assert!(
-            spread_summary(&sale, &evaluate(&sale).unwrap())
+            distribution_summary(&sale, &evaluate(&sale).unwrap())
                 .to_string()
                 .starts_with("Without a steady state")
         );
