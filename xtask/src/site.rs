@@ -23,7 +23,7 @@ pub(crate) fn build(tools: &Tools) -> Result<()> {
 }
 
 /// Prints the size of each file, plain and compressed by brotli at quality 11: the files of the first load, then
-/// those of the simulation, which are fetched when it is first needed.
+/// those of the simulation, which are fetched later.
 ///
 /// # Errors
 /// When the site was not built.

@@ -15,7 +15,7 @@ struct Package {
 }
 
 /// Contains wasm-opt, which optimises WebAssembly. Debian's version 108 builds without complaint, but the page
-/// then stops with `Table.grow()`.
+/// stops with `Table.grow()`.
 const BINARYEN: Package = Package { name: "binaryen", version: "132.0.0" };
 
 /// The version that `wasm-opt --version` prints for [`BINARYEN`].
