@@ -1,6 +1,7 @@
 //! The view Live: the simulation in its worker or in the page, its controls and its charts.
 
 mod charts;
+mod new_version;
 mod playback;
 mod worker;
 
