@@ -97,16 +97,7 @@ fn browser_tests(tools: &Tools, browser: Browser) -> Result<Command> {
     let programs =
         tools.ensure_browser(browser).with_context(|| format!("no {} to test in", browser.name()))?;
     let mut tests = tools.command("cargo");
-    tests.args([
-        "test",
-        "--package",
-        "waiting-line",
-        "--features",
-        "browser-tests",
-        "--test",
-        "browser",
-        "--",
-    ]);
+    tests.args(["test", "--package", "waiting-line", "--features", "browser-tests", "--test", "e2e", "--"]);
     tests
         .env("WAITING_LINE_BROWSER", browser.name())
         .env("WAITING_LINE_BROWSER_PROGRAM", programs.browser)
