@@ -1,4 +1,5 @@
-//! Sends actions to the session; the only thing that components find in the context besides the explain dialog.
+//! Sends actions to the session; the only thing that components find in the context besides the explain
+//! dialog.
 
 use leptos::prelude::*;
 

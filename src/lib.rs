@@ -1,13 +1,13 @@
-//! *The Waiting Line*: which steps of an order must finish before the user gets an answer, and what that does to
-//! latency, capacity and failure.
+//! *The Waiting Line*: which steps of an order must finish before the user gets an answer, and what that does
+//! to latency, capacity and failure.
 //!
-//! A module may import what stands above it in this list, never what stands below; `tests/it/architecture.rs` holds
-//! everyone to it.
+//! A module may import what stands above it in this list, never what stands below; `tests/it/architecture.rs`
+//! holds everyone to it.
 //!
 //! - [`units`]: times, rates, loads, counts and probabilities; parsing and formatting them
 //! - [`scenario`]: what the learner sets: workload, API workers, steps, broker, client
-//! - [`queueing`]: the theory: laws, stations, the worker pool, bounds; one entry point, [`queueing::evaluate`]
-//! - [`simulation`]: the same scenario played out event by event: the check on the theory, and what Live shows
+//! - [`queueing`]: the theory: laws, stations, networks, bounds; its entry point is [`queueing::evaluate`]
+//! - [`simulation`]: the same scenario, event by event: the check on the theory, and the runs of Live
 //! - [`charts`]: figures as values, the flow laid out in time, and one renderer
 //! - [`lessons`]: presets, questions, and the sentences about what a figure shows
 //! - [`strings`]: the text of the interface, in English

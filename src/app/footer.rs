@@ -8,7 +8,7 @@ use crate::strings::shell;
 
 #[component]
 pub(crate) fn Footer(
-    /// Whether local storage keeps the state.
+    /// `true` if local storage keeps the state.
     is_saved: Signal<bool>,
 ) -> impl IntoView {
     let dispatch = use_dispatch();

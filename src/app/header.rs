@@ -80,7 +80,11 @@ pub(crate) fn Header(
                     only="wide"
                     on_press=|()| toggle_fullscreen()
                 />
-                <IconButton name=shell::DISPLAY icon=DISPLAY_ICON on_press=move |()| dialogs.display.set(true) />
+                <IconButton
+                    name=shell::DISPLAY
+                    icon=DISPLAY_ICON
+                    on_press=move |()| dialogs.display.set(true)
+                />
                 <button
                     type="button"
                     class="action"

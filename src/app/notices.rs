@@ -54,7 +54,7 @@ impl Notices {
         });
     }
 
-    /// Whether one of the notices says that the state is not saved.
+    /// `true` if one of the notices says that the state is not saved.
     pub(crate) fn has_storage_failure(self) -> bool {
         self.0.with(|notices| notices.iter().any(|notice| matches!(notice, Notice::NotSaved(_))))
     }

@@ -14,7 +14,8 @@ const STORAGE_DELAY_MS: f64 = 500.0;
 /// Debounce of writes to the address, in milliseconds; browsers limit the rate of `replaceState`.
 const HASH_DELAY_MS: f64 = 400.0;
 
-/// Saves every state in local storage a moment after the last change, and at the latest when the page is hidden.
+/// Saves every state in local storage a moment after the last change, and at the latest when the page is
+/// hidden.
 pub(crate) fn save_to_local_storage(session: RwSignal<Session>, notices: Notices) {
     let save = move || {
         let state = session.with_untracked(storage_format::encode);
@@ -41,7 +42,8 @@ pub(crate) fn save_to_local_storage(session: RwSignal<Session>, notices: Notices
     on_cleanup(move || listener.remove());
 }
 
-/// Keeps the state in the address. Loading a preset is a new entry of the browser's history, so that Back leaves it.
+/// Keeps the state in the address. Loading a preset is a new entry of the browser's history, so that Back
+/// leaves it.
 pub(crate) fn sync_url_hash(session: RwSignal<Session>) {
     let write = move |write_hash: fn(&str)| {
         let hash = session.with_untracked(share_link::encode);

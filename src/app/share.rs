@@ -40,7 +40,9 @@ pub(crate) fn ShareDialog(
                     prop:value=move || url_with_hash(&hash.read())
                     on:focus=select_all
                 />
-                <button type="button" class="action" data-weight="primary" on:click=copy_link>{shell::COPY}</button>
+                <button type="button" class="action" data-weight="primary" on:click=copy_link>
+                    {shell::COPY}
+                </button>
             </div>
         </Dialog>
     }

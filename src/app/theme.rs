@@ -38,7 +38,9 @@ pub(crate) fn DisplayDialog(open: RwSignal<bool>, preferences: Memo<Preferences>
             <fieldset class="choices">
                 <legend>{shell::PRESENTATION}</legend>
                 <ProjectorChoice preferences />
-                <button type="button" class="action" on:click=|_| toggle_fullscreen()>{shell::FULL_SCREEN}</button>
+                <button type="button" class="action" on:click=|_| toggle_fullscreen()>
+                    {shell::FULL_SCREEN}
+                </button>
             </fieldset>
         </Dialog>
     }

@@ -10,7 +10,7 @@ use crate::strings::shell;
 #[component]
 pub(crate) fn Dialog(
     title: &'static str,
-    /// Whether it is open; the dialog sets it to false when it closes.
+    /// `true` if it is open; the dialog sets it to false when it closes.
     open: RwSignal<bool>,
     children: ChildrenFn,
 ) -> impl IntoView {

@@ -7,7 +7,7 @@ use web_sys::HtmlInputElement;
 
 use crate::platform::unique_id;
 
-/// How long a message stays after the field was left, in milliseconds.
+/// The time that a message stays after the field was left, in milliseconds.
 const MESSAGE_TIME_MS: f64 = 6_000.0;
 
 /// A field that takes its entry on Enter or on leaving it.
@@ -70,7 +70,12 @@ pub(crate) fn NumberField(
                 on:blur=on_blur
             />
             {(!unit.is_empty()).then(|| view! { <span aria-hidden="true">{unit}</span> })}
-            <span class="number-message" id=message_id.get_value() role="status" hidden=move || !has_message()>
+            <span
+                class="number-message"
+                id=message_id.get_value()
+                role="status"
+                hidden=move || !has_message()
+            >
                 {message}
             </span>
         </span>

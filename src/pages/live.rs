@@ -1,4 +1,5 @@
-//! The page Live: a run of the simulation to watch. The simulation lays everything out; the page draws it and sends requests.
+//! The page Live: a run of the simulation to watch. The simulation lays everything out; the page draws it and
+//! sends requests.
 
 mod controller;
 mod controls;
@@ -89,8 +90,12 @@ fn HostNotices(controller: LiveController) -> impl IntoView {
     let host = move || controller.state.host.get();
     let refusal = controller.state.refusal;
     view! {
-        <Show when=move || host() == SimulationHost::Starting><StatusNotice text=strings::SIMULATION_STARTING /></Show>
-        <Show when=move || host() == SimulationHost::MainThread><StatusNotice text=strings::SIMULATION_ON_MAIN_THREAD /></Show>
+        <Show when=move || host() == SimulationHost::Starting>
+            <StatusNotice text=strings::SIMULATION_STARTING />
+        </Show>
+        <Show when=move || host() == SimulationHost::MainThread>
+            <StatusNotice text=strings::SIMULATION_ON_MAIN_THREAD />
+        </Show>
         <Show when=move || host() == SimulationHost::Failed>
             <div class="notice" role="alert">
                 <p>{strings::SIMULATION_FAILED}</p>

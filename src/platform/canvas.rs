@@ -19,7 +19,7 @@ pub(crate) struct CanvasError(String);
 /// Clears a canvas and draws a figure on it, with one canvas pixel for each device pixel.
 ///
 /// # Errors
-/// When the browser gives no drawing context, or the drawing fails.
+/// Fails when the browser gives no drawing context, or the drawing fails.
 pub(crate) fn draw(
     canvas: &HtmlCanvasElement,
     figure: &Figure,
@@ -48,7 +48,8 @@ pub(crate) fn draw(
     render(figure, palette, FineBackend(backend), scale).map_err(|error| CanvasError(error.to_string()))
 }
 
-/// The colours of the theme at an element; only text and background colour if the system forces its own colours.
+/// The colours of the theme at an element; only text and background colour if the system forces its own
+/// colours.
 pub(crate) fn palette_from(element: &Element) -> Palette {
     let style = computed_style(element);
     let read = |property: &str| property_of(style.as_ref()?, property);
@@ -62,7 +63,8 @@ pub(crate) fn palette_from(element: &Element) -> Palette {
         .heavier(stroke.unwrap_or(DEFAULT_STROKE) - DEFAULT_STROKE)
 }
 
-/// The token `--stroke` of the default themes in CSS pixels. A theme with a larger value makes every line thicker by the difference.
+/// The token `--stroke` of the default themes in CSS pixels. A theme with a larger value makes every line
+/// thicker by the difference.
 const DEFAULT_STROKE: f64 = 1.5;
 
 /// The background colour of an element, or of its nearest ancestor that has one.
@@ -85,8 +87,9 @@ fn property_of(style: &CssStyleDeclaration, property: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// The canvas backend of plotters with a coordinate system of fractions of a pixel: plotters has integer coordinates, which would make
-/// slanted lines look like stairs. The canvas context scales them back (`draw` sets its transform).
+/// The canvas backend of plotters with a coordinate system of fractions of a pixel: plotters has integer
+/// coordinates, which would make slanted lines look like stairs. The canvas context scales them back (`draw`
+/// sets its transform).
 struct FineBackend(CanvasBackend);
 
 type DrawingResult = Result<(), DrawingErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>>;

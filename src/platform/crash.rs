@@ -1,4 +1,4 @@
-//! What happens when the program breaks: the state is kept, and the page says so.
+//! A panic keeps the last good state and shows a card.
 
 use std::cell::RefCell;
 use std::panic;

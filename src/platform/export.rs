@@ -21,7 +21,8 @@ fn save(name: &str, url: &str) {
     }
 }
 
-/// Saves a chart as a PNG: its title, its canvas, and the text above and next to it. Returns `None` where the browser gives no canvas.
+/// Saves a chart as a PNG: its title, its canvas, and the text above and next to it. Returns `None` where the
+/// browser gives no canvas.
 ///
 /// `chart` is the element around the canvas; `texts` selects the elements in it whose text is drawn.
 pub(crate) fn save_picture(name: &str, chart: &Element, title: &str, texts: &str) -> Option<()> {
@@ -56,7 +57,8 @@ pub(crate) fn save_picture(name: &str, chart: &Element, title: &str, texts: &str
     context
         .draw_image_with_html_canvas_element_and_dw_and_dh(&canvas, x, y, place.width(), place.height())
         .ok()?;
-    // Each word is drawn where the page shows it, so line breaks, alignment and nested elements are right without layout here.
+    // Each word is drawn where the page shows it, so line breaks, alignment and nested elements are right
+    // without layout here.
     let word_place = document().create_range().ok()?;
     let texts_in_chart = document().create_tree_walker_with_what_to_show(chart, SHOW_TEXT).ok()?;
     while let Ok(Some(node)) = texts_in_chart.next_node() {

@@ -6,9 +6,9 @@ use leptos::prelude::{document, set_timeout};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-/// Restores the focus after a change that is about to be made. An element that is moved in the page loses the focus and gets it back;
-/// from one that becomes disabled or hidden the focus goes to the next control of its group; from one that is removed it goes
-/// to `[data-landing]`, or else to the page's content.
+/// Restores the focus after a change that is about to be made. An element that is moved in the page loses the
+/// focus and gets it back; from one that becomes disabled or hidden the focus goes to the next control of its
+/// group; from one that is removed it goes to `[data-landing]`, or else to the page's content.
 pub(crate) fn keep_focus() {
     let Some(focused) = focused_element() else { return };
     // A pointer user does not look for the focus, and on a phone a focused field opens the keyboard.

@@ -5,12 +5,12 @@ use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
-/// Whether a modal dialog is open, so that a letter is not meant for the page behind it.
+/// `true` if a modal dialog is open, so that a letter is not meant for the page behind it.
 pub(crate) fn is_dialog_open() -> bool {
     document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some())
 }
 
-/// Whether a key goes into a field that takes text.
+/// `true` if a key goes into a field that takes text.
 pub(crate) fn is_typing(event: &KeyboardEvent) -> bool {
     let Some(target) = target_element(event) else { return false };
     match target.tag_name().to_ascii_lowercase().as_str() {
@@ -22,7 +22,7 @@ pub(crate) fn is_typing(event: &KeyboardEvent) -> bool {
     }
 }
 
-/// Whether a key goes to an element that Enter activates.
+/// `true` if a key goes to an element that Enter activates.
 pub(crate) fn is_on_button(event: &KeyboardEvent) -> bool {
     target_element(event).is_some_and(|target| {
         matches!(target.tag_name().to_ascii_lowercase().as_str(), "button" | "summary" | "a")

@@ -1,4 +1,5 @@
-//! Chart labels as text above the canvas. They are updated by difference, because they move with every frame of a drag.
+//! Chart labels as text above the canvas. They are updated by difference, because they move with every frame
+//! of a drag.
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
@@ -11,14 +12,16 @@ pub(crate) struct RenderedLabel {
     span: HtmlElement,
 }
 
-/// Renders labels into an element that holds nothing else; `rendered` holds its present labels and is updated.
+/// Renders labels into an element that holds nothing else; `rendered` holds its present labels and is
+/// updated.
 pub(crate) fn write_labels(container: &Element, labels: &[Label], rendered: &mut Vec<RenderedLabel>) {
     // Fails only if the element is not in the page any more.
     let _ = try_write_labels(container, labels, rendered);
 }
 
-/// Keeps the element of each label whose text and role are unchanged, reuses the others, and puts all in the order of the figure:
-/// a label that appears or disappears must not cause the labels after it to be written again.
+/// Keeps the element of each label whose text and role are unchanged, reuses the others, and puts all in the
+/// order of the figure: a label that appears or disappears must not cause the labels after it to be written
+/// again.
 fn try_write_labels(
     container: &Element,
     labels: &[Label],
@@ -87,7 +90,8 @@ fn update_span(span: &HtmlElement, label: &Label, old: Option<&Label>) -> Result
     if old.is_none_or(|old| old.asks.is_some() != label.asks.is_some()) {
         span.toggle_attribute_with_force("data-asks", label.asks.is_some())?;
     }
-    // An attribute, because a style that uses a token makes the browser recalculate the whole style at every move.
+    // An attribute, because a style that uses a token makes the browser recalculate the whole style at every
+    // move.
     if old.is_none_or(|old| old.ink != label.ink) {
         span.set_attribute("data-ink", label.ink.token())?;
     }

@@ -27,8 +27,8 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
-    /// Starts a simulation. It takes requests once `on_host` reports where it runs. Each later report means a new
-    /// simulation that knows nothing of earlier requests, or that there is none any more.
+    /// Starts a simulation. It takes requests once `on_host` reports where it runs. Each later report means a
+    /// new simulation that knows nothing of earlier requests, or that there is none any more.
     ///
     /// # Errors
     /// The reason why there is no simulation: `Failed` or `Outdated`.
@@ -37,7 +37,8 @@ impl Connection {
         mut on_host: Box<dyn FnMut(SimulationHost)>,
     ) -> Result<Self, SimulationHost> {
         let on_response = Closure::<dyn FnMut(Uint8Array)>::new(move |bytes: Uint8Array| {
-            // Bytes that cannot be read come from a simulation of another version, which refuses the request itself.
+            // Bytes that cannot be read come from a simulation of another version, which refuses the request
+            // itself.
             if let Ok(response) = postcard::from_bytes(&bytes.to_vec()) {
                 on_response(response);
             }

@@ -9,8 +9,8 @@ thread_local! {
     static PLAYING: RefCell<Option<(AudioContext, OscillatorNode)>> = const { RefCell::new(None) };
 }
 
-/// Plays pitches (in hertz) one after the other within a duration in seconds, and stops what was playing before. Does nothing in
-/// a browser without sound.
+/// Plays pitches (in hertz) one after the other within a duration in seconds, and stops what was playing
+/// before. Does nothing in a browser without sound.
 pub(crate) fn play(pitches: &[f64], duration: f64) {
     stop();
     // A browser without sound cannot play anything, and there is nothing to report.

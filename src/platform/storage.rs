@@ -31,7 +31,7 @@ pub(crate) struct Store(Storage);
 
 impl Store {
     /// # Errors
-    /// When the browser gives no access.
+    /// Fails when the browser gives no access.
     pub(crate) fn open() -> Result<Self, StorageError> {
         let storage = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
         storage.map(Self).ok_or(StorageError::Denied)
@@ -40,7 +40,7 @@ impl Store {
     /// The stored state, if there is one.
     ///
     /// # Errors
-    /// When the browser gives no access.
+    /// Fails when the browser gives no access.
     pub(crate) fn read(&self) -> Result<Option<String>, StorageError> {
         self.0.get_item(STATE).map_err(|_| StorageError::Denied)
     }
@@ -48,7 +48,7 @@ impl Store {
     /// Stores a state, and reads it back to be sure.
     ///
     /// # Errors
-    /// When there is no room or no access, or when it does not come back.
+    /// Fails when there is no room or no access, or when it does not come back.
     pub(crate) fn write(&self, state: &str) -> Result<(), StorageError> {
         let before = self.read()?;
         self.0.set_item(STATE, state).map_err(|error| storage_error(&error))?;

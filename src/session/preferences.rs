@@ -26,7 +26,7 @@ impl Theme {
     pub const ALL: [Self; 4] = [Self::System, Self::Light, Self::Dark, Self::HighContrast];
 }
 
-/// How much may move. Stored states keep the index in this list: append, never reorder.
+/// The amount of motion. Stored states keep the index in this list: append, never reorder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Motion {
     /// Follows the system's setting.

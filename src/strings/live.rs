@@ -367,6 +367,6 @@ pub const INVALID_SEED: &str = "Type a whole number up to 4,294,967,295.";
 pub const TABLE: &str = "Table";
 pub const READER: &str = "Values of the chart";
 pub const READER_IDLE: &str = "Arrow keys read the values, Escape leaves.";
-pub const OUTDATED: &str = "A newer version of this site has been published, and this one can no longer load its simulation. \
-     Your scenario is saved; reload to continue with it.";
+pub const OUTDATED: &str = "A newer version of this site has been published, and this one can no longer load \
+     its simulation. Your scenario is saved; reload to continue with it.";
 pub const RELOAD: &str = "Reload";

@@ -12,7 +12,7 @@ const PROGRAM: &str = "model_speed";
 /// Prints the times natively, as WebAssembly optimised like the page, and optimised like the simulation.
 ///
 /// # Errors
-/// When a tool is missing, or a build or a run fails.
+/// Fails when a tool is missing, or a build or a run fails.
 pub(crate) fn measure_model(tools: &Tools) -> Result<()> {
     tools.ensure_builders()?;
     let columns = [native(tools)?, web_assembly(tools, "release")?, web_assembly(tools, "simulation")?];

@@ -10,7 +10,7 @@ use crate::{bench, site, step};
 /// Serves the site with Trunk, which builds it again after each change.
 ///
 /// # Errors
-/// When a tool is missing, or Trunk fails.
+/// Fails when a tool is missing, or Trunk fails.
 pub(crate) fn serve(options: &[&str]) -> Result<()> {
     let tools = Tools::open()?;
     tools.ensure_builders()?;
@@ -20,7 +20,7 @@ pub(crate) fn serve(options: &[&str]) -> Result<()> {
 /// Builds the release site and prints its weight.
 ///
 /// # Errors
-/// When a tool is missing or the build fails.
+/// Fails when a tool is missing or the build fails.
 pub(crate) fn build() -> Result<()> {
     site::build(&Tools::open()?)?;
     site::print_weights()
@@ -29,7 +29,7 @@ pub(crate) fn build() -> Result<()> {
 /// Formatting, lints, licences, and the tests that need no browser.
 ///
 /// # Errors
-/// When a tool is missing, or at the first check that fails.
+/// Fails when a tool is missing, or at the first check that fails.
 pub(crate) fn check() -> Result<()> {
     let tools = Tools::open()?;
     tools.ensure_checkers()?;
@@ -63,7 +63,7 @@ fn check_advisories(tools: &Tools) -> Result<()> {
 /// All checks, then the tests in both browsers against the release site.
 ///
 /// # Errors
-/// When a tool is missing, which is found out first, or at the first check that fails.
+/// Fails when a tool is missing, which is found out first, or at the first check that fails.
 pub(crate) fn test() -> Result<()> {
     let tools = Tools::open()?;
     tools.ensure_builders()?;
@@ -80,7 +80,7 @@ pub(crate) fn test() -> Result<()> {
 /// The tests in one browser, those whose names contain one of the filters.
 ///
 /// # Errors
-/// When a tool is missing, the build fails, or a test fails.
+/// Fails when a tool is missing, the build fails, or a test fails.
 pub(crate) fn test_in(browser: Browser, filters: &[&str]) -> Result<()> {
     let tools = Tools::open()?;
     site::build(&tools)?;
@@ -110,7 +110,7 @@ fn browser_tests(tools: &Tools, browser: Browser) -> Result<Command> {
 /// Measures the model natively and as WebAssembly.
 ///
 /// # Errors
-/// When a tool is missing or the build fails.
+/// Fails when a tool is missing or the build fails.
 pub(crate) fn bench_model() -> Result<()> {
     bench::measure_model(&Tools::open()?)
 }
@@ -119,7 +119,7 @@ pub(crate) fn bench_model() -> Result<()> {
 /// `target/browser-report.md`.
 ///
 /// # Errors
-/// When a tool is missing, the build fails, or a benchmark fails.
+/// Fails when a tool is missing, the build fails, or a benchmark fails.
 pub(crate) fn bench() -> Result<()> {
     let tools = Tools::open()?;
     bench::measure_model(&tools)?;

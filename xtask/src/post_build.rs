@@ -20,7 +20,7 @@ const INTEGRITY: &str = "integrity: ''";
 /// Finishes the site that Trunk has put into its staging folder.
 ///
 /// # Errors
-/// When Trunk has not started this command, or a file is missing or lacks a name to be replaced.
+/// Fails when Trunk has not started this command, or a file is missing or lacks a name to be replaced.
 pub(crate) fn run() -> Result<()> {
     let staging = env::var_os("TRUNK_STAGING_DIR").context("only Trunk runs this command, as a hook")?;
     finish_site(staging.as_ref())

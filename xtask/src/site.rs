@@ -16,17 +16,17 @@ pub(crate) fn dist() -> PathBuf {
 /// Builds the release site with Trunk.
 ///
 /// # Errors
-/// When a tool is missing or the build fails.
+/// Fails when a tool is missing or the build fails.
 pub(crate) fn build(tools: &Tools) -> Result<()> {
     tools.ensure_builders()?;
     step::run("build the site", tools.trunk().args(["build", "--release", "--locked"]))
 }
 
-/// Prints the size of each file, plain and compressed by brotli at quality 11: the files of the first load, then
-/// those of the simulation, which are fetched later.
+/// Prints the size of each file, plain and compressed by brotli at quality 11: the files of the first load,
+/// then those of the simulation, which are fetched later.
 ///
 /// # Errors
-/// When the site was not built.
+/// Fails when the site was not built.
 pub(crate) fn print_weights() -> Result<()> {
     let page = fs::read_to_string(dist().join("index.html")).context("dist/ has no page")?;
     let mut files = Vec::new();

@@ -1,4 +1,4 @@
-//! One step of a command: prints its name, a sign of life while it runs, and the time it took.
+//! A step of a command: prints its name, a sign of life while it runs, and the time it took.
 
 use std::process::Command;
 use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -13,7 +13,7 @@ const HEARTBEAT: Duration = Duration::from_secs(15);
 /// Does `work` as a step.
 ///
 /// # Errors
-/// When `work` fails.
+/// Fails when `work` fails.
 pub(crate) fn with_progress<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     let start = Instant::now();
     eprintln!("▸ {name}");
@@ -35,7 +35,7 @@ pub(crate) fn with_progress<T>(name: &str, work: impl FnOnce() -> Result<T>) -> 
 /// Runs a program as a step; its output is shown as it comes.
 ///
 /// # Errors
-/// When the program does not start or does not succeed.
+/// Fails when the program does not start or does not succeed.
 pub(crate) fn run(name: &str, command: &mut Command) -> Result<()> {
     with_progress(name, || {
         let program = command.get_program().to_string_lossy().into_owned();

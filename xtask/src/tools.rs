@@ -31,7 +31,7 @@ impl Tools {
     /// Opens the folder, and creates it if it is not there.
     ///
     /// # Errors
-    /// When the machine has no home folder, or the folder cannot be written.
+    /// Fails when the machine has no home folder, or the folder cannot be written.
     pub(crate) fn open() -> Result<Self> {
         let root = env::var_os("WAITING_LINE_TOOLS")
             .map(PathBuf::from)
@@ -45,7 +45,7 @@ impl Tools {
     /// Gets what building the site needs: the compiler's target, Trunk, wasm-bindgen, wasm-opt.
     ///
     /// # Errors
-    /// When one is missing and cannot be installed; the message says how to get it by hand.
+    /// Fails when one is missing and cannot be installed; the message says how to get it by hand.
     pub(crate) fn ensure_builders(&self) -> Result<()> {
         let missing = self.missing_builders()?;
         if !missing.is_empty() {

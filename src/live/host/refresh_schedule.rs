@@ -8,7 +8,7 @@ pub(super) enum FrameContent {
     Counters,
     /// Headline, lead and table.
     Summary,
-    /// One strip chart, each in turn.
+    /// A strip chart, each in turn.
     StripChart,
     OrderTrace,
 }

@@ -41,7 +41,11 @@ pub(crate) fn DistributionPanel(
     };
     let title = move || {
         view! {
-            <ScenarioSentence evaluated=settled write=narrative::distribution_title fallback=explore::NO_FIGURES />
+            <ScenarioSentence
+                evaluated=settled
+                write=narrative::distribution_title
+                fallback=explore::NO_FIGURES
+            />
         }
     };
     let footer = move || {
@@ -59,7 +63,9 @@ pub(crate) fn DistributionPanel(
             ids=ChartIds::new()
             title
             subtitle=explore::DISTRIBUTION_SUBTITLE
-            summary=move || view! { <ScenarioSentence evaluated=settled write=narrative::distribution_summary /> }
+            summary=move || {
+                view! { <ScenarioSentence evaluated=settled write=narrative::distribution_summary /> }
+            }
             footer
         >
             <Show when=has_distribution>

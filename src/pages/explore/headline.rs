@@ -117,7 +117,11 @@ fn KeyFigures(evaluated: Memo<Arc<EvaluatedScenario>>) -> impl IntoView {
             <KeyFigure name=explore::ANSWERED text=text(answered) value=ExplainedValue::ResponseTime />
             <KeyFigure name=explore::COMPLETED text=text(completed) value=ExplainedValue::Completion />
             <KeyFigure name=explore::THROUGHPUT text=throughput value=ExplainedValue::Throughput />
-            <KeyFigure name=explore::SATURATION_THROUGHPUT text=saturation value=ExplainedValue::SaturationThroughput />
+            <KeyFigure
+                name=explore::SATURATION_THROUGHPUT
+                text=saturation
+                value=ExplainedValue::SaturationThroughput
+            />
         </dl>
     }
 }

@@ -71,7 +71,7 @@ fn Question(prediction: Prediction, turn: RwSignal<usize>) -> impl IntoView {
     }
 }
 
-/// Whether the guess was right, and the outcome that the model computes for the changed scenario.
+/// `true` if the guess was right, and the outcome that the model computes for the changed scenario.
 #[component]
 fn Verdict(is_right: bool, outcome: Sentence, changed: StoredValue<Scenario>) -> impl IntoView {
     let explainer = use_explainer();

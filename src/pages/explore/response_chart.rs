@@ -41,7 +41,7 @@ pub(crate) fn ResponsePanel(
     /// The evaluated scenario, unchanged during a drag.
     settled: Memo<Arc<EvaluatedScenario>>,
     baseline: Memo<Option<Arc<EvaluatedScenario>>>,
-    /// Whether something is dragged, as of the same moment as `evaluated`.
+    /// `true` if something is dragged, as of the same moment as `evaluated`.
     is_dragging: Memo<bool>,
     text_size: Memo<f64>,
     palette: Signal<Palette>,
@@ -156,7 +156,11 @@ fn BoundFigures(curve: Memo<Arc<Curve>>) -> impl IntoView {
         <dl class="clocks" data-size="small">
             <KeyFigure name=explore::UNLOADED text=unloaded value=ExplainedValue::Unloaded />
             <KeyFigure name=explore::KNEE text=knee value=ExplainedValue::Knee />
-            <KeyFigure name=explore::SATURATION_THROUGHPUT text=saturation value=ExplainedValue::SaturationThroughput />
+            <KeyFigure
+                name=explore::SATURATION_THROUGHPUT
+                text=saturation
+                value=ExplainedValue::SaturationThroughput
+            />
         </dl>
     }
 }

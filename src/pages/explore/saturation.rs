@@ -26,7 +26,7 @@ use resource_table::ResourceTable;
 pub(crate) fn SaturationPanel(
     /// The evaluated scenario; in a drag it may follow a few frames later.
     evaluated: Memo<Arc<EvaluatedScenario>>,
-    /// Whether something is dragged, as of the same moment as `evaluated`.
+    /// `true` if something is dragged, as of the same moment as `evaluated`.
     is_dragging: Memo<bool>,
     palette: Signal<Palette>,
 ) -> impl IntoView {

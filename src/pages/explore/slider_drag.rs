@@ -23,7 +23,7 @@ pub(crate) struct SliderDrag {
     /// The number of drags so far.
     count: StoredValue<u32>,
     dispatch: Dispatch,
-    /// Whether the session takes part in a drag. An undo ends it.
+    /// `true` if the session takes part in a drag. An undo ends it.
     is_dragging: Memo<bool>,
 }
 
@@ -75,7 +75,7 @@ impl SliderDrag {
         }
     }
 
-    /// Whether to accept slider input. Input from a cancelled or undone drag is ignored.
+    /// `true` if to accept slider input. Input from a cancelled or undone drag is ignored.
     pub(crate) fn accepts_input(self) -> bool {
         match self.state() {
             Some(DragState::Cancelled) => false,

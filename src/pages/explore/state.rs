@@ -79,13 +79,13 @@ impl ExploreState {
         }
     }
 
-    /// Whether a control differs from the scenario that was loaded, so that it can be reset.
+    /// `true` if a control differs from the scenario that was loaded, so that it can be reset.
     pub(crate) fn can_reset(self, control: Control) -> Memo<bool> {
         let session = self.session;
         Memo::new(move |_| session.with(|session| session.can_reset(control)))
     }
 
-    /// Whether the variability of any step can be reset.
+    /// `true` if the variability of any step can be reset.
     pub(crate) fn can_reset_any_variability(self) -> Memo<bool> {
         let session = self.session;
         Memo::new(move |_| {

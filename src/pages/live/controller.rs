@@ -24,10 +24,10 @@ struct Exchange {
     is_awaiting_response: bool,
     /// Requests that wait for the response to the one before.
     queue: Vec<Request>,
-    /// When model time last advanced, in milliseconds of the clock.
+    /// The moment at which model time last advanced, in milliseconds of the clock.
     last_advance: f64,
     is_frame_requested: bool,
-    /// Whether dots are still moving after the last frame.
+    /// `true` if dots are still moving after the last frame.
     is_moving: bool,
     scenario: Option<Box<Scenario>>,
     viewport: Viewport,
@@ -37,7 +37,8 @@ struct Exchange {
 const ADVANCE_BUDGET: f64 = 11.0;
 /// Time for one response in milliseconds on the way to a moment.
 const SEEK_BUDGET: f64 = 120.0;
-/// Time for one response in milliseconds when the simulation runs on the main thread, where everything else waits for it.
+/// Time for one response in milliseconds when the simulation runs on the main thread, where everything else
+/// waits for it.
 const MAIN_THREAD_BUDGET: f64 = 7.0;
 /// The longest step of model time between two frames, in milliseconds; a longer gap is not caught up.
 const MAX_ADVANCE: f64 = 100.0;
@@ -58,7 +59,7 @@ impl LiveController {
         controller
     }
 
-    /// Whether the page Live is still shown.
+    /// `true` if the page Live is still shown.
     fn is_alive(self) -> bool {
         !self.state.host.is_disposed()
     }
@@ -156,7 +157,8 @@ impl LiveController {
         self.request(request);
     }
 
-    /// Sends a request once the requests before it have their responses. A newer seek replaces the ones that still wait.
+    /// Sends a request once the requests before it have their responses. A newer seek replaces the ones that
+    /// still wait.
     pub(crate) fn request(self, request: Request) {
         self.exchange.update_value(|exchange| {
             if matches!(request, Request::Seek { .. }) {

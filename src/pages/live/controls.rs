@@ -26,7 +26,7 @@ const SPEEDS: [Choice; 9] = [
 
 /// The end of a run, in nanoseconds.
 const END: u64 = 600_000_000_000;
-/// One step of the seek slider, in nanoseconds.
+/// A step of the seek slider, in nanoseconds.
 const SECOND: u64 = 1_000_000_000;
 /// New seeds are below this, so that they are easy to say.
 const MAX_NEW_SEED: f64 = 10_000.0;
@@ -49,7 +49,11 @@ pub(crate) fn Controls(controller: LiveController, seed: Memo<u32>) -> impl Into
                 {move || if is_paused() { strings::PLAY } else { strings::PAUSE }}
             </button>
             <div class="run-buttons">
-                <IconButton name=strings::JUMP_TO_START icon=START_ICON on_press=move |()| controller.seek(0) />
+                <IconButton
+                    name=strings::JUMP_TO_START
+                    icon=START_ICON
+                    on_press=move |()| controller.seek(0)
+                />
                 <IconButton name=strings::STEP_BACK icon=BACK_ICON on_press=request(Request::StepBack) />
                 <IconButton name=strings::STEP_FORWARD icon=STEP_ICON on_press=request(Request::Step) />
                 <IconButton name=strings::JUMP_TO_END icon=END_ICON on_press=move |()| controller.seek(END) />

@@ -43,6 +43,7 @@ pub(crate) fn DataPointCursor(
     let deselect = move || {
         let _ = selected.try_set(None);
     };
+    let spoken = move || selected_point().map_or_else(|| strings::READER_IDLE.to_owned(), |point| point.text);
     let tooltip = move || {
         let point = selected_point()?;
         let (size, plot) = panel.with(|panel| (panel.figure.size, panel.figure.plot));
@@ -59,7 +60,7 @@ pub(crate) fn DataPointCursor(
             aria-valuemin="0"
             aria-valuemax=move || panel.read().data_points.len().to_string()
             aria-valuenow=move || selected.get().map_or(0, |index| index + 1).to_string()
-            aria-valuetext=move || selected_point().map_or_else(|| strings::READER_IDLE.to_owned(), |point| point.text)
+            aria-valuetext=spoken
             on:pointermove=select_nearest
             on:pointerleave=move |_| deselect()
             on:blur=move |_| deselect()

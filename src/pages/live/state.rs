@@ -22,7 +22,8 @@ pub(crate) enum Playback {
     Seeking(u64),
 }
 
-/// One signal for each thing that changes by itself: a frame that only moves dots must not update texts and charts.
+/// A signal for each thing that changes by itself: a frame that only moves dots must not update texts and
+/// charts.
 #[derive(Clone, Copy)]
 pub(crate) struct LiveState {
     pub(crate) host: RwSignal<SimulationHost>,
@@ -114,7 +115,8 @@ impl LiveState {
         memo_by_pointer(move |_| self.strips.read().get(index).cloned().unwrap_or_default())
     }
 
-    /// Removes the run from the page and shows why the simulation refuses the scenario. Host, speed and time stay.
+    /// Removes the run from the page and shows why the simulation refuses the scenario. Host, speed and time
+    /// stay.
     pub(crate) fn refuse(self, reason: String) {
         self.playback.set(Playback::Paused);
         for text in [self.clock, self.message, self.headline, self.lead] {

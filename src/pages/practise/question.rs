@@ -1,4 +1,4 @@
-//! One question: its options, which of them were chosen, and why they are right or wrong.
+//! A question: its options, which of them were chosen, and why they are right or wrong.
 
 use leptos::prelude::*;
 use leptos::{ev, html};
@@ -95,7 +95,9 @@ pub(crate) fn QuestionView(
         </div>
         <section class="panel question" aria-labelledby="prompt">
             <p class="question-topic">{question.topic.name()}</p>
-            <h2 class="question-prompt" id="prompt" tabindex="-1" data-landing="">{question.prompt.clone()}</h2>
+            <h2 class="question-prompt" id="prompt" tabindex="-1" data-landing="">
+                {question.prompt.clone()}
+            </h2>
             <ol class="answers" aria-label=practise::ANSWERS>{options.collect_view()}</ol>
             {feedback}
             {verdict.is_none().then(|| view! { <p class="question-topic">{practise::KEYS_HINT}</p> })}
@@ -151,7 +153,9 @@ fn AnswerOption(index: usize, choice: &'static Choice, state: OptionState) -> im
                 <span>
                     {choice.text.clone()}
                     {state.word().map(|word| view! { <span class="answer-verdict">{word}</span> })}
-                    {(!is_open).then(|| view! { <span class="answer-why">{choice.explanation.clone()}</span> })}
+                    {(!is_open).then(|| {
+                        view! { <span class="answer-why">{choice.explanation.clone()}</span> }
+                    })}
                 </span>
             </button>
         </li>

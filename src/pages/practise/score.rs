@@ -28,7 +28,9 @@ pub(crate) fn Score(round: Round) -> impl IntoView {
         </ul>
         <div class="feedback-row">
             {retry_button}
-            <button type="button" class="action" on:click=move |_| start_round(dispatch)>{practise::START_AGAIN}</button>
+            <button type="button" class="action" on:click=move |_| start_round(dispatch)>
+                {practise::START_AGAIN}
+            </button>
         </div>
     }
 }

@@ -3,7 +3,7 @@
 use super::{QuestionCard, Quiz, Round, Verdict};
 use crate::lessons::questions;
 
-/// What is stored of a round.
+/// The stored part of a round.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Progress {
     pub(in crate::session) seed: u32,

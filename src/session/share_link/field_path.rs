@@ -11,7 +11,7 @@ pub struct FieldPath {
     pub field: LinkField,
 }
 
-/// One of the scenarios in a link or a stored state.
+/// An of the scenarios in a link or a stored state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkSection {
     Experiment,

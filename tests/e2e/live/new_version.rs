@@ -3,8 +3,8 @@
 use super::link_to_live;
 use crate::support::{Screen, Site, SiteFiles, Theme};
 
-/// Serves the release site without a file of the simulation, as after a new version was published: the page that
-/// is fetched then names another simulation.
+/// Serves the release site without a file of the simulation, as after a new version was published: the page
+/// that is fetched then names another simulation.
 fn renewed_site(is_removed: fn(&str) -> bool) -> Site {
     let remove = |files: &SiteFiles| {
         let name = files.names().into_iter().find(|name| is_removed(name)).unwrap();

@@ -227,7 +227,8 @@ fn poison_ends_in_the_dead_letters_and_a_replay_after_the_cure_handles_it() {
     experiment.replays = vec![Replay { step: 1, at: seconds(60.0) }];
     let replayed = run(&experiment).steps[1].counts;
     assert_eq!(replayed.dead_letters, dead.dead_letters);
-    // The events that the end of the run cuts off differ a little, because the replay draws service times, too.
+    // The events that the end of the run cuts off differ a little, because the replay draws service times,
+    // too.
     let handled = replayed.effects.abs_diff(dead.effects + dead.dead_letters);
     assert!(handled < 20, "{replayed:?} after {dead:?}");
 }

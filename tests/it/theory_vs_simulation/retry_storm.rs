@@ -50,8 +50,8 @@ fn recovered(scale: u32, trigger: f64, seeds: u32) -> u32 {
 }
 
 /// With ten servers chance decides near the threshold: of 1,000 seeds 920 recover from a trigger of one
-/// second (an independent simulation in another language estimate 183 of 200), 12 from two seconds (4 of 200),
-/// none from three. Ten replications, as in the reference case, see all and none.
+/// second (an independent simulation in another language estimate 183 of 200), 12 from two seconds (4 of
+/// 200), none from three. Ten replications, as in the reference case, see all and none.
 #[test]
 fn with_ten_servers_chance_decides_whether_a_storm_stays() {
     let estimate = [0.25, 1.0, 2.0, 3.0].map(|trigger| recovered(1, trigger, 100));

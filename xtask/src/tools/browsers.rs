@@ -91,7 +91,7 @@ impl Tools {
     /// Gets a browser and its driver.
     ///
     /// # Errors
-    /// When one is missing and cannot be installed; the message says how to get it by hand.
+    /// Fails when one is missing and cannot be installed; the message says how to get it by hand.
     pub(crate) fn ensure_browser(&self, browser: Browser) -> Result<BrowserPrograms> {
         // Debian has no package of Firefox's driver: it is built from its crate.
         let is_complete = || {

@@ -14,8 +14,8 @@ struct Package {
     version: &'static str,
 }
 
-/// Contains wasm-opt, which optimises WebAssembly. Debian's version 108 builds without complaint, but the page
-/// stops with `Table.grow()`.
+/// Contains wasm-opt, which optimises WebAssembly. Debian's version 108 builds without complaint, but the
+/// page stops with `Table.grow()`.
 const BINARYEN: Package = Package { name: "binaryen", version: "132.0.0" };
 
 /// The version that `wasm-opt --version` prints for [`BINARYEN`].
@@ -49,7 +49,7 @@ impl Tools {
     /// Gets axe-core and returns the path of its script.
     ///
     /// # Errors
-    /// When there is no npm; the message says where to get it.
+    /// Fails when there is no npm; the message says where to get it.
     pub(crate) fn ensure_axe(&self) -> Result<PathBuf> {
         self.ensure_package(&AXE)?;
         Ok(self.package_folder(&AXE).join("axe.min.js"))

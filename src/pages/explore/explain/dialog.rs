@@ -110,7 +110,7 @@ pub(crate) fn ExplainableNumber(
     /// The number to explain; `None` if it is not computed at the moment.
     #[prop(into)]
     value: Callback<(), Option<ExplainedValue>>,
-    /// Whether the Tab key stops here. It need not where the same number stands elsewhere too.
+    /// `true` if the Tab key stops here. It need not where the same number stands elsewhere too.
     #[prop(default = true)]
     tab_stop: bool,
 ) -> impl IntoView {

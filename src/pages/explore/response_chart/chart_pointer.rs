@@ -17,7 +17,7 @@ use crate::session::Action;
 
 /// The distance within which a pointer takes hold of "you are here", in pixels.
 const REACH: f64 = 14.0;
-/// How far a pointer may move between press and release to still be a click, in pixels.
+/// A pointer that moves less than this between press and release makes a click, in pixels.
 const CLICK_SLACK: f64 = 4.0;
 
 /// The pointer; the chart's listeners call its methods.
@@ -29,7 +29,7 @@ pub(super) struct ChartPointer {
     layer: NodeRef<html::Div>,
     /// The index of the point that is read.
     selected: RwSignal<Option<usize>>,
-    /// What is under the pointer, for the style sheet: "you", a "label", or nothing.
+    /// The thing under the pointer, for the style sheet: "you", a "label", or nothing.
     near: RwSignal<&'static str>,
     dispatch: Dispatch,
     explainer: Explainer,
@@ -141,7 +141,7 @@ impl ChartPointer {
     }
 }
 
-/// Whether a point is within reach of "you are here".
+/// `true` if a point is within reach of "you are here".
 fn is_near_you(chart: &ResponseChart, point: Point) -> bool {
     (chart.you.x - point.x).abs() <= REACH
 }

@@ -86,7 +86,7 @@ impl Computation {
         }
     }
 
-    /// Whether the curve is still shown and nothing is dragged; `false` after the page was left.
+    /// `true` if the curve is still shown and nothing is dragged; `false` after the page was left.
     fn is_needed(self, curve: &Arc<Curve>) -> bool {
         let is_shown = self.curve.try_get_untracked().is_some_and(|shown| Arc::ptr_eq(&shown, curve));
         is_shown && self.is_dragging.try_get_untracked() == Some(false)

@@ -66,7 +66,7 @@ impl SimulationOverlay {
             .unwrap_or_default()
     }
 
-    /// Whether a start is the latest one, and the page is still there.
+    /// `true` if a start is the latest one, and the page is still there.
     fn is_current(self, generation: u32) -> bool {
         self.generation.try_get_value() == Some(generation)
     }

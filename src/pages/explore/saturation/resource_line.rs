@@ -32,7 +32,10 @@ pub(super) fn ResourceLine(rows: Memo<Arc<Vec<ResourceRow>>>, index: usize) -> i
                 <small>
                     {number_or_text(0, text(|row| row.servers.clone()))}
                     " · "
-                    <ExplainableNumber text=text(|row| explore::in_flight_label(&row.in_flight)) value=value(2) />
+                    <ExplainableNumber
+                        text=text(|row| explore::in_flight_label(&row.in_flight))
+                        value=value(2)
+                    />
                 </small>
             </span>
             <span></span>

@@ -9,7 +9,7 @@ use crate::scenario::Scenario;
 use crate::strings::explore;
 use crate::units::format;
 
-/// One resource as it is shown.
+/// A resource as it is shown.
 #[derive(Clone, PartialEq)]
 pub(super) struct ResourceRow {
     /// The index of the resource in the evaluation.

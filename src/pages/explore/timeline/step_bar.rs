@@ -19,7 +19,7 @@ use crate::session::Action;
 use crate::strings::{explanation, explore};
 use crate::units::{Time, format};
 
-/// How far a pointer may move between press and release to still be a click, in pixels.
+/// A pointer that moves less than this between press and release makes a click, in pixels.
 const CLICK_SLACK: f64 = 4.0;
 
 /// The drag of a bar.
@@ -131,8 +131,8 @@ fn StepBar(
     on_cleanup(move || cancel_on_escape.remove());
     let explained = move || explained_value(&state.evaluated.read(), lane.get()?);
     let can_explain = move || explained().is_some();
-    // The bar captures the pointer, so a press on its number is a click on the bar. A key press bubbles up from
-    // the number.
+    // The bar captures the pointer, so a press on its number is a click on the bar. A key press bubbles up
+    // from the number.
     let on_click = move |_| {
         let was_drag = has_moved.get_value();
         has_moved.set_value(false);
@@ -171,8 +171,8 @@ fn StepBar(
     }
 }
 
-/// The explained value for the bar's number, if retries or redeliveries make it differ from the latency that is
-/// set.
+/// The explained value for the bar's number, if retries or redeliveries make it differ from the latency that
+/// is set.
 fn explained_value(evaluated: &EvaluatedScenario, lane: Lane) -> Option<ExplainedValue> {
     let mut steps = evaluated.scenario.steps.iter().enumerate();
     let (index, step) = steps.find(|(_, step)| step.id == lane.id)?;

@@ -16,7 +16,7 @@ use crate::strings::explore;
 use crate::units::format;
 use crate::units::parse::DefaultUnit;
 
-/// One step of the scenario and its place in the timeline.
+/// A step of the scenario and its place in the timeline.
 #[derive(Clone, PartialEq)]
 pub(super) struct PlacedStep {
     pub(super) index: usize,
