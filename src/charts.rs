@@ -1,8 +1,8 @@
 //! Charts as values: data becomes a [`Figure`] of marks and labels, and one renderer draws its marks.
 //!
-//! All sizes are CSS pixels. The marks go to a canvas (or, in the tests, to SVG) through [`render`], the only function
-//! that knows plotters. The labels are never drawn there: they are positioned text for an overlay, so that they stay
-//! crisp, selectable and translatable. What words they hold comes from the caller.
+//! All sizes are CSS pixels. The marks go to a canvas (or, in the tests, to SVG) through [`render`], the only
+//! function that knows plotters. The labels are never drawn there: they are positioned text for an overlay,
+//! so that they stay crisp, selectable and translatable. What words they hold comes from the caller.
 
 mod axes;
 mod clip;

@@ -1,14 +1,16 @@
-//! What the axes of the response-time chart show: zoomed to what matters, and the loads worth computing there.
+//! The axes of the response-time chart: their ranges, and the loads worth computing
+//! there.
 
 use super::scale::{Scale, ScaleKind};
 use crate::queueing::{Bounds, CurvePoint};
 use crate::scenario::{Scenario, Workload};
 use crate::units::{Rate, Time, Users};
 
-/// What no load can beat: the limit that the curve bends towards.
+/// The asymptote that the curve approaches under high load.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Ceiling {
-    /// Users who wait for their answers: response time grows with them, at least as users × largest demand − think time.
+    /// Users who wait for their answers: response time grows with them, at least as users × largest demand −
+    /// think time.
     Users {
         /// The largest demand per server.
         largest_demand: Time,
@@ -34,8 +36,8 @@ impl Ceiling {
     }
 }
 
-/// The two axes of a response-time chart. The learner's view keeps them while something is dragged, so that the ground
-/// does not move beneath the curve, and fits them anew after the release.
+/// The two axes of a response-time chart. The learner's view keeps them while something is dragged, so that
+/// the ground does not move beneath the curve, and fits them anew after the release.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Axes {
     /// Users or orders per second, to the right.
@@ -45,20 +47,20 @@ pub struct Axes {
 }
 
 impl Axes {
-    /// How many times the median the longest response time must be for a logarithmic latency axis.
+    /// The latency axis is logarithmic if the longest response time is this many times the median.
     const LOG_BEYOND: f64 = 20.0;
     /// Response times beyond this share of the wall run off the top of the chart.
     const NEAR_THE_WALL: f64 = 0.98;
 
-    /// The loads worth showing: users from 1 to the decade that holds ten times the knee and twice the users set, at
-    /// least to 1,000, at most to all that can be set; orders from none to beyond wall and setting, or by
-    /// decades where the setting lies far beyond the wall.
+    /// The loads worth showing: users from 1 to the decade that holds ten times the knee and twice the users
+    /// set, at least to 1,000, at most to all that can be set; orders from none to beyond wall and setting,
+    /// or by decades where the setting lies far beyond the wall.
     ///
     /// ```
     /// use waiting_line::charts::{Axes, Ceiling};
     /// use waiting_line::units::Time;
-    /// let ceiling = Ceiling::Users { largest_demand: Time::from_millis(52.5), think_time: Time::from_whole_seconds(1) };
-    /// assert_eq!(Axes::loads(ceiling, Some(39.0), 100.0).most(), 1_000.0);
+    /// let ceiling = Ceiling::Users { largest_demand: Time::from_millis(52.5), think_time:
+    /// Time::from_whole_seconds(1) }; assert_eq!(Axes::loads(ceiling, Some(39.0), 100.0).most(), 1_000.0);
     /// assert_eq!(Axes::loads(ceiling, Some(39.0), 2_000.0).most(), 10_000.0);
     /// ```
     pub fn loads(ceiling: Ceiling, knee: Option<f64>, load: f64) -> Scale {
@@ -78,8 +80,9 @@ impl Axes {
         }
     }
 
-    /// Axes on which all curves can be read at those loads: latency from zero in equal steps, until the longest is more
-    /// than twenty times the median of the first curve, then by factors. The client's timeout is shown where it is near.
+    /// Axes on which all curves can be read at those loads: latency from zero in equal steps, until the
+    /// longest is more than twenty times the median of the first curve, then by factors. The client's timeout
+    /// is shown where it is near.
     pub fn fitting(load: Scale, ceiling: Ceiling, curves: &[&[CurvePoint]], timeout: Time) -> Self {
         let visible = |curve: &&[CurvePoint]| -> Vec<f64> {
             let end = match ceiling {
@@ -92,7 +95,8 @@ impl Axes {
                 .map(|point| point.response_time.seconds())
                 .collect()
         };
-        // A curve that rises has its median where the axis has its middle, wherever the computed points crowd.
+        // A curve that rises has its median where the axis has its middle, wherever the computed points
+        // crowd.
         let middle = load.value_at(0.5, 0.0, 1.0);
         let median = curves
             .first()
@@ -116,20 +120,21 @@ impl Axes {
         Self { load, latency }
     }
 
-    /// Whether the latency axis goes by factors, which the subtitle has to say.
+    /// `true` if the latency axis goes by factors, which the subtitle has to say.
     pub fn latency_is_log(&self) -> bool {
         self.latency.kind() == ScaleKind::Log
     }
 }
 
-/// The loads to compute a curve at, rising, at least 200: about equally far apart on the axis, whole numbers of users,
-/// 1, 2 and 5 of every decade among them; orders crowd together below the wall, where the curve bends.
+/// The loads to compute a curve at, rising, at least 200: about equally far apart on the axis, whole numbers
+/// of users, 1, 2 and 5 of every decade among them; orders crowd together below the wall, where the curve
+/// bends.
 ///
 /// ```
 /// use waiting_line::charts::{Ceiling, Scale, load_grid};
 /// use waiting_line::units::Time;
-/// let ceiling = Ceiling::Users { largest_demand: Time::from_millis(52.5), think_time: Time::from_whole_seconds(1) };
-/// let loads = load_grid(Scale::log(1.0, 1_000.0), ceiling);
+/// let ceiling = Ceiling::Users { largest_demand: Time::from_millis(52.5), think_time:
+/// Time::from_whole_seconds(1) }; let loads = load_grid(Scale::log(1.0, 1_000.0), ceiling);
 /// assert!(loads.len() >= 200 && loads.contains(&500.0));
 /// ```
 pub fn load_grid(load: Scale, ceiling: Ceiling) -> Vec<f64> {
@@ -163,7 +168,8 @@ pub fn load_grid(load: Scale, ceiling: Ceiling) -> Vec<f64> {
     loads
 }
 
-/// Which points of a curve stand for it in a table: those nearest to the round loads, and the last; at most `most`.
+/// Returns the indices of the points that represent a curve in a table: those nearest to round loads, and the
+/// last; at most `most`.
 pub fn milestones(load: Scale, curve: &[CurvePoint], most: usize) -> Vec<usize> {
     let mut rows: Vec<usize> = load
         .ticks(most.saturating_sub(1))

@@ -1,7 +1,7 @@
-//! What a chart shows, as a file for a spreadsheet.
+//! The data of a chart as a CSV file.
 
-/// Rows of cells as comma-separated values (RFC 4180). A text that a spreadsheet would take for a formula is kept from
-/// being one by an apostrophe; numbers stay numbers.
+/// Rows of cells as comma-separated values (RFC 4180). A text that a spreadsheet would take for a formula is
+/// kept from being one by an apostrophe; numbers stay numbers.
 ///
 /// ```
 /// use waiting_line::charts::csv;

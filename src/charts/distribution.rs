@@ -1,4 +1,4 @@
-//! How response times are spread: a hill of density, and the percentiles as rules through it.
+//! The distribution of response times: its density, and the percentiles as vertical rules.
 
 use super::figure::{Figure, Ink, Mark, Stroke};
 use super::geometry::{Point, Size};
@@ -9,30 +9,30 @@ use crate::queueing::{Distribution, DistributionPoint};
 use crate::units::Time;
 use crate::units::format::AxisUnit;
 
-/// What a chart of a distribution shows.
+/// The data of a distribution chart.
 #[derive(Debug, Clone, Copy)]
 pub struct Spread<'a> {
-    /// How large it is.
     pub size: Size,
-    /// How large text is, in CSS pixels; at least 12.
+    /// Text size in CSS pixels; at least 12.
     pub text_size: f64,
     /// The distribution.
     pub distribution: &'a Distribution,
     /// Another one to compare with, and its name.
     pub ghost: Option<(&'a Distribution, &'a str)>,
-    /// The percentiles by rising time and what is written at each, such as "p95 2.1 s": the first is drawn thickest.
+    /// The percentiles by rising time and what is written at each, such as "p95 2.1 s": the first is drawn
+    /// thickest.
     pub percentiles: &'a [(Time, String)],
-    /// When the client gives up, and what is written there; shown where any answer takes so long.
+    /// The client's timeout and its label; shown if any response time reaches it.
     pub timeout: (Time, &'a str),
 }
 
-/// How thick the rules of the percentiles are; the last is that of all further ones.
+/// Widths of the percentiles' rules in CSS pixels; the last one is that of all further rules.
 const WEIGHTS: [f64; 3] = [2.5, 1.75, 1.0];
 
-/// How far apart the rows of the labels are, in lines of text.
+/// Distance between rows of labels, in lines of text.
 const ROW: f64 = 1.4;
 
-/// One rule through the hill.
+/// A rule through the hill.
 struct Flag<'a> {
     seconds: f64,
     text: &'a str,
@@ -124,14 +124,15 @@ fn across(scale: Scale, soonest: f64, most: f64, shown: &Spread<'_>) -> Axis {
     axis
 }
 
-/// Where what a rule marks may stand, the best first: pixels across, lines of text down.
+/// Offsets of the label of a rule, the best first: x in pixels, y in lines of text.
 const BESIDE_A_RULE: [(f64, f64); 2] = [(-6.0, 0.0), (6.0, 0.0)];
 
-/// Where the name of the other hill may stand, the best first: pixels across, lines of text down.
+/// Offsets of the name of the density to compare with, the best first: x in pixels, y in lines of text.
 const AROUND_THE_SUMMIT: [(f64, f64); 6] =
     [(8.0, 0.0), (8.0, 1.2), (-8.0, 0.0), (8.0, 2.4), (16.0, 3.6), (-8.0, 2.4)];
 
-/// The rules, the latest first: each stands higher than those before it in time, so that its label reads over them.
+/// The rules, the latest first: each stands higher than those before it in time, so that its label reads over
+/// them.
 fn flags<'a>(shown: &Spread<'a>, scale: Scale) -> Vec<Flag<'a>> {
     let (timeout, text) = shown.timeout;
     let stroke = Stroke::solid(Ink::Ink2, 1.0).dashed(8.0, 5.0);

@@ -8,23 +8,23 @@ use crate::queueing::explain::ExplainedValue;
 /// A drawing ready for the renderer, and the text that lies over it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Figure {
-    /// How large it is.
     pub size: Size,
-    /// Where the data are; ticks and their labels lie outside.
+    /// The area of the data; ticks and their labels lie outside.
     pub plot: Rect,
-    /// What is drawn, from back to front.
+    /// The shapes, from back to front.
     pub marks: Vec<Mark>,
-    /// What is written, each label free of the others.
+    /// The labels; none overlaps another.
     pub labels: Vec<Label>,
 }
 
 impl Figure {
-    /// The labels that say something about the data rather than about an axis: each belongs into the chart's text twin.
+    /// The labels that say something about the data rather than about an axis: each belongs into the chart's
+    /// text twin.
     pub fn annotations(&self) -> impl Iterator<Item = &Label> {
         self.labels.iter().filter(|label| label.role == Role::Annotation)
     }
 
-    /// What the label at a place asks, or one that a fingertip reaches from there.
+    /// Returns the explained value of the label at a point, or of one within a fingertip's reach of it.
     pub fn asked_at(&self, at: Point) -> Option<ExplainedValue> {
         const REACH: f64 = 4.0;
         let mut asking = self.labels.iter().filter(|label| label.bounds.grown(REACH).contains(at));
@@ -32,23 +32,17 @@ impl Figure {
     }
 }
 
-/// One thing drawn.
+/// A thing drawn.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Mark {
     /// Connected points.
-    Line {
-        /// Where it goes.
-        points: Vec<Point>,
-        /// How it is drawn.
-        stroke: Stroke,
-    },
+    Line { points: Vec<Point>, stroke: Stroke },
     /// A straight line parallel to an axis, moved to whole device pixels so that it is crisp.
     Rule {
-        /// One end.
+        /// An end.
         from: Point,
         /// The other end.
         to: Point,
-        /// How it is drawn.
         stroke: Stroke,
     },
     /// A filled outline.
@@ -57,7 +51,7 @@ pub enum Mark {
         outline: Vec<Point>,
         /// With what it is filled.
         ink: Ink,
-        /// How much of what lies beneath it covers, from 0 to 1.
+        /// Opacity from 0 to 1.
         opacity: f64,
     },
     /// A disc with a rim.
@@ -70,21 +64,21 @@ pub enum Mark {
         fill: Ink,
         /// The rim.
         rim: Ink,
-        /// How wide the rim is.
+        /// Width of the outline in CSS pixels.
         rim_width: f64,
     },
 }
 
-/// How a line is drawn.
+/// The style of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Stroke {
     /// With what.
     pub ink: Ink,
-    /// How wide.
+    /// In CSS pixels.
     pub width: f64,
-    /// How long the dashes and the gaps are; none for a solid line.
+    /// Lengths of dashes and gaps in CSS pixels; `None` for a solid line.
     pub dash: Option<(f64, f64)>,
-    /// How much of what lies beneath it covers, from 0 to 1.
+    /// Opacity from 0 to 1.
     pub opacity: f64,
 }
 
@@ -107,7 +101,7 @@ impl Stroke {
     }
 }
 
-/// What something is drawn with: a meaning, for which the theme has a colour.
+/// A meaning for which the theme has a colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Ink {
     /// The panel beneath.
@@ -120,7 +114,7 @@ pub enum Ink {
     Edge,
     /// The strongest ink: the line, the rule.
     Ink,
-    /// What accompanies the data.
+    /// For parts that accompany the data.
     Ink2,
     /// Captions, ghosts.
     Ink3,
@@ -179,7 +173,7 @@ impl Ink {
         }
     }
 
-    /// Whether it lies beneath others: where there are only two colours, it takes the background's.
+    /// `true` if it lies beneath others: where there are only two colours, it takes the background's.
     pub const fn is_ground(self) -> bool {
         matches!(self, Self::Surface | Self::Sunken | Self::Calm | Self::Busy)
     }
@@ -188,26 +182,23 @@ impl Ink {
 /// A piece of text over a figure.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Label {
-    /// What it says.
     pub text: String,
     /// Where: the height is that of the text's middle, the side is said by the anchor.
     pub at: Point,
-    /// Which part of the text lies there.
     pub anchor: Anchor,
-    /// What it is for.
     pub role: Role,
     /// In what colour it is written.
     pub ink: Ink,
-    /// Whether it is written bold.
+    /// `true` if it is written bold.
     pub strong: bool,
     /// The room it takes, estimated on the safe side.
     pub bounds: Rect,
-    /// Which figure of the scenario's evaluation its number is, where it has one that can be asked.
+    /// The explained value of its number, if it has one.
     #[serde(skip)]
     pub asks: Option<ExplainedValue>,
 }
 
-/// Which part of a text lies at its place.
+/// The part of a text that lies at its position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Anchor {
     /// It begins there.
@@ -218,7 +209,7 @@ pub enum Anchor {
     End,
 }
 
-/// What a label is for.
+/// The purpose of a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Role {
     /// A value of the axis below.

@@ -23,7 +23,7 @@ impl Point {
         Self::new(self.x + (other.x - self.x) * share, self.y + (other.y - self.y) * share)
     }
 
-    /// How far another place is.
+    /// Returns the distance to another point.
     pub fn distance(self, other: Self) -> f64 {
         let (across, down) = (other.x - self.x, other.y - self.y);
         (across * across + down * down).sqrt()
@@ -83,18 +83,18 @@ impl Rect {
         Self { left: self.left - by, top: self.top - by, right: self.right + by, bottom: self.bottom + by }
     }
 
-    /// Whether a place is inside or on the edge.
+    /// `true` if a place is inside or on the edge.
     pub fn contains(self, point: Point) -> bool {
         (self.left..=self.right).contains(&point.x) && (self.top..=self.bottom).contains(&point.y)
     }
 
-    /// Whether another rectangle lies wholly inside.
+    /// `true` if another rectangle lies wholly inside.
     pub fn encloses(self, other: Self) -> bool {
         self.contains(Point::new(other.left, other.top))
             && self.contains(Point::new(other.right, other.bottom))
     }
 
-    /// Whether another rectangle has more than an edge in common with this one.
+    /// `true` if another rectangle has more than an edge in common with this one.
     pub fn overlaps(self, other: Self) -> bool {
         self.left < other.right
             && other.left < self.right

@@ -1,10 +1,11 @@
-//! Where text goes: estimated widths, and the first spot that is free.
+//! Placement of labels: estimated text widths, and the first free position.
 
 use super::clip;
 use super::figure::{Anchor, Ink, Label, Role};
 use super::geometry::{Point, Rect};
 
-/// How wide a line of text is at most, in units of its size: taken from a wide face, so that narrower ones have room.
+/// Returns the greatest width of a line of text in units of its size: taken from a wide face, so that
+/// narrower ones have room.
 pub(super) fn width(text: &str, strong: bool) -> f64 {
     let letters: f64 = text
         .chars()
@@ -35,7 +36,7 @@ pub(super) struct Placer {
 /// A line that labels had better not cross.
 struct Line {
     points: Vec<Point>,
-    /// Whether it never goes back to the left, so that what lies beneath a label is found at once.
+    /// `true` if it never goes back to the left, so that what lies beneath a label is found at once.
     goes_right: bool,
 }
 
@@ -119,7 +120,8 @@ impl Placer {
         Rect { left, top: at.y - half, right: left + width, bottom: at.y + half }
     }
 
-    /// How much a label there would cover: other labels weigh most, then the length of line beneath it.
+    /// Returns the cost of a label at a position: other labels that it covers weigh most, then the length of
+    /// line beneath it.
     fn covered(&self, bounds: Rect) -> f64 {
         let near = bounds.grown(1.0);
         let labels = self.labels.iter().filter(|label| label.bounds.overlaps(near)).count() as f64;
@@ -128,7 +130,8 @@ impl Placer {
     }
 }
 
-/// The same rectangle moved into the bounds; where it is too wide, it starts at the left edge and is cut at the right.
+/// The same rectangle moved into the bounds; where it is too wide, it starts at the left edge and is cut at
+/// the right.
 fn shifted_inside(bounds: Rect, wanted: Rect) -> Rect {
     let dx = (bounds.right - wanted.right).min(0.0).max(bounds.left - wanted.left);
     let dy = (bounds.bottom - wanted.bottom).min(0.0).max(bounds.top - wanted.top);
@@ -140,7 +143,7 @@ fn shifted_inside(bounds: Rect, wanted: Rect) -> Rect {
     }
 }
 
-/// How much of a line lies in a rectangle.
+/// Returns the length of a line within a rectangle.
 fn length_inside(rect: Rect, line: &Line) -> f64 {
     let points = if line.goes_right {
         let first = line.points.partition_point(|point| point.x < rect.left).saturating_sub(1);

@@ -1,10 +1,10 @@
-//! What a chart shows, for the ear: pitches that rise and fall as the values do.
+//! Sonification of a chart: pitches that rise and fall with its values.
 
 /// The lowest and the highest pitch, in hertz: two octaves around the middle of a piano.
 const RANGE: (f64, f64) = (220.0, 880.0);
 
-/// Pitches for values: even steps of pitch for even ratios of the values where they span more than a tenfold, and for even
-/// differences otherwise. Values that are all alike have one pitch in the middle.
+/// Pitches for values: even steps of pitch for even ratios of the values where they span more than a tenfold,
+/// and for even differences otherwise. Values that are all alike have one pitch in the middle.
 ///
 /// ```
 /// use waiting_line::charts::melody;

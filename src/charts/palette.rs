@@ -7,8 +7,8 @@ use super::figure::Ink;
 pub struct Rgb(pub u8, pub u8, pub u8);
 
 impl Rgb {
-    /// A colour as style sheets write it: `#rgb`, `#rrggbb`, `rgb(r, g, b)` or `rgb(r g b / a)`, the opacity ignored;
-    /// nothing for any other notation.
+    /// A colour as style sheets write it: `#rgb`, `#rrggbb`, `rgb(r, g, b)` or `rgb(r g b / a)`, the opacity
+    /// ignored; nothing for any other notation.
     ///
     /// ```
     /// use waiting_line::charts::Rgb;
@@ -49,9 +49,9 @@ pub struct Palette {
 impl Palette {
     /// The theme's colours, read token by token.
     ///
-    /// A token that is missing or no plain colour takes the colour of the text or of the background. So where the
-    /// system forces its own colours, a reader that knows no token yields a figure in just those two, told apart by
-    /// outline and pattern.
+    /// A token that is missing or no plain colour takes the colour of the text or of the background. So where
+    /// the system forces its own colours, a reader that knows no token yields a figure in just those two,
+    /// told apart by outline and pattern.
     pub fn from_tokens(read: impl Fn(&str) -> Option<String>, text: Rgb, background: Rgb) -> Self {
         let colours = Ink::ALL.map(|ink| {
             let plain = if ink.is_ground() { background } else { text };
@@ -71,7 +71,7 @@ impl Palette {
         self.colours[ink as usize]
     }
 
-    /// How much heavier than usual data lines are drawn, in CSS pixels.
+    /// The extra width of data lines, in CSS pixels.
     pub fn extra_width(&self) -> f64 {
         self.extra_width
     }

@@ -16,22 +16,22 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    /// How far across a value lies.
+    /// Returns the x coordinate of a value.
     pub(super) fn x(&self, value: f64) -> f64 {
         self.across.place(value, self.area.left, self.area.right)
     }
 
-    /// How far down a value lies.
+    /// Returns the y coordinate of a value.
     pub(super) fn y(&self, value: f64) -> f64 {
         self.up.place(value, self.area.bottom, self.area.top)
     }
 
-    /// Where a pair of values lies.
+    /// Returns the point of a pair of values.
     pub(super) fn at(&self, across: f64, up: f64) -> Point {
         Point::new(self.x(across), self.y(up))
     }
 
-    /// Which value lies so far across.
+    /// Returns the value at an x coordinate.
     pub(super) fn value_at(&self, x: f64) -> f64 {
         self.across.value_at(x, self.area.left, self.area.right)
     }
@@ -51,7 +51,7 @@ impl Axis {
         Self { scale, ticks: scale.ticks(room.clamp(3, 9)), text }
     }
 
-    /// Whether two values that stand side by side read alike.
+    /// `true` if two values that stand side by side read alike.
     pub(super) fn repeats_itself(&self) -> bool {
         self.ticks.windows(2).any(|pair| (self.text)(pair[0]) == (self.text)(pair[1]))
     }
@@ -79,7 +79,8 @@ impl Plot {
         let text_size = text_size.max(Self::LEAST_TEXT);
         let widest = up.ticks.iter().map(|tick| up.text_width(Some(tick))).fold(0.0, f64::max);
         let last = across.text_width(across.ticks.last()) / 2.0;
-        // In a figure too small for its labels the area is empty rather than inverted: marks are clamped to it.
+        // In a figure too small for its labels the area is empty rather than inverted: marks are clamped to
+        // it.
         let left = (widest * text_size + 10.0).min(size.width / 3.0).ceil();
         let right = (size.width - (last * text_size).max(10.0)).floor().max(left);
         let top = 8.0;
@@ -160,7 +161,8 @@ impl Plot {
         self.marks.push(mark);
     }
 
-    /// Writes an annotation at the first of some offsets from a place that is free: pixels across, lines of text down.
+    /// Writes an annotation at the first of some offsets from a place that is free: pixels across, lines of
+    /// text down.
     pub(super) fn annotate(
         &mut self,
         text: &str,
@@ -198,7 +200,8 @@ impl Plot {
         self.placer.annotate(text, spots, ink, strong)
     }
 
-    /// The spot beside a place, so many pixels across and lines of text down; the text faces away from the place.
+    /// The spot beside a place, so many pixels across and lines of text down; the text faces away from the
+    /// place.
     pub(super) fn beside(&self, at: Point, (dx, lines): (f64, f64)) -> Spot {
         let anchor = match dx {
             dx if dx > 0.0 => Anchor::Start,
@@ -224,7 +227,8 @@ impl Plot {
     }
 }
 
-/// The values beside an axis of times: no more than still let a curve speak; zero, where there is one, is the axis itself.
+/// The values beside an axis of times: no more than still let a curve speak; zero, where there is one, is the
+/// axis itself.
 pub(super) fn values_of(scale: Scale) -> Vec<f64> {
     scale.ticks(if scale.kind() == ScaleKind::Log { 5 } else { 6 })
 }

@@ -16,10 +16,11 @@ pub const UNITS_PER_PIXEL: u32 = 8;
 
 /// Draws the marks of a figure, from back to front, over what is there.
 ///
-/// The backend has [`UNITS_PER_PIXEL`] units for each device pixel, and `device_scale` device pixels for each CSS pixel.
+/// The backend has [`UNITS_PER_PIXEL`] units for each device pixel, and `device_scale` device pixels for each
+/// CSS pixel.
 ///
 /// # Errors
-/// When the backend cannot draw.
+/// Fails when the backend cannot draw.
 pub fn render<Backend: DrawingBackend>(
     figure: &Figure,
     palette: &Palette,
@@ -105,7 +106,7 @@ impl<Backend: DrawingBackend> Brush<'_, Backend> {
         }
     }
 
-    /// How wide a line is in this theme; hairlines stay hairlines.
+    /// Returns the width of a line in this theme; hairlines stay hairlines.
     fn weight(&self, stroke: Stroke) -> f64 {
         if stroke.ink == Ink::Line { stroke.width } else { stroke.width + self.palette.extra_width() }
     }

@@ -10,58 +10,55 @@ use crate::queueing::explain::ExplainedValue;
 use crate::queueing::{CurvePoint, PercentilePoint, Percentiles};
 use crate::units::{Time, format::compact};
 
-/// What a response-time chart shows. All words of annotations come from outside.
+/// The data of a response-time chart. The texts of annotations come from the caller.
 #[derive(Debug, Clone, Copy)]
 pub struct Response<'a> {
-    /// How large it is.
     pub size: Size,
-    /// How large text is, in CSS pixels; at least 12.
+    /// Text size in CSS pixels; at least 12.
     pub text_size: f64,
-    /// What the axes show.
     pub axes: Axes,
     /// The curve of the scenario, by rising load.
     pub curve: &'a [CurvePoint],
-    /// How the response time is spread, by rising load; may be empty.
+    /// Percentiles by rising load; may be empty.
     pub percentiles: &'a [PercentilePoint],
     /// Another curve to compare with, and its name.
     pub ghost: Option<(&'a [CurvePoint], &'a str)>,
     /// The answer's time when nobody else is there: the flat asymptote.
     pub unloaded: Time,
-    /// What simulated runs say, by any load; may be empty.
+    /// Results of simulated runs, in any order; may be empty.
     pub simulated: &'a [Simulated],
-    /// What no load can beat: the other asymptote.
+    /// The other asymptote, which no load can beat.
     pub ceiling: Ceiling,
-    /// What is written at the wall of an open workload, such as "19.0 orders/s at most".
+    /// The label at the saturation throughput of an open workload, such as "19.0 orders/s at most".
     pub wall_text: &'a str,
-    /// Where the asymptotes meet, and what is written there, such as "knee 48 users".
+    /// The load at which the asymptotes meet, and its label, such as "knee 48 users".
     pub knee: Option<(f64, &'a str)>,
-    /// When the client gives up, and what is written there.
+    /// The client's timeout and its label.
     pub timeout: (Time, &'a str),
     /// The load that is set.
     pub load: f64,
     /// The response time at that load, where there is one.
     pub response_time: Option<Time>,
-    /// What is written there, such as "you: 2.12 s"; nothing where it is empty.
+    /// The label at the load that is set, such as "you: 2.12 s"; may be empty.
     pub you_text: &'a str,
 }
 
-/// What a simulated run says of the response time, each with how far the truth may be away.
+/// The response time of a simulated run, each value with half of its 95 % confidence interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Simulated {
     /// Users, or orders per second.
     pub load: f64,
     /// The mean, and its margin.
     pub mean: (Time, Time),
-    /// What 95 of 100 orders do not exceed, and its margin.
+    /// The 95th percentile and its margin.
     pub p95: (Time, Time),
 }
 
 /// A response-time chart laid out: what to draw, and how places and loads belong together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ResponseChart {
-    /// What to draw.
     pub figure: Figure,
-    /// Where "you are here" is, at the top of its rule where there is no response time.
+    /// The position of "you are here"; at the top of its rule if there is no response time.
     pub you: Point,
     frame: Frame,
     places: Vec<Point>,
@@ -95,7 +92,7 @@ impl ResponseChart {
         )
     }
 
-    /// How far across the figure a load lies.
+    /// Returns the x coordinate of a load.
     pub fn across(&self, load: f64) -> f64 {
         self.frame.x(load)
     }
@@ -105,14 +102,15 @@ impl ResponseChart {
         nearest_by(&self.places, |place| (place.x - across).abs())
     }
 
-    /// Where a point of the curve lies; one that runs off the top lies on the upper edge.
+    /// Returns the position of a point of the curve; one above the chart lies on the upper edge.
     pub fn place_of(&self, index: usize) -> Option<Point> {
         self.places.get(index).copied()
     }
 }
 
-/// The values beside the plot, no more than still let the curve speak: round ones, and on a logarithmic axis the time
-/// that the curve starts from, which none of the shorter ones could say. Beyond an hour thousands of seconds say little.
+/// The values beside the plot, no more than still let the curve speak: round ones, and on a logarithmic axis
+/// the time that the curve starts from, which none of the shorter ones could say. Beyond an hour thousands of
+/// seconds say little.
 fn latency_ticks(shown: &Response<'_>) -> Vec<f64> {
     let (scale, start) = (shown.axes.latency, shown.unloaded.seconds());
     if !shown.axes.latency_is_log() {
@@ -137,7 +135,7 @@ struct Drawing<'a> {
 }
 
 impl<'a> Drawing<'a> {
-    /// Where the points of a curve lie.
+    /// The positions of the points of a curve.
     fn places(&self, curve: &[CurvePoint]) -> Vec<Point> {
         curve.iter().map(|point| self.place(point.load, point.response_time)).collect()
     }
@@ -175,7 +173,7 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// How far across the wall of an open workload lies, where it is shown.
+    /// The x coordinate of the saturation throughput of an open workload, if it is shown.
     fn wall(&self) -> Option<f64> {
         match self.shown.ceiling {
             Ceiling::Orders { wall } if self.shown.axes.load.shows(wall.value()) => {
@@ -185,20 +183,20 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// How far down the client's timeout lies, where it is shown.
+    /// The y coordinate of the client's timeout, if it is shown.
     fn timeout(&self) -> Option<f64> {
         let seconds = self.shown.timeout.0.seconds();
         self.shown.axes.latency.shows(seconds).then(|| self.plot.frame.y(seconds))
     }
 
-    /// Where the knee lies, where it is shown.
+    /// The position of the knee, if it is shown.
     fn knee(&self) -> Option<(Point, &'a str)> {
         let (load, text) = self.shown.knee?;
         let at = self.place(load, self.shown.unloaded);
         self.plot.frame.area.contains(at).then_some((at, text))
     }
 
-    /// Where a percentile lies over the loads.
+    /// The positions of a percentile by load.
     fn percentile(&self, read: fn(&Percentiles) -> Time) -> Vec<Point> {
         self.shown.percentiles.iter().map(|point| self.place(point.load, read(&point.percentiles))).collect()
     }
@@ -320,7 +318,7 @@ impl<'a> Drawing<'a> {
     }
 }
 
-/// Where the label of the dot may stand, the best first: pixels across, lines of text down.
+/// Offsets of the label of the dot, the best first: x in pixels, y in lines of text.
 const AROUND_YOU: [(f64, f64); 10] = [
     (12.0, 1.2),
     (-12.0, -1.2),
@@ -334,14 +332,14 @@ const AROUND_YOU: [(f64, f64); 10] = [
     (-12.0, 6.0),
 ];
 
-/// Where the label of the knee may stand, the best first: below it, where the curve never is.
+/// Offsets of the label of the knee, the best first: below it, because the curve is never there.
 const AROUND_THE_KNEE: [(f64, f64); 8] =
     [(0.0, 1.2), (8.0, 0.8), (8.0, 1.2), (-8.0, 1.2), (-8.0, -1.2), (-8.0, -2.4), (12.0, 0.0), (24.0, 1.0)];
 
-/// How far along a percentile its name may stand, the best first: where it lies well above the mean.
+/// Positions of a name along its percentile, the best first: well above the mean.
 const ALONG_A_PERCENTILE: [f64; 7] = [0.1, 0.2, 0.3, 0.4, 0.02, 0.55, 0.7];
 
-/// How far along the ghost its name may stand, the best first.
+/// Positions of the name along the curve to compare with, the best first.
 const ALONG_THE_GHOST: [f64; 8] = [0.62, 0.7, 0.5, 0.8, 0.38, 0.9, 0.25, 0.1];
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::figure::{Figure, Ink, Mark, Stroke};
 use super::geometry::{Point, Rect, Size};
 use super::stroke;
 
-/// How close a resource is to its limit.
+/// The utilization of a resource in steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SaturationState {
     /// Under half.
@@ -45,7 +45,7 @@ impl SaturationState {
         }
     }
 
-    /// What its bar is filled with.
+    /// The fill of its bar.
     const fn ink(self) -> Ink {
         match self {
             Self::Calm => Ink::Calm,
@@ -55,7 +55,7 @@ impl SaturationState {
         }
     }
 
-    /// What hatches on that fill are drawn with.
+    /// The colour of hatches on that fill.
     const fn hatch_ink(self) -> Ink {
         match self {
             Self::Calm => Ink::Ink3,
@@ -65,14 +65,13 @@ impl SaturationState {
     }
 }
 
-/// One bar.
+/// A bar.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SaturationBar {
     /// The share of the capacity that is asked for; may exceed 1.
     pub share: f64,
-    /// How close it is to its limit.
     pub state: SaturationState,
-    /// Whether it works after the answer: such bars are hatched and have round ends.
+    /// `true` if it works after the answer: such bars are hatched and have round ends.
     pub is_async: bool,
 }
 
@@ -81,7 +80,8 @@ const MOST: f64 = 1.15;
 const BAR_HEIGHT: f64 = 16.0;
 const OVERSHOOT: f64 = 5.0;
 
-/// Draws one bar below the other in bands of equal height, each with the groove of its capacity and the rule at 100 %.
+/// Draws one bar below the other in bands of equal height, each with the groove of its capacity and the rule
+/// at 100 %.
 pub fn saturation(size: Size, bars: &[SaturationBar]) -> Figure {
     let plot = Rect { left: 1.0, right: size.width - 1.0, ..size.bounds() };
     let across = |share: f64| plot.left + plot.width() * share.clamp(0.0, MOST) / MOST;

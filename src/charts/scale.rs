@@ -3,7 +3,7 @@
 use crate::units::Time;
 use crate::units::format::{self, compact, decimal};
 
-/// How an axis spaces its values.
+/// The spacing of an axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ScaleKind {
     /// Equal steps are equally long.
@@ -38,7 +38,6 @@ impl Scale {
         Self { kind: ScaleKind::Log, least, most }
     }
 
-    /// How it spaces its values.
     pub fn kind(self) -> ScaleKind {
         self.kind
     }
@@ -53,13 +52,14 @@ impl Scale {
         self.most
     }
 
-    /// Whether a value is shown.
+    /// `true` if a value is shown.
     pub fn shows(self, value: f64) -> bool {
         (self.least..=self.most).contains(&value)
     }
 
-    /// Where a value lies on an axis from `start` to `end`; outside the range it lies outside the axis, at most one
-    /// length away, so that a line towards it leaves at the right angle and stays finite.
+    /// Returns the position of a value on an axis from `start` to `end`; outside the range it lies outside
+    /// the axis, at most one length away, so that a line towards it leaves at the right angle and stays
+    /// finite.
     ///
     /// ```
     /// use waiting_line::charts::Scale;
@@ -76,7 +76,8 @@ impl Scale {
         start + share * (end - start)
     }
 
-    /// Which value lies at a place on an axis from `start` to `end`; places beside the axis mean its ends.
+    /// Returns the value at a position on an axis from `start` to `end`; positions outside the axis mean its
+    /// ends.
     pub fn value_at(self, place: f64, start: f64, end: f64) -> f64 {
         let share = (place - start) / (end - start);
         let share = if share.is_nan() { 0.0 } else { share.clamp(0.0, 1.0) };
@@ -89,8 +90,8 @@ impl Scale {
 
     /// The round values on the axis: as many as there are, but never more than `most`.
     ///
-    /// A linear axis has multiples of 1, 2 or 5 times a power of ten. A logarithmic one has 1, 2 and 5 of each decade
-    /// where they fit, else 1 and 3, else the decades, else every second, third … decade.
+    /// A linear axis has multiples of 1, 2 or 5 times a power of ten. A logarithmic one has 1, 2 and 5 of
+    /// each decade where they fit, else 1 and 3, else the decades, else every second, third … decade.
     ///
     /// ```
     /// use waiting_line::charts::Scale;
@@ -143,7 +144,8 @@ impl Scale {
     }
 }
 
-/// A digit times a power of ten; whole powers are divided rather than multiplied by a fraction, so that 0.3 is 0.3.
+/// A digit times a power of ten; whole powers are divided rather than multiplied by a fraction, so that 0.3
+/// is 0.3.
 fn power(digit: f64, exponent: i32) -> f64 {
     let scale = 10_f64.powi(exponent.abs());
     if exponent < 0 { digit / scale } else { digit * scale }
@@ -175,18 +177,19 @@ pub fn long_time_tick(seconds: f64) -> String {
     if seconds <= 0.0 { "0".to_owned() } else { format::time(Time::from_seconds(seconds)) }
 }
 
-/// The times that read well on a logarithmic axis that goes beyond an hour, in seconds: a second, a minute, an hour, a day, and so many days.
+/// The times that read well on a logarithmic axis that goes beyond an hour, in seconds: a second, a minute,
+/// an hour, a day, and so many days.
 pub const ROUND_TIMES: [f64; 8] = [1.0, 60.0, 3_600.0, DAY, 30.0 * DAY, 1e3 * DAY, 3e4 * DAY, 1e6 * DAY];
 
 /// A day in seconds.
 const DAY: f64 = 86_400.0;
 
-/// One of the [`ROUND_TIMES`] as a tick, or a shorter time.
+/// An of the [`ROUND_TIMES`] as a tick, or a shorter time.
 ///
 /// ```
 /// use waiting_line::charts::{ROUND_TIMES, round_time_tick};
-/// assert_eq!(ROUND_TIMES[..5].iter().map(|time| round_time_tick(*time)).collect::<Vec<_>>(), ["1 s", "1 min", "1 h", "1 day", "30 days"]);
-/// assert_eq!(round_time_tick(0.5), "0.5 s");
+/// assert_eq!(ROUND_TIMES[..5].iter().map(|time| round_time_tick(*time)).collect::<Vec<_>>(), ["1 s", "1
+/// min", "1 h", "1 day", "30 days"]); assert_eq!(round_time_tick(0.5), "0.5 s");
 /// ```
 pub fn round_time_tick(seconds: f64) -> String {
     match seconds {
@@ -266,7 +269,11 @@ mod tests {
         }
 
         #[test]
-        fn a_larger_value_never_lies_before_a_smaller_one(scale in any_scale(), a in -1e9..1e9, b in -1e9..1e9) {
+        fn a_larger_value_never_lies_before_a_smaller_one(
+            scale in any_scale(),
+            a in -1e9..1e9,
+            b in -1e9..1e9,
+        ) {
             let (small, large) = if a < b { (a, b) } else { (b, a) };
             prop_assert!(scale.place(small, 0.0, 500.0) <= scale.place(large, 0.0, 500.0));
         }
@@ -277,7 +284,8 @@ mod tests {
             prop_assert!(ticks.len() <= most);
             prop_assert!(ticks.windows(2).all(|pair| pair[0] < pair[1]));
             let slack = 1e-6 * (scale.most() - scale.least());
-            prop_assert!(ticks.iter().all(|tick| *tick >= scale.least() - slack && *tick <= scale.most() + slack));
+            let range = scale.least() - slack..=scale.most() + slack;
+            prop_assert!(ticks.iter().all(|tick| range.contains(tick)));
         }
 
         #[test]

@@ -1,4 +1,4 @@
-//! How far each effect lags behind the answer as time goes by.
+//! The staleness of each effect over time.
 
 use super::figure::{Anchor, Figure, Ink, Stroke};
 use super::geometry::{Point, Rect, Size};
@@ -10,23 +10,24 @@ use crate::units::Time;
 /// The lag of one effect over time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Lag<'a> {
-    /// What the effect is called.
+    /// The name of the effect.
     pub name: &'a str,
     /// At a time since the start, by rising time: how old the event is that is being handled.
     pub points: &'a [(Time, Time)],
 }
 
-/// How effects are told apart without colour; further ones begin again.
+/// Dash patterns that distinguish effects without colour; further effects repeat them.
 const DASHES: [Option<(f64, f64)>; 4] = [None, Some((9.0, 4.0)), Some((3.0, 3.0)), Some((14.0, 3.0))];
 
-/// Where a name may stand beside its line, the best first: pixels across, lines of text down.
+/// Offsets of a name from its line, the best first: x in pixels, y in lines of text.
 const BESIDE_A_LINE: [(f64, f64); 6] =
     [(-4.0, -0.9), (0.0, -0.9), (4.0, -0.9), (-4.0, 1.0), (0.0, 1.0), (4.0, 1.0)];
 
-/// How far along its line a name may stand, the best first.
+/// Positions of a name along its line, the best first.
 const ALONG_A_LINE: [f64; 7] = [1.0, 0.9, 0.75, 0.6, 0.45, 0.3, 0.15];
 
-/// So many names stand beside their lines. More of them would cover one another's lines: they stand in a column on the right.
+/// Up to this number, names stand beside their lines. More of them would cover one another's lines: they
+/// stand in a column on the right.
 const MOST_ON_LINES: usize = 3;
 
 /// From the end of a line to its name in the column, in pixels,
@@ -103,8 +104,8 @@ fn draw(plot: &mut Plot, effects: &[Lag<'_>]) -> Vec<Vec<Point>> {
     lines
 }
 
-/// Heights for names that belong at some heights, a row apart from one another and within bounds; `None` where one of them would come too
-/// far from where it belongs.
+/// Heights for names that belong at some heights, a row apart from one another and within bounds; `None`
+/// where one of them would come too far from where it belongs.
 fn column(wanted: &[f64], row: f64, first: f64, last: f64, farthest: f64) -> Option<Vec<f64>> {
     let mut order: Vec<usize> = Vec::new();
     for (index, height) in wanted.iter().enumerate() {

@@ -8,39 +8,36 @@ use super::scale::{Scale, time_tick};
 /// A strip chart.
 #[derive(Debug, Clone)]
 pub struct Strip<'a> {
-    /// How large it is.
     pub size: Size,
-    /// How large its text is.
+    /// Text size in CSS pixels.
     pub text_size: f64,
     /// The latest moment on it, in seconds.
     pub until: f64,
-    /// What is drawn.
     pub lines: &'a [StripLine<'a>],
     /// A value to compare with, and what it is called.
     pub compared: Option<(f64, &'a str)>,
-    /// How many a unit of the axis is, and how so many of them are written beside it.
+    /// The size of one unit of the axis, and the function that writes a number of them.
     pub unit: (f64, fn(f64) -> String),
 }
 
-/// One line of a strip chart.
+/// A line of a strip chart.
 #[derive(Debug, Clone, Copy)]
 pub struct StripLine<'a> {
     /// Seconds and values, by rising time.
     pub points: &'a [(f64, f64)],
-    /// What it is called; nothing where there is only one.
+    /// Its name; empty if there is only one line.
     pub name: &'a str,
-    /// What it is.
     pub kind: LineKind,
 }
 
-/// What a line of a strip chart is.
+/// The kind of a line of a strip chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineKind {
-    /// What the chart is about.
+    /// The quantity of the chart.
     Measured,
-    /// What accompanies it.
+    /// A line for comparison.
     Beside,
-    /// What the fluid model says.
+    /// The result of the fluid model.
     Fluid,
 }
 
@@ -54,7 +51,7 @@ impl LineKind {
     }
 }
 
-/// Where a name may stand beside the end of its line, the best first: pixels across, lines of text down.
+/// Offsets of a name from the end of its line, the best first: x in pixels, y in lines of text.
 const BESIDE: [(f64, f64); 6] =
     [(-4.0, -0.9), (-4.0, 1.0), (-40.0, -0.9), (-40.0, 1.0), (6.0, 0.0), (6.0, -1.2)];
 
@@ -62,8 +59,8 @@ const BESIDE: [(f64, f64); 6] =
 const BESIDE_MIDDLE: [(f64, f64); 2] = [(0.0, -0.9), (0.0, 1.0)];
 
 impl Strip<'_> {
-    /// Draws it; also where some of its values lie. Time goes on to the right by round lengths, so that the picture does not
-    /// creep.
+    /// Draws it; also where some of its values lie. Time goes on to the right by round lengths, so that the
+    /// picture does not creep.
     pub fn figure(&self, read: &[(f64, f64)]) -> (Figure, Vec<Point>) {
         let values = self.lines.iter().flat_map(|line| line.points).map(|(_, value)| *value);
         let most = values.fold(0.0, f64::max).max(self.compared.map_or(0.0, |(value, _)| value));
@@ -83,7 +80,8 @@ impl Strip<'_> {
             plot.line(&points, line.kind.stroke());
         }
         for line in self.lines.iter().rev().filter(|line| !line.name.is_empty()) {
-            // The end of a line belongs to what was measured; the fluid is named where it has run for a while.
+            // The end of a line belongs to what was measured; the fluid is named where it has run for a
+            // while.
             let (place, spots): (usize, &[(f64, f64)]) = match line.kind {
                 LineKind::Fluid => (line.points.len() / 3, &BESIDE_MIDDLE),
                 LineKind::Measured | LineKind::Beside => (line.points.len().saturating_sub(1), &BESIDE),

@@ -37,8 +37,8 @@ pub(super) fn dashes(points: &[Point], on: f64, off: f64) -> Vec<Vec<Point>> {
 
 /// Lines at 45 degrees through a convex outline, rising to the right, `spacing` apart across their direction.
 ///
-/// They are anchored at the origin of the figure, so that hatches of neighbours continue each other and do not crawl
-/// while an outline grows.
+/// They are anchored at the origin of the figure, so that hatches of neighbours continue each other and do
+/// not crawl while an outline grows.
 pub(super) fn hatch(outline: &[Point], spacing: f64) -> Vec<[Point; 2]> {
     let Some(bounds) = bounds_of(outline) else { return Vec::new() };
     // A line rising to the right keeps x + y constant.

@@ -1,4 +1,5 @@
-//! Figures drawn to SVG for the tests: structure is asserted, and the files under `target/figures` are looked at.
+//! Figures drawn to SVG for the tests: structure is asserted, and the files under `target/figures` are looked
+//! at.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -58,7 +59,8 @@ fn picture(figure: &Figure, palette: &Palette) -> String {
         format!("rgb({red},{green},{blue})")
     };
     let mut svg = format!(
-        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}' width='{width}' height='{height}'>\
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}' \
+         width='{width}' height='{height}'>\
          <rect width='{width}' height='{height}' fill='{}'/>",
         colour(Ink::Surface)
     );
@@ -77,7 +79,8 @@ fn picture(figure: &Figure, palette: &Palette) -> String {
         };
         write!(
             svg,
-            "<text x='{}' y='{}' dominant-baseline='central' text-anchor='{anchor}' font-family='DejaVu Sans' \
+            "<text x='{}' y='{}' dominant-baseline='central' text-anchor='{anchor}' \
+             font-family='DejaVu Sans' \
              font-size='12' font-weight='{}' fill='{}'>{}</text>",
             label.at.x,
             label.at.y,

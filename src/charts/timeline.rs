@@ -1,4 +1,5 @@
-//! The order flow on a time axis: where each wait and each piece of work starts and ends, and where the line stands.
+//! The order flow on a time axis: where each wait and each piece of work starts and ends, and where the line
+//! stands.
 
 use crate::queueing::{Effect, EffectState, Evaluation, Outcome, Residence, ResourceKind, ResourceState};
 use crate::scenario::{Placement, Scenario, StepId};
@@ -10,13 +11,13 @@ use crate::units::{Rate, Time};
 pub struct Timeline {
     /// The wait for an API worker, which comes first.
     pub queue: Queue,
-    /// One lane for each step, in the order of the scenario.
+    /// A lane for each step, in the order of the scenario.
     pub lanes: Vec<Lane>,
-    /// When publishing starts; it ends at the answer.
+    /// The start of publishing, which ends at the answer.
     pub publish_from: Time,
-    /// Whether anything is published that nobody waits for.
+    /// `true` if anything is published that nobody waits for.
     pub publishes: bool,
-    /// Whether anything goes through the broker at all: a step may be published and waited for.
+    /// `true` if anything goes through the broker at all: a step may be published and waited for.
     pub uses_broker: bool,
     /// The line: when the user has the answer.
     pub answer: Time,
@@ -24,7 +25,7 @@ pub struct Timeline {
     pub broker_before: usize,
 }
 
-/// How long an order stands in line for an API worker.
+/// The wait for an API worker.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Queue {
     /// This long on average.
@@ -33,14 +34,14 @@ pub enum Queue {
     Growing(Rate),
 }
 
-/// One step on the axis.
+/// A step on the axis.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Lane {
     /// The step.
     pub id: StepId,
     /// On which side of the line it runs.
     pub placement: Placement,
-    /// When it could start.
+    /// The moment at which it could start.
     pub from: Time,
     /// Its wait and its work from then on.
     pub residence: Residence,
@@ -49,12 +50,12 @@ pub struct Lane {
 }
 
 impl Lane {
-    /// When its work starts.
+    /// The moment at which its service starts.
     pub fn served_from(&self) -> Time {
         self.from + self.residence.waiting
     }
 
-    /// When it is done.
+    /// The moment at which it is done.
     pub fn done(&self) -> Time {
         self.from + self.residence.total()
     }
@@ -81,7 +82,8 @@ impl Timeline {
                 starts[index] = now + published;
                 longest = longest.max(published + residence(scenario, evaluation, index).total());
             }
-            // The slowest of several takes longer on average than the one that is slowest on average; and tries wait.
+            // The slowest of several takes longer on average than the one that is slowest on average; and
+            // tries wait.
             now += evaluation.and_then(|it| it.groups.get(number).copied()).unwrap_or(longest);
         }
         let publishes = scenario.publishes();
@@ -150,7 +152,7 @@ fn growth(evaluation: Option<&Evaluation>, index: usize) -> Option<Rate> {
 /// A time axis from zero to a round end, with ticks at round places.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Axis {
-    /// Where it ends.
+    /// Its end.
     pub end: Time,
     /// From one tick to the next.
     pub step: Time,
@@ -179,7 +181,7 @@ impl Axis {
         Self { end: unit.length() * ((wanted / step).ceil() * step), step: unit.length() * step, unit }
     }
 
-    /// Where a moment stands, from 0 at the start to 1 at the end.
+    /// Returns the position of a time, from 0 at the start of the axis to 1 at its end.
     pub fn place(self, moment: Time) -> f64 {
         moment / self.end
     }

@@ -8,17 +8,17 @@ use super::scale::{Scale, time_tick};
 /// The course of one order as bars over time.
 #[derive(Debug, Clone)]
 pub struct Waterfall<'a> {
-    /// How wide it is; its height follows.
+    /// Its width in CSS pixels; its height follows.
     pub width: f64,
-    /// How large its text is.
+    /// Text size in CSS pixels.
     pub text_size: f64,
     /// The bars, in the order of their rows.
     pub bars: &'a [Bar],
-    /// When the user has the answer, in seconds after the order, and what that is called.
+    /// The time of the answer in seconds after the order, and its label.
     pub answer: Option<(f64, &'a str)>,
-    /// How far it has come, in seconds after the order, and what that is called; none where it is at its end.
+    /// The present moment in seconds after the order, and its label; `None` once the order is complete.
     pub now: Option<(f64, &'a str)>,
-    /// How long it took in all, in seconds.
+    /// The whole duration in seconds.
     pub length: f64,
 }
 
@@ -27,17 +27,17 @@ pub struct Waterfall<'a> {
 pub struct Bar {
     /// Where; bars of one name share a row.
     pub name: String,
-    /// When it came there.
+    /// The arrival, in seconds after the order.
     pub from: f64,
-    /// When its work began: before, it waited.
+    /// The start of its service, in seconds after the order; it waited before.
     pub started: f64,
-    /// When it ended.
+    /// In seconds after the order.
     pub until: f64,
-    /// Whether the user waits for it.
+    /// `true` if the user waits for it.
     pub awaited: bool,
-    /// Whether it failed.
+    /// `true` if it failed.
     pub failed: bool,
-    /// What is written behind it.
+    /// The text after its bar.
     pub text: String,
 }
 
@@ -109,8 +109,8 @@ impl Waterfall<'_> {
     }
 }
 
-/// The middle of a text that takes so much room to either side, moved off what is written from one place to another: to
-/// the nearer side of it where that is on the figure.
+/// The middle of a text that takes so much room to either side, moved off what is written from one place to
+/// another: to the nearer side of it where that is on the figure.
 fn beside(middle: f64, room: f64, taken: Option<(f64, f64)>) -> f64 {
     const GAP: f64 = 6.0;
     let Some((left, right)) = taken.map(|(left, right)| (left - GAP - room, right + GAP + room)) else {
@@ -152,8 +152,8 @@ impl Drawing {
         self.marks.push(Mark::Rule { from, to, stroke });
     }
 
-    /// Waiting is hollow, work is full: solid while the user waits, pale within a dashed outline after the answer.
-    /// Returns where it ends.
+    /// Waiting is hollow, work is full: solid while the user waits, pale within a dashed outline after the
+    /// answer. Returns where it ends.
     fn bar(&mut self, bar: &Bar, scale: Scale, y: f64) -> f64 {
         let half = self.text_size * 0.62;
         let x = |seconds: f64| scale.place(seconds, self.area.left, self.area.right);

@@ -10,7 +10,7 @@ pub const FORMULA_PINNED: &str = "With the values of A, pinned";
 pub const FORMULA_AFTER_CHANGE: &str = "With the values after the change";
 pub const TABLE_HINT: &str = "Press a number to ask why. By keyboard: arrow keys, then Enter.";
 pub const LAW: &str = "Law";
-pub const ACCURACY: &str = "Accuracy";
+pub const ACCURACY: &str = "Trust";
 pub const SOURCE: &str = "Source";
 pub const NO_EXPLANATION: &str =
     "In this state there is no such figure: nothing is waited for, or the line has no end.";

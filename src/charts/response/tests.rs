@@ -1,4 +1,4 @@
-//! What holds of every response-time chart, and pictures of the usual ones.
+//! Properties of every response-time chart, and SVG pictures of the usual ones.
 
 use proptest::prelude::*;
 
@@ -82,7 +82,7 @@ fn annotation<'a>(chart: &'a ResponseChart, start: &str) -> &'a Label {
     chart.figure.annotations().find(|label| label.text.starts_with(start)).unwrap()
 }
 
-/// What holds of every chart.
+/// Checks the properties of every chart.
 fn check(chart: &ResponseChart) {
     let figure = &chart.figure;
     let bounds = figure.size.bounds();

@@ -23,7 +23,7 @@ fn is_script(name: &str) -> bool {
 }
 
 fn is_wasm(name: &str) -> bool {
-    name.starts_with("simulation") && name.ends_with(".wasm")
+    name.starts_with("simulation") && name.contains(".wasm")
 }
 
 #[test]

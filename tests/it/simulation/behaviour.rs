@@ -53,11 +53,11 @@ fn what_ends_a_retry_storm_and_what_does_not() {
         goodput_and_attempts_after_storm(|experiment| experiment.steps[0].queue.capacity = Some(50));
     assert!(goodput > 60.0, "a bounded line ends it: {goodput}");
     let (goodput, _) = goodput_and_attempts_after_storm(|experiment| {
-        experiment.steps[0].queue.shed_after = Some(seconds(0.5))
+        experiment.steps[0].queue.shed_after = Some(seconds(0.5));
     });
     assert!(goodput > 60.0, "shedding quantity waited too long ends it: {goodput}");
     let (goodput, _) = goodput_and_attempts_after_storm(|experiment| {
-        experiment.steps[0].queue.discipline = Discipline::Lifo
+        experiment.steps[0].queue.discipline = Discipline::Lifo;
     });
     assert!(goodput > 50.0, "last come, first served: {goodput}");
 }
