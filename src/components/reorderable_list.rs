@@ -7,8 +7,9 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::{Element, HtmlLiElement};
 
-/// A keyed list like `<For>`. A browser takes the focus from an element that is moved in the page, so `<For>` keeps the
-/// items in the order in which they were added, and an effect puts the elements into their order around the focused one.
+/// A keyed list like `<For>`. A browser takes the focus from an element that is moved in the page, so `<For>`
+/// keeps the items in the order in which they were added, and an effect puts the elements into their order
+/// around the focused one.
 #[component]
 pub(crate) fn ReorderableList<K>(
     keys: Memo<Vec<K>>,
@@ -46,7 +47,8 @@ where
     view! { <For each=move || insertion_order.get() key=|key| *key let:key>{item_view(key)}</For> }
 }
 
-/// Moves siblings into the given order; the one that contains the focus stays where it is, and the others pass it.
+/// Moves siblings into the given order. The one that contains the focus stays where it is, and the others
+/// pass it.
 fn reorder(elements: &[HtmlLiElement], focused: Option<&Element>) -> Result<(), wasm_bindgen::JsValue> {
     let contains_focus = |element: &HtmlLiElement| element.contains(focused.map(AsRef::as_ref));
     let fixed = elements.iter().position(|element| focused.is_some() && contains_focus(element)).unwrap_or(0);

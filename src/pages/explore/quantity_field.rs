@@ -10,7 +10,7 @@ use crate::scenario::limits;
 use crate::session::{Action, Control};
 use crate::strings::explore;
 use crate::units::parse::{
-    DefaultUnit, ParsedInput, InputError, parse_rate, parse_servers, parse_time, parse_users,
+    DefaultUnit, InputError, ParsedInput, parse_rate, parse_servers, parse_time, parse_users,
 };
 use crate::units::{Rate, Servers, Time, Users};
 

@@ -6,8 +6,8 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::latency_handle::LatencyHandle;
+use super::placed_step::{PlacedStep, side};
 use super::position::{MIN_VISIBLE_WAIT, RowAnswerLine, percent};
-use super::step_row::{PlacedStep, side};
 use crate::charts::timeline::Lane;
 use crate::dispatch::use_dispatch;
 use crate::pages::explore::explain::use_explainer;
@@ -131,8 +131,8 @@ fn StepBar(
     on_cleanup(move || cancel_on_escape.remove());
     let explained = Memo::new(move |_| explained_value(&state.evaluated.read(), lane.get()?));
     let can_explain = Memo::new(move |_| explained.read().is_some());
-    // The bar captures the pointer, so a press on its number is a click on the bar. A key press bubbles up from
-    // the number.
+    // The bar captures the pointer, so a press on its number is a click on the bar. A key press bubbles up
+    // from the number.
     let on_click = move |_| {
         let was_drag = has_moved.get_value();
         has_moved.set_value(false);
@@ -171,8 +171,8 @@ fn StepBar(
     }
 }
 
-/// The explained value for the bar's number, if retries or redeliveries make it differ from the latency that is
-/// set.
+/// The explained value for the bar's number, if retries or redeliveries make it differ from the latency that
+/// is set.
 fn explained_value(evaluated: &EvaluatedScenario, lane: Lane) -> Option<ExplainedValue> {
     let mut steps = evaluated.scenario.steps.iter().enumerate();
     let (index, step) = steps.find(|(_, step)| step.id == lane.id)?;
