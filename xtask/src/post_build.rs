@@ -53,8 +53,9 @@ fn add_hash_to_name(folder: &Path, name: &str) -> Result<String> {
     let path = folder.join(name);
     let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-    let hash: String = Sha384::digest(&bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    let new_name = format!("{stem}-{hash}.{extension}");
+    let digest = Sha384::digest(&bytes);
+    let hash = digest.iter().take(8).fold(0_u64, |hash, byte| hash << 8 | u64::from(*byte));
+    let new_name = format!("{stem}-{hash:016x}.{extension}");
     fs::rename(&path, folder.join(&new_name)).with_context(|| format!("cannot rename {}", path.display()))?;
     Ok(new_name)
 }

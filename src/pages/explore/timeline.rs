@@ -4,6 +4,7 @@
 mod broker_row;
 mod footer;
 mod latency_handle;
+mod placed_step;
 mod pool_row;
 mod position;
 mod step_bar;

@@ -4,8 +4,8 @@ use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
+use super::placed_step::PlacedStep;
 use super::position::percent;
-use super::step_row::PlacedStep;
 use crate::dispatch::use_dispatch;
 use crate::pages::explore::slider_drag::SliderDrag;
 use crate::pages::explore::state::ExploreState;

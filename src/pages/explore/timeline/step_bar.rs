@@ -6,8 +6,8 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::latency_handle::LatencyHandle;
+use super::placed_step::{PlacedStep, side};
 use super::position::{MIN_VISIBLE_WAIT, RowAnswerLine, percent};
-use super::step_row::{PlacedStep, side};
 use crate::charts::timeline::Lane;
 use crate::dispatch::use_dispatch;
 use crate::pages::explore::explain::use_explainer;

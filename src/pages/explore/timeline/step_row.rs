@@ -3,37 +3,18 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::placed_step::{placed_step, side};
 use super::step_bar::StepTrack;
 use super::step_settings::StepSettings;
-use crate::charts::timeline::Lane;
 use crate::components::{NumberField, Switch};
 use crate::dispatch::use_dispatch;
 use crate::pages::explore::quantity_field::time_entry;
 use crate::pages::explore::state::ExploreState;
-use crate::scenario::{Placement, Step, StepId, limits};
+use crate::scenario::{Placement, StepId, limits};
 use crate::session::Action;
 use crate::strings::explore;
 use crate::units::format;
 use crate::units::parse::DefaultUnit;
-
-/// A step of the scenario and its place in the timeline.
-#[derive(Clone, PartialEq)]
-pub(super) struct PlacedStep {
-    pub(super) index: usize,
-    pub(super) step: Step,
-    pub(super) lane: Lane,
-}
-
-/// The step of an id; `None` at the moment when it is removed.
-fn placed_step(id: StepId, state: ExploreState) -> Memo<Option<PlacedStep>> {
-    Memo::new(move |_| {
-        let (evaluated, timeline) = (state.evaluated.read(), state.timeline.read());
-        let lane = *timeline.lanes.iter().find(|lane| lane.id == id)?;
-        let mut steps = evaluated.scenario.steps.iter().enumerate();
-        let (index, step) = steps.find(|(_, step)| step.id == id)?;
-        Some(PlacedStep { index, step: step.clone(), lane })
-    })
-}
 
 #[component]
 pub(super) fn StepRow(
@@ -94,11 +75,6 @@ pub(super) fn StepRow(
             </Show>
         </li>
     }
-}
-
-/// The side of the answer line on which a step runs.
-pub(super) fn side(placement: Placement) -> &'static str {
-    if placement == Placement::Async { "async" } else { "sync" }
 }
 
 fn placement_word(placement: Placement) -> &'static str {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
-use super::step_row::PlacedStep;
+use super::placed_step::PlacedStep;
 use crate::components::{NumberField, Select};
 use crate::dispatch::use_dispatch;
 use crate::pages::explore::quantity_field::servers_entry;
