@@ -1,6 +1,7 @@
 //! The house rules: which module may import which, which ones may use the browser, where colours are defined,
 //! and how sources are laid out. A failing rule lists the places that break it and says what to do.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -347,4 +348,126 @@ fn nothing_is_left_unfinished() {
         }
     }
     expect_none(&broken, "something is unfinished");
+}
+
+/// Returns the module of the second level that a path leads into, as `charts::axes`, if there is one.
+fn idea_of(path: &[impl AsRef<str>]) -> Option<String> {
+    let [module, part, ..] = path else { return None };
+    let (module, part) = (module.as_ref(), part.as_ref());
+    root().join(format!("src/{module}/{part}.rs")).is_file().then(|| format!("{module}::{part}"))
+}
+
+/// Returns the modules of the second level with those that each imports, tests left out.
+fn imports_of_ideas() -> BTreeMap<String, BTreeSet<String>> {
+    let mut imports = BTreeMap::<String, BTreeSet<String>>::new();
+    for mut source in sources("src", &["rs"]).into_iter().filter(|source| !source.path.ends_with("/tests.rs"))
+    {
+        if let Some(start) = source.text.find("#[cfg(test)]\nmod tests {") {
+            source.text.truncate(start);
+        }
+        let Some(idea) = idea_of(&source.module()) else { continue };
+        let others = referenced_paths(&source).into_iter().filter_map(|(_, path)| idea_of(&path));
+        imports.entry(idea.clone()).or_default().extend(others.filter(|other| *other != idea));
+    }
+    imports
+}
+
+/// Tells whether one module imports another one, directly or through others.
+fn imports_indirectly(imports: &BTreeMap<String, BTreeSet<String>>, from: &str, to: &str) -> bool {
+    let (mut visited, mut pending) = (BTreeSet::new(), vec![from]);
+    while let Some(module) = pending.pop() {
+        if module == to {
+            return true;
+        }
+        if visited.insert(module) {
+            pending.extend(imports.get(module).into_iter().flatten().map(String::as_str));
+        }
+    }
+    false
+}
+
+#[test]
+fn no_modules_import_each_other_in_a_circle() {
+    let imports = imports_of_ideas();
+    let mut broken = Vec::new();
+    for (module, others) in &imports {
+        for other in others.iter().filter(|other| imports_indirectly(&imports, other, module)) {
+            broken.push(format!("{module} imports {other}, which leads back to it"));
+        }
+    }
+    expect_none(&broken, "modules import each other in a circle: move what both need into a third one");
+}
+
+/// The folders with files that are written by hand.
+const FOLDERS: [&str; 6] = ["src", "tests", "benches", "xtask/src", "style", "public"];
+
+/// The most columns of a line. Markdown is left out, since its tables cannot be broken.
+const MAX_COLUMNS: usize = 110;
+
+#[test]
+fn no_line_is_longer_than_110_columns() {
+    let mut files: Vec<Source> =
+        FOLDERS.into_iter().flat_map(|folder| sources(folder, &["rs", "css", "js"])).collect();
+    for path in ["index.html", "Cargo.toml", "Trunk.toml", "clippy.toml", "deny.toml", "xtask/Cargo.toml"] {
+        files.push(Source { path: path.to_owned(), text: read(path) });
+    }
+    let mut broken = Vec::new();
+    for source in files {
+        for (line, text) in source.numbered_lines() {
+            let columns = text.chars().count();
+            // The policy is one line, as in the headers.
+            if columns > MAX_COLUMNS && !text.contains("Content-Security-Policy") {
+                broken.push(format!("{}:{line}: {columns} columns", source.path));
+            }
+        }
+    }
+    expect_none(&broken, "a line is longer than 110 columns: break it");
+}
+
+/// The most files side by side, so that a folder shows its ideas.
+const MAX_FILES: usize = 16;
+
+#[test]
+fn no_folder_has_more_than_16_files() {
+    let mut counts = BTreeMap::<PathBuf, usize>::new();
+    for folder in ["src", "tests", "xtask/src"] {
+        for path in paths_below(&root().join(folder)) {
+            *counts.entry(path.parent().unwrap().to_owned()).or_default() += 1;
+        }
+    }
+    let broken: Vec<String> = counts
+        .into_iter()
+        .filter(|(_, count)| *count > MAX_FILES)
+        .map(|(folder, count)| format!("{}: {count} files", folder.strip_prefix(root()).unwrap().display()))
+        .collect();
+    expect_none(&broken, "a folder has more than 16 files: group them");
+}
+
+/// Words at the start of clauses that say neither what something is nor what it does.
+const HEADLESS: [&str; 10] =
+    ["What", "How", "Whether", "Where", "When", "One", "Which", "So", "Nothing", "Who"];
+
+#[test]
+fn no_doc_comment_begins_with_a_headless_clause() {
+    let mut broken = Vec::new();
+    for source in
+        ["src", "tests", "benches", "xtask/src"].into_iter().flat_map(|folder| sources(folder, &["rs"]))
+    {
+        let mut is_inside = false;
+        for (line, text) in source.numbered_lines() {
+            let text = text.trim_start();
+            let comment = text.strip_prefix("///").or_else(|| text.strip_prefix("//!"));
+            if let Some(comment) = comment.filter(|_| !is_inside) {
+                let (first, _) = comment.trim_start().split_once(' ').unwrap_or_default();
+                if HEADLESS.contains(&first) {
+                    broken.push(format!("{}:{line}: {text}", source.path));
+                }
+            }
+            is_inside = comment.is_some();
+        }
+    }
+    expect_none(
+        &broken,
+        "a doc comment begins with a clause that has no subject: write a sentence, or delete it",
+    );
 }
