@@ -74,9 +74,9 @@
   };
 
   /**
-   * Waits until the page is idle: in two consecutive frames nothing changed in the document, no animation frame
-   * callback and no reply of a worker was pending, and nothing was marked as busy. While a pointer is down,
-   * figures may stay busy.
+   * Waits until the page is idle: in two consecutive frames nothing changed in the document, no animation
+   * frame callback and no reply of a worker was pending, and nothing was marked as busy. While a pointer is
+   * down, figures may stay busy.
    */
   const untilIdle = async () => {
     let changes = [];

@@ -1,9 +1,9 @@
 //! The distribution of response times: its density, and the percentiles as vertical rules.
 
-use super::figure::{Figure, Ink, Mark, Stroke};
-use super::geometry::{Point, Size};
-use super::plot::{Axis, Plot};
-use super::scale::{Scale, fine_time_tick, long_time_tick, time_tick};
+use crate::charts::figure::{Figure, Ink, Mark, Stroke};
+use crate::charts::geometry::{Point, Size};
+use crate::charts::plot::{Axis, Plot};
+use crate::charts::scale::{Scale, fine_time_tick, long_time_tick, time_tick};
 use crate::queueing::explain::ExplainedValue;
 use crate::queueing::{Distribution, DistributionPoint};
 use crate::units::Time;
@@ -151,9 +151,9 @@ fn flags<'a>(shown: &Spread<'a>, scale: Scale) -> Vec<Flag<'a>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::figure::Role;
-    use super::super::svg;
     use super::*;
+    use crate::charts::figure::Role;
+    use crate::charts::svg;
     use crate::queueing::{Outcome, Percentiles, evaluate};
     use crate::scenario::{Scenario, Workload};
     use crate::units::{Users, format};

@@ -1,9 +1,9 @@
 //! A strip chart: how something went over the time of a run, up to now.
 
-use super::figure::{Figure, Ink, Stroke};
-use super::geometry::{Point, Size};
-use super::plot::{Axis, Plot};
-use super::scale::{Scale, time_tick};
+use crate::charts::figure::{Figure, Ink, Stroke};
+use crate::charts::geometry::{Point, Size};
+use crate::charts::plot::{Axis, Plot};
+use crate::charts::scale::{Scale, time_tick};
 
 /// A strip chart.
 #[derive(Debug, Clone)]
@@ -107,9 +107,9 @@ fn round_length(seconds: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::figure::Mark;
-    use super::super::svg;
     use super::*;
+    use crate::charts::figure::Mark;
+    use crate::charts::svg;
     use crate::charts::time_tick;
 
     fn strip(points: &[(f64, f64)], until: f64) -> Figure {

@@ -1,8 +1,8 @@
 //! The bars of saturation: how much of each resource is in use, and what is asked of it beyond that.
 
-use super::figure::{Figure, Ink, Mark, Stroke};
-use super::geometry::{Point, Rect, Size};
-use super::stroke;
+use crate::charts::figure::{Figure, Ink, Mark, Stroke};
+use crate::charts::geometry::{Point, Rect, Size};
+use crate::charts::stroke;
 
 /// The utilization of a resource in steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -126,8 +126,8 @@ fn filled(bar: Rect, SaturationBar { state, is_async, .. }: SaturationBar) -> Ve
 
 #[cfg(test)]
 mod tests {
-    use super::super::svg;
     use super::*;
+    use crate::charts::svg;
 
     fn bar(share: f64, is_async: bool) -> SaturationBar {
         SaturationBar { share, state: SaturationState::of(share), is_async }

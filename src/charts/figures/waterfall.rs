@@ -1,9 +1,9 @@
 //! A waterfall: where the time of one order went.
 
-use super::figure::{Anchor, Figure, Ink, Label, Mark, Role, Stroke};
-use super::geometry::{Point, Rect, Size};
-use super::labels;
-use super::scale::{Scale, time_tick};
+use crate::charts::figure::{Anchor, Figure, Ink, Label, Mark, Role, Stroke};
+use crate::charts::geometry::{Point, Rect, Size};
+use crate::charts::labels;
+use crate::charts::scale::{Scale, time_tick};
 
 /// The course of one order as bars over time.
 #[derive(Debug, Clone)]
@@ -210,8 +210,8 @@ impl Drawing {
 
 #[cfg(test)]
 mod tests {
-    use super::super::svg;
     use super::*;
+    use crate::charts::svg;
 
     fn course() -> Vec<Bar> {
         let bar = |name: &str, from, started, until, awaited| Bar {

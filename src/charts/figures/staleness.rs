@@ -1,10 +1,10 @@
 //! The staleness of each effect over time.
 
-use super::figure::{Anchor, Figure, Ink, Stroke};
-use super::geometry::{Point, Rect, Size};
-use super::labels;
-use super::plot::{Axis, Plot, values_of};
-use super::scale::{Scale, time_tick};
+use crate::charts::figure::{Anchor, Figure, Ink, Stroke};
+use crate::charts::geometry::{Point, Rect, Size};
+use crate::charts::labels;
+use crate::charts::plot::{Axis, Plot, values_of};
+use crate::charts::scale::{Scale, time_tick};
 use crate::units::Time;
 
 /// The lag of one effect over time.
@@ -130,9 +130,9 @@ fn column(wanted: &[f64], row: f64, first: f64, last: f64, farthest: f64) -> Opt
 
 #[cfg(test)]
 mod tests {
-    use super::super::figure::Mark;
-    use super::super::svg;
     use super::*;
+    use crate::charts::figure::Mark;
+    use crate::charts::svg;
 
     /// A backlog that builds up at one slope and drains at another.
     fn outage(until: f64, lag: f64) -> Vec<(Time, Time)> {

@@ -1,11 +1,11 @@
 //! The chart that carries the story: response time against load, and where it stops being flat.
 
-use super::axes::{Axes, Ceiling, nearest_by, roundest};
-use super::figure::{Figure, Ink, Mark, Stroke};
-use super::geometry::{Point, Size};
-use super::labels::Spot;
-use super::plot::{Axis, Frame, Plot, values_of};
-use super::scale::{ROUND_TIMES, round_time_tick};
+use crate::charts::axes::{Axes, Ceiling, nearest_by, roundest};
+use crate::charts::figure::{Figure, Ink, Mark, Stroke};
+use crate::charts::geometry::{Point, Size};
+use crate::charts::labels::Spot;
+use crate::charts::plot::{Axis, Frame, Plot, values_of};
+use crate::charts::scale::{ROUND_TIMES, round_time_tick};
 use crate::queueing::explain::ExplainedValue;
 use crate::queueing::{CurvePoint, PercentilePoint, Percentiles};
 use crate::units::{Time, format::compact};
