@@ -5,6 +5,7 @@
     requestAnimationFrame: window.requestAnimationFrame.bind(window),
     cancelAnimationFrame: window.cancelAnimationFrame.bind(window),
     setTimeout: window.setTimeout.bind(window),
+    clearTimeout: window.clearTimeout.bind(window),
   };
 
   // The page's animation frame callbacks that have not run yet, and whether one of them is running.
@@ -26,6 +27,23 @@
   window.cancelAnimationFrame = (id) => {
     pendingFrames.delete(id);
     native.cancelAnimationFrame(id);
+  };
+
+  // The page's timers that end soon. Longer ones are the page's own delays, such as that before it saves.
+  const SOON_MS = 50;
+  const pendingTimers = new Set();
+  window.setTimeout = (callback, time = 0, ...all) => {
+    if (time > SOON_MS) return native.setTimeout(callback, time, ...all);
+    const id = native.setTimeout(() => {
+      pendingTimers.delete(id);
+      callback(...all);
+    }, time);
+    pendingTimers.add(id);
+    return id;
+  };
+  window.clearTimeout = (id) => {
+    pendingTimers.delete(id);
+    native.clearTimeout(id);
   };
 
   // Messages to workers that have not been answered. A worker sends one message when it is ready.
@@ -75,8 +93,8 @@
 
   /**
    * Waits until the page is idle: in two consecutive frames nothing changed in the document, no animation
-   * frame callback and no reply of a worker was pending, and nothing was marked as busy. While a pointer is
-   * down, figures may stay busy.
+   * frame callback, short timer or reply of a worker was pending, and nothing was marked as busy. While a
+   * pointer is down, figures may stay busy.
    */
   const untilIdle = async () => {
     let changes = [];
@@ -89,10 +107,11 @@
       // What the frame's callbacks changed is reported after them.
       await delay(0);
       const busy = isPointerDown ? null : document.querySelector('[aria-busy=true]');
-      const isIdle = changes.length + pendingFrames.size + pendingReplies === 0 && !busy;
+      const pendingCount = pendingFrames.size + pendingTimers.size + pendingReplies;
+      const isIdle = changes.length === 0 && pendingCount === 0 && !busy;
       idleFrames = isIdle ? idleFrames + 1 : 0;
       if (performance.now() > end) {
-        const reasons = [`${pendingFrames.size} pending frames`, `${pendingReplies} pending replies`];
+        const reasons = [`${pendingCount} pending frames, timers or replies`];
         if (busy) reasons.push(`busy: ${busy.outerHTML.slice(0, 80)}`);
         for (const { type, target } of changes.slice(0, 5))
           reasons.push(`${type} of ${target.outerHTML?.slice(0, 80)}`);
