@@ -1,5 +1,7 @@
 //! Notices about failures; they stay until they are dismissed.
 
+use std::mem::{Discriminant, discriminant};
+
 use leptos::prelude::*;
 
 use crate::session::share_link::{LinkError, SharedState};
@@ -29,6 +31,15 @@ impl Notice {
     }
 }
 
+impl Notice {
+    /// The kind and the reason, which identify a notice in the list.
+    fn key(&self) -> (Discriminant<Self>, String) {
+        let (Self::LinkFailed { reason, .. } | Self::NotSaved(reason) | Self::StoredUnreadable(reason)) =
+            self;
+        (discriminant(self), reason.clone())
+    }
+}
+
 /// An error message as a sentence.
 pub(crate) fn to_sentence(message: &str) -> String {
     capitalize(message) + "."
@@ -49,7 +60,7 @@ impl Notices {
             return;
         }
         self.0.update(|notices| {
-            notices.retain(|other| std::mem::discriminant(other) != std::mem::discriminant(&notice));
+            notices.retain(|other| discriminant(other) != discriminant(&notice));
             notices.push(notice);
         });
     }
@@ -78,7 +89,7 @@ pub(crate) fn NoticeList(
 ) -> impl IntoView {
     view! {
         <div class="notices">
-            <For each=move || notices.0.get() key=|notice| format!("{notice:?}") let:notice>
+            <For each=move || notices.0.get() key=Notice::key let:notice>
                 <NoticeView notice notices on_open_partly />
             </For>
         </div>
