@@ -59,8 +59,9 @@ impl Axes {
     /// ```
     /// use waiting_line::charts::{Axes, Ceiling};
     /// use waiting_line::units::Time;
-    /// let ceiling = Ceiling::Users { largest_demand: Time::from_millis(52.5), think_time:
-    /// Time::from_whole_seconds(1) }; assert_eq!(Axes::loads(ceiling, Some(39.0), 100.0).most(), 1_000.0);
+    /// let (largest_demand, think_time) = (Time::from_millis(52.5), Time::from_whole_seconds(1));
+    /// let ceiling = Ceiling::Users { largest_demand, think_time };
+    /// assert_eq!(Axes::loads(ceiling, Some(39.0), 100.0).most(), 1_000.0);
     /// assert_eq!(Axes::loads(ceiling, Some(39.0), 2_000.0).most(), 10_000.0);
     /// ```
     pub fn loads(ceiling: Ceiling, knee: Option<f64>, load: f64) -> Scale {
@@ -133,8 +134,9 @@ impl Axes {
 /// ```
 /// use waiting_line::charts::{Ceiling, Scale, load_grid};
 /// use waiting_line::units::Time;
-/// let ceiling = Ceiling::Users { largest_demand: Time::from_millis(52.5), think_time:
-/// Time::from_whole_seconds(1) }; let loads = load_grid(Scale::log(1.0, 1_000.0), ceiling);
+/// let (largest_demand, think_time) = (Time::from_millis(52.5), Time::from_whole_seconds(1));
+/// let ceiling = Ceiling::Users { largest_demand, think_time };
+/// let loads = load_grid(Scale::log(1.0, 1_000.0), ceiling);
 /// assert!(loads.len() >= 200 && loads.contains(&500.0));
 /// ```
 pub fn load_grid(load: Scale, ceiling: Ceiling) -> Vec<f64> {

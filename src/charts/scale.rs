@@ -184,12 +184,13 @@ pub const ROUND_TIMES: [f64; 8] = [1.0, 60.0, 3_600.0, DAY, 30.0 * DAY, 1e3 * DA
 /// A day in seconds.
 const DAY: f64 = 86_400.0;
 
-/// An of the [`ROUND_TIMES`] as a tick, or a shorter time.
+/// Formats one of the [`ROUND_TIMES`], or a shorter time, as a tick.
 ///
 /// ```
 /// use waiting_line::charts::{ROUND_TIMES, round_time_tick};
-/// assert_eq!(ROUND_TIMES[..5].iter().map(|time| round_time_tick(*time)).collect::<Vec<_>>(), ["1 s", "1
-/// min", "1 h", "1 day", "30 days"]); assert_eq!(round_time_tick(0.5), "0.5 s");
+/// let ticks = ROUND_TIMES[..5].iter().map(|time| round_time_tick(*time)).collect::<Vec<_>>();
+/// assert_eq!(ticks, ["1 s", "1 min", "1 h", "1 day", "30 days"]);
+/// assert_eq!(round_time_tick(0.5), "0.5 s");
 /// ```
 pub fn round_time_tick(seconds: f64) -> String {
     match seconds {

@@ -11,7 +11,7 @@ pub struct FieldPath {
     pub field: LinkField,
 }
 
-/// An of the scenarios in a link or a stored state.
+/// A scenario in a link or a stored state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkSection {
     Experiment,
